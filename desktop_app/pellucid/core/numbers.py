@@ -1,0 +1,66 @@
+"""Numbers as a reader sees them: three significant digits, thousands separated, plain intervals."""
+
+from __future__ import annotations
+
+import math
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Format `value` to `digits` significant digits, without exponent between 1e-4 and 1e15.
+
+    Whole numbers under a million keep all their digits: 32,560 is not 32,600.
+    """
+    if math.isnan(value):
+        return "unknown"
+    if math.isinf(value):
+        return "infinity" if value > 0 else "minus infinity"
+    if value == 0:
+        return "0"
+    size = abs(value)
+    if value == int(value) and size < 1e6:
+        text = f"{int(value):,}"
+    elif size >= 1e15 or size < 1e-4:
+        text = f"{value:.{digits - 1}e}"
+    else:
+        places = digits - 1 - math.floor(math.log10(size))
+        rounded = round(value, places)
+        text = f"{rounded:,.{max(places, 0)}f}"
+    return text.replace("-", "−", 1) if text.startswith("-") else text
+
+
+def count(value: int) -> str:
+    """Format a count exactly, with thousands separated."""
+    return f"{value:,}"
+
+
+def percent(share: float, digits: int = 2) -> str:
+    """Format a share of 1 as percent; a share that is not 0 or 1 never reads as 0% or 100%."""
+    if math.isnan(share):
+        return "unknown"
+    if 0 < share < 0.001:
+        return "under 0.1%"
+    if 0.999 < share < 1:
+        return "over 99.9%"
+    return f"{number(share * 100, max(digits, 3) if share > 0.1 else digits)}%"
+
+
+def interval(low: float, high: float, digits: int = 3) -> str:
+    """Format an interval as `0.41 to 0.47`."""
+    return f"{number(low, digits)} to {number(high, digits)}"
+
+
+def signed(value: float, digits: int = 3) -> str:
+    """Format with an explicit sign, for scores and differences."""
+    return f"+{number(value, digits)}" if value > 0 else number(value, digits)
+
+
+def plural(how_many: int, one: str, many: str = "") -> str:
+    """Return `1 row` or `2 rows`."""
+    return f"{count(how_many)} {one if how_many == 1 else many or one + 's'}"
+
+
+def listing(items: list[str], most: int = 5) -> str:
+    """Join as `a, b and c`, naming at most `most` and counting the rest."""
+    if len(items) > most:
+        return f"{', '.join(items[: most - 1])} and {count(len(items) - most + 1)} more"
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -1,0 +1,1 @@
+"""From a source file to a typed, profiled, split table."""

@@ -1,0 +1,1 @@
+"""Models that can be read: the additive model, the fitters that make one, and their measures."""

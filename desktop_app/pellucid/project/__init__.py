@@ -1,0 +1,1 @@
+"""One `.pellucid` file: the recipe, the model, the facts and the words."""

@@ -1,0 +1,1 @@
+"""The document: blocks held as values, and a renderer for each format."""

@@ -1,0 +1,1 @@
+"""From facts to claims: sentences that say nothing their facts do not carry."""
