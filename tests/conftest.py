@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import importlib.abc
+import os
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+class _QtBlocker(importlib.abc.MetaPathFinder):
+    """Makes PySide6 as absent as where it was never installed."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        del path, target
+        if fullname.partition(".")[0] in ("PySide6", "shiboken6"):
+            raise ModuleNotFoundError(f"{fullname} is blocked in this test run", name=fullname)
+        return None
+
+
+if os.environ.get("PELLUCID_TEST_WITHOUT_QT"):
+    sys.meta_path.insert(0, _QtBlocker())
 
 
 @pytest.fixture(autouse=True)
