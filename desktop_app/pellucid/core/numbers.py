@@ -22,8 +22,8 @@ def number(value: float, digits: int = 3) -> str:
     elif size >= 1e15 or size < 1e-4:
         text = f"{value:.{digits - 1}e}"
     else:
-        places = digits - 1 - math.floor(math.log10(size))
-        rounded = round(value, places)
+        rounded = float(f"{value:.{digits - 1}e}")
+        places = digits - 1 - math.floor(math.log10(abs(rounded)))
         text = f"{rounded:,.{max(places, 0)}f}"
     return text.replace("-", "−", 1) if text.startswith("-") else text
 

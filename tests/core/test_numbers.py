@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from pellucid.core import numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (32560, "32,560"),
+        (-3.14159, "−3.14"),
+        (0.012345, "0.0123"),
+        (0.1 + 0.2, "0.300"),
+        (1234.56, "1,230"),
+        (999_999.6, "1,000,000"),
+        (9.999, "10.0"),
+        (2e-7, "2.00e-07"),
+        (-5e17, "−5.00e+17"),
+        (math.nan, "unknown"),
+        (math.inf, "infinity"),
+        (-math.inf, "minus infinity"),
+    ],
+)
+def test_three_significant_digits(value: float, text: str) -> None:
+    assert numbers.number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0%"),
+        (1.0, "100%"),
+        (0.0004, "under 0.1%"),
+        (0.9999, "over 99.9%"),
+        (0.24089, "24.1%"),
+        (0.0712, "7.1%"),
+        (math.nan, "unknown"),
+    ],
+)
+def test_a_share_that_is_not_all_or_nothing_never_reads_so(share: float, text: str) -> None:
+    assert numbers.percent(share) == text
+
+
+def test_intervals_counts_and_lists_are_set_in_words() -> None:
+    assert numbers.interval(0.412, 0.4699) == "0.412 to 0.470"
+    assert numbers.count(1234567) == "1,234,567"
+    assert numbers.signed(0.5) == "+0.500"
+    assert numbers.signed(-0.5) == "−0.500"
+    assert numbers.plural(1, "row") == "1 row"
+    assert numbers.plural(2, "row") == "2 rows"
+    assert numbers.plural(3, "entry", "entries") == "3 entries"
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (list("abcdefg"), "a, b, c, d and 3 more"),
+    ],
+)
+def test_a_listing_names_some_and_counts_the_rest(items: list[str], text: str) -> None:
+    assert numbers.listing(items) == text
