@@ -25,7 +25,7 @@ def autosave(project: Project) -> Path:
     """Keep the project as unsaved work, in place of what was kept for the same file before."""
     source = project.recipe.source.path
     key = hashlib.sha256(str(source).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    path = _folder() / f"{source.stem[:60]}-{key}{SUFFIX}"
+    path = _folder() / f"{source.name[:80]}-{key}{SUFFIX}"
     save_project(project, path)
     return path
 
