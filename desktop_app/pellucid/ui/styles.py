@@ -1,0 +1,116 @@
+"""The style sheet, with `@role` for colours; `theme.style_sheet` fills them in.
+
+Widgets are reached by object name or by the dynamic property `role`, never one by one: `role` is
+"title", "section", "label", "figure", "primary", "quiet", "card", "chip", "surface" or "error".
+"""
+
+from __future__ import annotations
+
+STYLE = """
+QWidget { color: @text; }
+QMainWindow, QWidget[role="page"] { background: @background; }
+QToolTip { color: @text; background: @surface; border: 1px solid @border; padding: 6px 8px; }
+
+QLabel { background: transparent; }
+QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="section"] { font-size: 15px; font-weight: 600; }
+QLabel[role="label"] { font-size: 12px; color: @muted; }
+QLabel[role="muted"] { color: @muted; }
+QLabel[role="figure"] { font-size: 28px; font-weight: 600; }
+QLabel[role="bad"] { color: @bad; }
+QLabel[role="warning"] { color: @warning; }
+
+QPushButton, QToolButton {
+    background: @background; border: 1px solid @control; border-radius: 6px;
+    padding: 0 12px; min-height: 28px;
+}
+QPushButton:hover, QToolButton:hover { background: @hover; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @pressed; }
+QPushButton:focus, QToolButton:focus {
+    border: 2px solid @accent; padding: 0 11px; min-height: 26px;
+}
+QPushButton:disabled, QToolButton:disabled { color: @faded; border-color: @border; }
+QPushButton[role="primary"] {
+    background: @accent; border-color: @accent; color: @on_accent; font-weight: 600;
+}
+QPushButton[role="primary"]:hover { background: @accent_hover; border-color: @accent_hover; }
+QPushButton[role="primary"]:focus { border: 2px solid @text; }
+QPushButton[role="primary"]:disabled {
+    background: @pressed; border-color: @pressed; color: @muted;
+}
+QPushButton[role="quiet"], QToolButton[role="quiet"] {
+    border: 1px solid transparent; padding: 0 8px;
+}
+QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: @hover; }
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {
+    border: 2px solid @accent; padding: 0 7px;
+}
+QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton::menu-indicator { image: none; width: 0; }
+
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit {
+    background: @background; border: 1px solid @control; border-radius: 6px;
+    padding: 0 8px; min-height: 28px;
+    selection-background-color: @chosen; selection-color: @text;
+}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
+    border: 2px solid @accent; padding: 0 7px; min-height: 26px;
+}
+QLineEdit:disabled, QComboBox:disabled { color: @faded; border-color: @border; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox QAbstractItemView { background: @background; border: 1px solid @border; outline: none; }
+
+QFrame[role="card"] { background: @surface; border: 1px solid @border; border-radius: 6px; }
+QFrame[role="card"]:focus { border: 2px solid @accent; }
+QFrame[role="line"] { background: @border; border: none; }
+QWidget[role="surface"] { background: @surface; }
+QWidget[role="ground"] { background: @background; }
+
+QListView, QTreeView, QTableView, QListWidget {
+    background: @background; border: none; outline: none;
+    selection-background-color: @chosen; selection-color: @text;
+}
+QListView::item, QListWidget::item { padding: 6px 8px; border-radius: 6px; }
+QListView::item:hover, QListWidget::item:hover { background: @hover; }
+QListView::item:selected, QListWidget::item:selected { background: @chosen; color: @text; }
+QTableView { gridline-color: @border; border: none; }
+QHeaderView { background: @surface; border: none; }
+QHeaderView::section {
+    background: @surface; color: @muted; border: none;
+    border-right: 1px solid @border; border-bottom: 1px solid @border; padding: 0 8px;
+}
+QTableCornerButton::section {
+    background: @surface; border: none;
+    border-right: 1px solid @border; border-bottom: 1px solid @border;
+}
+
+QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: @background; border: none; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @control; border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+
+QMenu { background: @background; border: 1px solid @border; border-radius: 6px; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: @chosen; }
+QMenu::item:disabled { color: @faded; }
+QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
+QMenu::icon { padding-left: 8px; }
+
+QTabBar::tab {
+    padding: 6px 12px; border: none; border-bottom: 2px solid transparent; color: @muted;
+}
+QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
+QTabBar::tab:focus { color: @accent; }
+QTabWidget::pane { border: none; }
+QSplitter::handle { background: @border; }
+QProgressBar { background: @border; border: none; border-radius: 2px; max-height: 4px; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
+QCheckBox { spacing: 8px; }
+QCheckBox:focus { color: @accent; }
+"""
