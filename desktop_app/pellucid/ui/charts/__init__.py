@@ -1,0 +1,1 @@
+"""One widget a chart value of `report.charts`, painted with QPainter; and tiny ones for lists."""

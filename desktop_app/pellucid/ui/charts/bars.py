@@ -1,0 +1,166 @@
+"""Horizontal bars, painted: importance, levels of a category, waterfalls."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from pellucid.core.numbers import interval, signed
+from pellucid.report.charts import Bar, BarChart
+from pellucid.report.palette import Palette
+from pellucid.ui import theme
+from pellucid.ui.charts import drawing
+from pellucid.ui.charts.scales import Scale, padded, scale_over, ticks
+from pellucid.ui.charts.view import ChartView, Mark
+
+ROW = 26.0
+_AXIS_HEIGHT = 44.0
+
+
+@dataclass(frozen=True, slots=True)
+class BarFrame:
+    """Where the rows stand, in px."""
+
+    plot: QRectF
+    x: Scale
+    row: float
+
+    def box(self, index: int) -> QRectF:
+        """Return the row of a bar, plot width only."""
+        return QRectF(
+            self.plot.left(), self.plot.top() + index * self.row, self.plot.width(), self.row
+        )
+
+
+def bar_tint(bar: Bar, palette: Palette) -> str:
+    """Return the colour of a bar's tone."""
+    tones = {
+        "raises": palette.raises,
+        "lowers": palette.lowers,
+        "muted": theme.mix(palette.background, palette.muted, 0.55),
+        "total": palette.text,
+    }
+    return tones.get(bar.tone, palette.accent)
+
+
+def bar_range(bars: Sequence[Bar]) -> tuple[float, float]:
+    """Return the x range: every end, 0, and intervals as far as they stay readable."""
+    ends = [e for bar in bars for e in (bar.start, bar.value) if math.isfinite(e)] or [0.0]
+    floating = any(bar.start for bar in bars)
+    low = min(ends) if floating else min(*ends, 0.0)
+    high = max(ends) if floating else max(*ends, 0.0)
+    reach = 0.4 * ((high - low) or 1.0)
+    lows = [b.low for b in bars if b.low is not None and math.isfinite(b.low)]
+    highs = [b.high for b in bars if b.high is not None and math.isfinite(b.high)]
+    low, high = (
+        min(low, max(min(lows, default=low), low - reach)),
+        max(high, min(max(highs, default=high), high + reach)),
+    )
+    wide = padded(low, high, 0.02)
+    return (0.0 if low == 0 else wide[0], 0.0 if high == 0 else wide[1])
+
+
+def bar_sentence(bar: Bar, axis: str) -> str:
+    """Say a bar: its label, its value and what bounds it."""
+    shown = bar.note or signed(bar.value - bar.start)
+    spread = ""
+    if bar.low is not None and bar.high is not None and math.isfinite(bar.low):
+        spread = f", {interval(bar.low, bar.high)}"
+    return f"{bar.label}: {shown}{spread} ({axis})."
+
+
+class BarView(ChartView):
+    """Draws a `BarChart`, one row a bar; its height follows from the number of rows."""
+
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
+        super().__init__(parent)
+        self._chart: BarChart | None = None
+        self._range = (0.0, 1.0)
+        self._compact = compact
+
+    def set_chart(self, chart: BarChart, x_range: tuple[float, float] | None = None) -> None:
+        """Show `chart`; `x_range` keeps the scale where another class was shown before."""
+        self._chart = chart
+        self._range = x_range or bar_range(chart.bars)
+        self.describe(chart.caption.title, chart.caption.alt)
+        self.setMinimumHeight(round(self._height()))
+        self.renew()
+
+    def _height(self) -> float:
+        rows = len(self._chart.bars) if self._chart else 1
+        return rows * (20.0 if self._compact else ROW) + (8 if self._compact else _AXIS_HEIGHT + 6)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(280 if self._compact else 560, round(self._height()))
+
+    def frame(self, chart: BarChart) -> BarFrame:
+        """Lay out the widget's present size."""
+        most = self.width() * (0.42 if self._compact else 0.36)
+        left = min(most, drawing.widest(bar.label for bar in chart.bars) + 14)
+        notes = drawing.widest(bar.note for bar in chart.bars)
+        right = min(self.width() * 0.3, notes + 14) if notes else 10.0
+        row = 20.0 if self._compact else ROW
+        plot = QRectF(left, 4, max(40.0, self.width() - left - right), row * len(chart.bars))
+        return BarFrame(plot, scale_over(*self._range, plot.left(), plot.right()), row)
+
+    def lay_out(self) -> Sequence[Mark]:
+        chart = self._chart
+        if chart is None:
+            return ()
+        frame = self.frame(chart)
+        found: list[Mark] = []
+        for i, bar in enumerate(chart.bars):
+            box = frame.box(i)
+            area = QRectF(0, box.top(), self.width(), box.height())
+            anchor = QPointF(frame.x.at(bar.value), box.center().y())
+            found.append(Mark(area, anchor, bar_sentence(bar, chart.axis)))
+        return found
+
+    def paint_chart(self, painter: QPainter) -> None:
+        chart = self._chart
+        if chart is None:
+            return
+        frame = self.frame(chart)
+        if not self._compact:
+            found = ticks(frame.x)
+            drawing.vertical_grid(painter, frame.plot, frame.x, found, self.colors)
+            under = frame.plot.bottom() + 3
+            wide = float(self.width())
+            drawing.words_below(painter, under, frame.x, found, self.colors, wide)
+            box = QRectF(frame.plot.left(), under + 19, self.width() - frame.plot.left(), 18)
+            drawing.text(painter, box, chart.axis, self.colors.muted)
+        for i, bar in enumerate(chart.bars):
+            box = frame.box(i)
+            name = QRectF(0, box.top(), frame.plot.left() - 10, box.height())
+            drawing.text(painter, name, bar.label, self.colors.text, align=drawing.RIGHT)
+            paint_bar(painter, bar, box, frame.x, self.colors)
+        zero = frame.x.at(0.0)
+        if frame.plot.left() - 1 <= zero <= frame.plot.right() + 1:
+            ends = QPointF(zero, frame.plot.top()), QPointF(zero, frame.plot.bottom())
+            drawing.hairline(painter, *ends, theme.tints(self.colors).control)
+
+
+def paint_bar(painter: QPainter, bar: Bar, box: QRectF, x: Scale, palette: Palette) -> None:
+    """Draw one bar in its row, its interval as a line over it and its note at its end."""
+    a, b = sorted((x.at(bar.start), x.at(bar.value)))
+    thick = max(6.0, box.height() * 0.56)
+    top = box.center().y() - thick / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(bar_tint(bar, palette)))
+    painter.drawRoundedRect(QRectF(a, top, max(b - a, 1.5), thick), 1.5, 1.5)
+    end = b
+    if bar.low is not None and bar.high is not None and math.isfinite(bar.low):
+        left, right = max(x.at(bar.low), x.start), min(x.at(bar.high), x.end)
+        middle = box.center().y()
+        painter.setPen(QPen(theme.color(palette.text, 0.75), 1.4))
+        painter.drawLine(QPointF(left, middle), QPointF(right, middle))
+        end = max(b, right)
+    if bar.note:
+        width = drawing.measure(bar.note) + 2
+        note = QRectF(end + 6, box.top(), width, box.height())
+        drawing.text(painter, note, bar.note, palette.text)

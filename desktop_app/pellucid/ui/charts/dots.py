@@ -1,0 +1,117 @@
+"""Dots with intervals, painted: a leaderboard."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from pellucid.core.numbers import interval, number
+from pellucid.report.charts import Bar, DotChart
+from pellucid.ui import theme
+from pellucid.ui.charts import drawing
+from pellucid.ui.charts.bars import BarFrame, bar_tint
+from pellucid.ui.charts.scales import padded, scale_over, ticks
+from pellucid.ui.charts.view import ChartView, Mark
+
+_ROW = 34.0
+_AXIS_HEIGHT = 44.0
+
+
+def dot_range(dots: Sequence[Bar]) -> tuple[float, float]:
+    """Return a range that holds every dot and interval; it need not hold 0."""
+    ends = [e for dot in dots for e in (dot.value, dot.low, dot.high)]
+    known = [e for e in ends if e is not None and math.isfinite(e)] or [0.0]
+    low, high = min(known), max(known)
+    return padded(low, high, 0.08) if high > low else (low - 0.5, high + 0.5)
+
+
+def dot_sentence(dot: Bar, axis: str) -> str:
+    """Say a dot and its interval."""
+    shown = dot.note or number(dot.value)
+    if dot.low is None or dot.high is None or not math.isfinite(dot.low):
+        return f"{dot.label}: {axis} {shown}."
+    return f"{dot.label}: {axis} {shown}, with 95% confidence {interval(dot.low, dot.high)}."
+
+
+class DotView(ChartView):
+    """Draws a `DotChart`; the row of tone "accent" is the one the reader came for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chart: DotChart | None = None
+
+    def set_chart(self, chart: DotChart) -> None:
+        """Show `chart`."""
+        self._chart = chart
+        self.describe(chart.caption.title, chart.caption.alt)
+        self.setMinimumHeight(round(self._height()))
+        self.renew()
+
+    def _height(self) -> float:
+        return (len(self._chart.dots) if self._chart else 1) * _ROW + _AXIS_HEIGHT + 8
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(560, round(self._height()))
+
+    def frame(self, chart: DotChart) -> BarFrame:
+        """Lay out the widget's present size."""
+        left = min(self.width() * 0.42, drawing.widest(
+            (dot.label for dot in chart.dots), theme.medium(theme.BODY)) + 18)  # fmt: skip
+        right = max(drawing.widest((dot.note for dot in chart.dots), theme.strong()), 0.0) + 18
+        plot = QRectF(left, 4, max(60.0, self.width() - left - right), _ROW * len(chart.dots))
+        x = scale_over(*dot_range(chart.dots), plot.left(), plot.right())
+        return BarFrame(plot, x, _ROW)
+
+    def lay_out(self) -> Sequence[Mark]:
+        chart = self._chart
+        if chart is None:
+            return ()
+        frame = self.frame(chart)
+        boxes = [frame.box(i) for i in range(len(chart.dots))]
+        return [
+            Mark(
+                QRectF(0, box.top(), self.width(), box.height()),
+                QPointF(frame.x.at(dot.value), box.center().y()),
+                dot_sentence(dot, chart.axis),
+            )
+            for dot, box in zip(chart.dots, boxes, strict=True)
+        ]
+
+    def paint_chart(self, painter: QPainter) -> None:
+        chart = self._chart
+        if chart is None:
+            return
+        frame, palette = self.frame(chart), self.colors
+        found = ticks(frame.x)
+        drawing.vertical_grid(painter, frame.plot, frame.x, found, palette)
+        under = frame.plot.bottom() + 3
+        drawing.words_below(painter, under, frame.x, found, palette, float(self.width()))
+        axis = QRectF(frame.plot.left(), under + 19, frame.plot.width(), drawing.TEXT_HEIGHT)
+        drawing.text(painter, axis, chart.axis, palette.muted)
+        for i, dot in enumerate(chart.dots):
+            self._paint_dot(painter, dot, frame, frame.box(i))
+
+    def _paint_dot(self, painter: QPainter, dot: Bar, frame: BarFrame, box: QRectF) -> None:
+        palette, middle = self.colors, box.center().y()
+        leading = dot.tone == "accent"
+        face = theme.strong() if leading else theme.font()
+        tint = bar_tint(dot, palette) if leading else palette.muted
+        name = QRectF(0, box.top(), frame.plot.left() - 14, box.height())
+        drawing.text(painter, name, dot.label, palette.text, font=face)
+        if dot.low is not None and dot.high is not None and math.isfinite(dot.low):
+            pen = QPen(theme.color(tint, 0.6), 3 if leading else 2)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            ends = QPointF(frame.x.at(dot.low), middle), QPointF(frame.x.at(dot.high), middle)
+            painter.drawLine(*ends)
+        painter.setPen(QPen(theme.color(palette.background), 2))
+        painter.setBrush(theme.color(tint))
+        painter.drawEllipse(QPointF(frame.x.at(dot.value), middle), 6, 6)
+        note = QRectF(
+            frame.plot.right() + 10, box.top(), self.width() - frame.plot.right() - 10, _ROW
+        )
+        drawing.text(painter, note, dot.note, palette.text, font=face)

@@ -1,0 +1,110 @@
+"""Strokes that charts share: text set in a box, grid lines, axes; sizes measured, not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+
+from pellucid.report.palette import Palette
+from pellucid.ui import theme
+from pellucid.ui.charts.scales import Scale, Tick
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+TEXT_HEIGHT = 18.0
+
+
+def measure(text: str, font: QFont | None = None) -> float:
+    """Return the width of `text` in px."""
+    return QFontMetricsF(font or theme.font(theme.LABEL)).horizontalAdvance(text)
+
+
+def elided(text: str, width: float, font: QFont | None = None) -> str:
+    """Shorten `text` to `width` px with an ellipsis at its end."""
+    metrics = QFontMetricsF(font or theme.font(theme.LABEL))
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def widest(texts: Iterable[str], font: QFont | None = None) -> float:
+    """Return the width of the widest of `texts`, 0 for none."""
+    return max((measure(text, font) for text in texts), default=0.0)
+
+
+def text(
+    painter: QPainter,
+    box: QRectF,
+    words: str,
+    tint: str,
+    *,
+    align: Qt.AlignmentFlag = LEFT,
+    font: QFont | None = None,
+) -> None:
+    """Set one line of `words` in `box`, shortened where it does not fit."""
+    face = font or theme.font(theme.LABEL)
+    painter.setFont(face)
+    painter.setPen(theme.color(tint))
+    painter.drawText(box, int(align), elided(words, box.width() + 0.5, face))
+
+
+def crisp(value: float) -> float:
+    """Return the centre of the pixel that holds `value`, so that a hairline stays one pixel."""
+    return float(int(value)) + 0.5
+
+
+def hairline(
+    painter: QPainter, a: QPointF, b: QPointF, tint: str, *, width: float = 1.0, dash: bool = False
+) -> None:
+    """Draw a straight line, on the pixel grid where it is upright or level."""
+    pen = QPen(theme.color(tint), width)
+    if dash:
+        pen.setDashPattern([3.0, 3.0])
+    painter.setPen(pen)
+    if a.x() == b.x():
+        a, b = QPointF(crisp(a.x()), a.y()), QPointF(crisp(b.x()), b.y())
+    if a.y() == b.y():
+        a, b = QPointF(a.x(), crisp(a.y())), QPointF(b.x(), crisp(b.y()))
+    painter.drawLine(a, b)
+
+
+def horizontal_grid(
+    painter: QPainter, area: QRectF, scale: Scale, found: Iterable[Tick], palette: Palette
+) -> None:
+    """Draw level grid lines with their words at the left; the zero line is stronger."""
+    for tick in found:
+        y = scale.at(tick.value)
+        tint = theme.tints(palette).control if tick.value == 0 else palette.border
+        hairline(painter, QPointF(area.left(), y), QPointF(area.right(), y), tint)
+        box = QRectF(0, y - TEXT_HEIGHT / 2, area.left() - 8, TEXT_HEIGHT)
+        text(painter, box, tick.text, palette.muted, align=RIGHT)
+
+
+def vertical_grid(
+    painter: QPainter, area: QRectF, scale: Scale, found: Iterable[Tick], palette: Palette
+) -> None:
+    """Draw upright grid lines over `area`; the zero line is stronger."""
+    for tick in found:
+        x = scale.at(tick.value)
+        tint = theme.tints(palette).control if tick.value == 0 else palette.border
+        hairline(painter, QPointF(x, area.top()), QPointF(x, area.bottom()), tint)
+
+
+def words_below(
+    painter: QPainter,
+    top: float,
+    scale: Scale,
+    found: Iterable[Tick],
+    palette: Palette,
+    wide: float,
+) -> None:
+    """Set tick words under an axis, kept within `wide` px and off one another."""
+    free = -1e9
+    for tick in found:
+        width = measure(tick.text)
+        left = min(max(0.0, scale.at(tick.value) - width / 2), wide - width - 1)
+        if left < free:
+            continue
+        text(painter, QRectF(left, top, width + 1, TEXT_HEIGHT), tick.text, palette.muted)
+        free = left + width + 10
