@@ -1,0 +1,80 @@
+"""DuckDB as Pellucid uses it: bounded, offline, and stoppable."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pellucid.core.errors import StoppedError
+from pellucid.core.run import Run
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+WINDOW_MEMORY_MB = 128
+"""Enough to page, and small beside the window itself."""
+ENGINE_MEMORY_MB = 500
+"""Keeps reading and profiling 500 MB of text under 1 GB resident; beyond it DuckDB spills."""
+_POLL_S = 0.05
+
+
+def connect(
+    path: Path, *, memory_mb: int = WINDOW_MEMORY_MB, threads: int = 1, read_only: bool = True
+) -> DuckDBPyConnection:
+    """Open the DuckDB file at `path`; it never loads extensions, so it never needs a network."""
+    import duckdb
+
+    return duckdb.connect(
+        str(path),
+        read_only=read_only,
+        config={
+            "memory_limit": f"{memory_mb}MB",
+            "threads": threads,
+            "temp_directory": str(path.with_name("spill")),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+
+
+def literal(text: str) -> str:
+    """Return `text` as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literals(texts: Sequence[str]) -> str:
+    """Return `texts` as a comma-separated list of SQL string literals."""
+    return ", ".join(literal(text) for text in texts)
+
+
+def execute(connection: DuckDBPyConnection, sql: str, run: Run, stage: str, total: int) -> None:
+    """Run one long statement, reporting `total` times the share DuckDB says is done.
+
+    The statement runs in a thread of its own so that `run`'s callbacks stay in the caller's.
+    Raises `StoppedError` within a moment of the user asking to stop, and whatever DuckDB raises.
+    """
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            connection.execute(sql)
+        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread below
+            failures.append(error)
+
+    thread = threading.Thread(target=work, name="duckdb", daemon=True)
+    thread.start()
+    stopped = False
+    while thread.is_alive():
+        thread.join(_POLL_S)
+        if not stopped and run.should_stop():
+            stopped = True
+            connection.interrupt()
+        share = connection.query_progress() if thread.is_alive() else -1.0
+        if share >= 0:
+            run.progress(stage, int(total * share / 100), total)
+    if stopped:
+        raise StoppedError
+    if failures:
+        raise failures[0]

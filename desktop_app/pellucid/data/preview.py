@@ -1,0 +1,35 @@
+"""The first rows of a file, fast whatever its size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pellucid.data.layout import Reading, examine
+from pellucid.data.types import Alert, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows as text; a cell that its row does not have is None."""
+
+    source: Source
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    notes: tuple[Alert, ...] = ()
+
+
+def preview(path: Path, reading: Reading | None = None, rows: int = 200) -> Preview:
+    """Read at most `rows` rows from the first megabyte of a file.
+
+    The source's fingerprint is empty: it needs the whole file. Raises `UserError` as `examine` does.
+    """
+    layout = examine(path, reading or Reading())
+    size = path.stat().st_size
+    first = tuple(fit_width(row, layout.width) for row in layout.rows[:rows])
+    return Preview(layout.source(path, size), layout.names, first, layout.notes)
+
+
+def fit_width(row: tuple[str, ...], width: int) -> tuple[str | None, ...]:
+    """Return the row with exactly `width` cells: cut, or filled up with None."""
+    return (*row[:width], *(None for _ in range(width - len(row))))

@@ -1,0 +1,92 @@
+"""A column's text seen as typed values: the rule, and the same rule in SQL.
+
+The text in the store never changes. A `View` says which words stand for a missing value and how a
+number or a date is written, and the functions here turn that into DuckDB expressions over a text
+column. `parse` holds the same rules in Python, for values that are not in a store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pellucid.data.database import literal, literals
+from pellucid.data.types import Kind
+
+BLANKS = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\u3000\ufeff"
+"""What is stripped around a value before it is looked at."""
+
+
+MISSING_WORDS = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "?")
+"""Words that stand for a missing value in any column but text."""
+MISSING_NUMBERS = (*MISSING_WORDS, "na", "None", "none", "nil", "missing", "-", "--", ".")
+"""The same where numbers or dates are expected; among categories these may be real answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a column's text becomes values of its kind.
+
+    `missing` are the words (stripped, exact case) that stand for no value; the empty cell always
+    does. `thousands`, `decimal` and `unit` (a currency or percent sign, dropped) are for numbers,
+    `format` (strptime) is for dates.
+    """
+
+    kind: Kind
+    missing: tuple[str, ...] = ()
+    decimal: str = "."
+    thousands: str = ""
+    unit: str = ""
+    format: str = ""
+
+
+def stripped_sql(text: str) -> str:
+    """Return an expression for the text column `text` without surrounding blanks."""
+    return f"trim({text}, {literal(BLANKS)})"
+
+
+def present_sql(text: str, view: View) -> str:
+    """Return an expression for the stripped text, NULL where the value is missing."""
+    stripped = stripped_sql(text)
+    return f"CASE WHEN {stripped} NOT IN ({literals(['', *view.missing])}) THEN {stripped} END"
+
+
+def value_sql(text: str, view: View) -> str:
+    """Return an expression for the typed value, NULL where missing or not of the kind.
+
+    Numbers are DOUBLE, dates seconds since 1970-01-01 UTC as DOUBLE, all other kinds text.
+    """
+    present = present_sql(text, view)
+    if view.kind == "number":
+        return _number_sql(present, view)
+    if view.kind == "datetime":
+        return _seconds_sql(present, view)
+    return present
+
+
+def is_numeric(kind: Kind) -> bool:
+    """Return whether values of this kind are float64 rather than text."""
+    return kind in ("number", "datetime")
+
+
+def _number_sql(text: str, view: View) -> str:
+    if view.unit:
+        text = f"trim(replace({text}, {literal(view.unit)}, ''), {literal(BLANKS)})"
+    if view.thousands:
+        grouped = literal(grouped_pattern(view))
+        bare = f"replace({text}, {literal(view.thousands)}, '')"
+        text = f"CASE WHEN regexp_full_match({text}, {grouped}) THEN {bare} ELSE {text} END"
+    if view.decimal != ".":
+        point = f"replace({text}, {literal(view.decimal)}, '.')"
+        text = f"CASE WHEN NOT contains({text}, '.') THEN {point} END"
+    cast = f"TRY_CAST({text} AS DOUBLE)"
+    return f"CASE WHEN isfinite({cast}) AND NOT contains({text}, '_') THEN {cast} END"
+
+
+def grouped_pattern(view: View) -> str:
+    """Return a pattern for a number whose digits are grouped in threes."""
+    separator, point = f"[{view.thousands}]", f"[{view.decimal}]"
+    return rf"[+-]?[0-9]{{1,3}}({separator}[0-9]{{3}})+({point}[0-9]*)?"
+
+
+def _seconds_sql(text: str, view: View) -> str:
+    return f"epoch(try_strptime({text}, {literal(view.format or '%Y-%m-%d')}))"
