@@ -1,3 +1,25 @@
 """Open a table, see its patterns, fit models that can be read, and write up what was found."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pellucid.api import explain, fit, load, report, summarize
+    from pellucid.api import open_ as open  # noqa: A004 - the public name; builtins.open is not used
+
 __version__ = "0.1.0"
+__all__ = ["__version__", "explain", "fit", "load", "open", "report", "summarize"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the functions when they are first used, so that `import pellucid` stays light."""
+    if name.startswith("_") or name not in __all__:
+        raise AttributeError(f"module 'pellucid' has no attribute {name!r}")
+    from pellucid import api
+
+    return getattr(api, "open_" if name == "open" else name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,22 +1,34 @@
 """What the engine can be asked to do: each job takes plain JSON and gives back values.
 
-A store is the path that `open` gave. Rows are 0-based positions.
+`store` is the path that `open` or `set_kinds` gave, `fit` the path that `fit` gave. Rows are
+0-based positions.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
+from pellucid.engine import fits, projects
+from pellucid.engine.pipeline import (
+    Study,
+    chart_pictures,
+    load_store,
+    opened,
+    profile_of,
+    study,
+)
+from pellucid.models.types import FitOptions
+from pellucid.writing.types import Words
 
 if TYPE_CHECKING:
     from pellucid.data.preview import Preview
-    from pellucid.data.table import Table
     from pellucid.data.types import Profile
+    from pellucid.explain.types import ModelExplanation
 
 Job = Callable[..., object]
 
@@ -32,17 +44,7 @@ def open_file(run: Run, path: str, reading: Mapping[str, Any] | None = None) -> 
     from pellucid.data.reading import Reading, open_table
 
     with open_table(Path(path), from_json(Reading, reading or {}), run) as table:
-        return _opened(table)
-
-
-def _opened(table: Table) -> dict[str, object]:
-    return {
-        "store": str(table.store),
-        "source": table.source,
-        "rows": table.rows,
-        "columns": table.columns,
-        "rejected": table.rejected,
-    }
+        return opened(table)
 
 
 def preview_file(run: Run, path: str, reading: Mapping[str, Any] | None = None) -> Preview:
@@ -54,17 +56,128 @@ def preview_file(run: Run, path: str, reading: Mapping[str, Any] | None = None) 
     return preview(Path(path), from_json(Reading, reading or {}))
 
 
+def set_kinds(run: Run, store: str, kinds: Mapping[str, Any]) -> dict[str, object]:
+    """View columns as other kinds: as `open`, with a store of its own."""
+    del run
+    with load_store(store) as table:
+        return opened(table.with_kinds(kinds))
+
+
 def profile_store(run: Run, store: str) -> Profile:
     """Profile the table of a store."""
-    from pellucid.data.profile import profile
-    from pellucid.data.table import Table
+    with load_store(store) as table:
+        return profile_of(table, run)
 
-    with Table.load(Path(store)) as table:
-        return profile(table, run)
+
+def suggest_target(run: Run, store: str) -> tuple[tuple[str, str], ...]:
+    """Name the columns worth predicting, best first, each with the reason."""
+    from pellucid.models.tasks import suggest_targets
+
+    with load_store(store) as table:
+        return tuple((column, why) for column, why in suggest_targets(profile_of(table, run)))
+
+
+def find_rows(
+    run: Run,
+    store: str,
+    filters: Sequence[Mapping[str, Any]] = (),
+    sort: Sequence[Sequence[str]] = (),
+    find: str = "",
+) -> dict[str, object]:
+    """Find the rows that pass all filters and hold `find`: {rows}.
+
+    `sort` has at most one (column, "ascending" or "descending").
+    """
+    from pellucid.data.search import Filter, Sort
+
+    del run
+    wanted = [from_json(Filter, item) for item in filters]
+    if find:
+        wanted.append(Filter("", "contains", (find,)))
+    order = [Sort(column, way.startswith("desc")) for column, way in sort]
+    with load_store(store) as table:
+        return {"rows": table.matching(wanted, order[0] if order else None)}
+
+
+def fit_store(run: Run, store: str, options: Mapping[str, Any]) -> dict[str, object]:
+    """Fit a model: {fit, summary}; publishes "curves" as {fit, bags, bags_asked} meanwhile."""
+    from pellucid.models.files import save_fit
+    from pellucid.models.fitting import fit
+
+    chosen = from_json(FitOptions, options)
+    folder = fits.new_folder()
+    with load_store(store) as table:
+        fitted = fit(table, chosen, fits.with_snapshots(run, folder))
+    path = folder / "fit.zip"
+    save_fit(fitted, path)
+    return {"fit": str(path), "summary": fitted.summary}
+
+
+def explain_fit(run: Run, fit: str) -> ModelExplanation:
+    """Explain a fit as a whole."""
+    from pellucid.explain.model import explain_model
+    from pellucid.models.files import load_fit
+
+    del run
+    return explain_model(load_fit(Path(fit)))
+
+
+def write(run: Run, store: str, fit: str | None = None) -> Words:
+    """Write up a table, and a fit if there is one, with the built-in writer."""
+    return _known(run, store, fit, None).words
+
+
+def report(
+    run: Run,
+    store: str,
+    fit: str | None = None,
+    words: Mapping[str, Any] | None = None,
+    hidden: Sequence[str] = (),
+) -> dict[str, object]:
+    """Build the document and draw its charts: {report, svgs: {key: {light, dark}}}."""
+    document = _known(run, store, fit, words).report(frozenset(hidden))
+    return {"report": document, "svgs": chart_pictures(document, run)}
+
+
+def export(
+    run: Run,
+    store: str,
+    path: str,
+    fit: str | None = None,
+    words: Mapping[str, Any] | None = None,
+    hidden: Sequence[str] = (),
+) -> dict[str, object]:
+    """Write the document, whole or not at all, in the format of the suffix: {path, bytes}."""
+    from pellucid.report.render import write_report
+
+    document = _known(run, store, fit, words).report(frozenset(hidden))
+    run.check()
+    write_report(document, Path(path))
+    return {"path": path, "bytes": Path(path).stat().st_size}
+
+
+def _known(run: Run, store: str, fit: str | None, words: Mapping[str, Any] | None) -> Study:
+    """Gather what is known; `words` that were written before are kept as they are."""
+    from pellucid.models.files import load_fit
+
+    with load_store(store) as table:
+        fitted = load_fit(Path(fit)) if fit else None
+        return study(table, fitted, run, from_json(Words, words) if words else None)
 
 
 JOBS: Mapping[str, Job] = {
     "open": open_file,
     "preview": preview_file,
+    "set_kinds": set_kinds,
     "profile": profile_store,
+    "suggest_target": suggest_target,
+    "rows": find_rows,
+    "fit": fit_store,
+    "explain": explain_fit,
+    "write": write,
+    "report": report,
+    "export": export,
+    "save_project": projects.save,
+    "open_project": projects.open_saved,
+    "autosave": projects.keep_unsaved,
 }

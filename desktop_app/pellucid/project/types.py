@@ -15,12 +15,14 @@ from pellucid.writing.types import Words
 class Recipe:
     """How to do it all again: which file, read how, fitted with which decisions.
 
-    `kinds` are the kinds that the user chose; `options` carry the seed.
+    `kinds` are the columns' kinds, the user's choices among them; `options` carry the seed. `store`
+    is where the rows were read into: it may be used while it is there.
     """
 
     source: Source
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     options: FitOptions | None = None
+    store: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

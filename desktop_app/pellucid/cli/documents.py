@@ -1,0 +1,225 @@
+"""Results as the JSON documents that scripts outside the project rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from pellucid.core.values import to_json
+from pellucid.data.types import ColumnProfile, Profile
+from pellucid.explain.cells import cell_labels
+from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
+from pellucid.models.additive import Axis
+from pellucid.models.types import FitSummary, Scores
+from pellucid.writing.types import Claim, Words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pellucid.data.table import Table
+
+Document = dict[str, Any]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def open_document(table: Table) -> Document:
+    """Say how a file was understood."""
+    source = table.source
+    names = ("name", "kind", "missing", "distinct", "misfits")
+    return {
+        "path": str(source.path),
+        "format": source.format,
+        "encoding": source.encoding,
+        "delimiter": source.delimiter,
+        "quote": source.quote,
+        "header_rows": source.header_rows,
+        "decimal": source.decimal,
+        "thousands": source.thousands,
+        "bytes": source.bytes,
+        "fingerprint": source.fingerprint,
+        "rows": table.rows,
+        "columns": [{name: getattr(column, name) for name in names} for column in table.columns],
+        "rejected": to_json(table.rejected),
+        "notes": to_json(table.notes),
+    }
+
+
+def profile_document(profile: Profile) -> Document:
+    """Give the columns in figures; dates are in ISO 8601, UTC."""
+    return {
+        "rows": profile.rows,
+        "columns": [_column(column) for column in profile.columns],
+        "alerts": to_json(profile.alerts),
+        "associations": to_json(profile.associations),
+        "duplicate_rows": profile.duplicate_rows,
+        "sampled": profile.sampled,
+    }
+
+
+def _column(column: ColumnProfile) -> Document:
+    data: Document = to_json(column)
+    if column.kind == "datetime":
+        for key in ("min", "max", "mean"):
+            data[key] = _date(data[key])
+        data["quantiles"] = {key: _date(value) for key, value in data["quantiles"].items()}
+    return data
+
+
+def _date(seconds: float | None) -> str | None:
+    return None if seconds is None else (_EPOCH + timedelta(seconds=seconds)).isoformat()
+
+
+def fit_document(summary: FitSummary, terms: Sequence[str]) -> Document:
+    """Say what was fitted, on which rows, and how good it is."""
+    return {
+        "task": summary.task.kind,
+        "target": summary.task.target,
+        "classes": list(summary.task.classes),
+        "positive": summary.task.positive or None,
+        "rows": dict(summary.rows),
+        "features": [name for name, _ in summary.task.features],
+        "left_out": to_json(summary.left_out),
+        "terms": list(terms),
+        "bags": summary.bags,
+        "seconds": to_json(summary.seconds),
+        "metrics": {"test": to_json(summary.test.metrics)},
+        "interval": summary.test.interval,
+        "baselines": [
+            {"name": scores.name, "metrics": to_json(scores.metrics)}
+            for scores in summary.baselines
+        ],
+        "warnings": to_json(summary.warnings),
+        "seed": summary.options.seed,
+    }
+
+
+def evaluation_document(scores: Scores, rows: int, left_out: int) -> Document:
+    """Give a model's scores on another file; `left_out` rows have no usable target."""
+    return {
+        "rows": rows,
+        "left_out": left_out,
+        "metrics": to_json(scores.metrics),
+        "interval": scores.interval,
+    }
+
+
+def model_document(explanation: ModelExplanation, terms: Sequence[TermExplanation]) -> Document:
+    """Give the whole model, or some of its terms."""
+    return {
+        "kind": "additive",
+        "task": explanation.task.kind,
+        "target": explanation.task.target,
+        "classes": list(explanation.task.classes),
+        "link": explanation.link,
+        "outputs": list(explanation.outputs),
+        "intercept": _one_or_all(explanation.intercept.tolist()),
+        "terms": [_term(term) for term in terms],
+    }
+
+
+def _term(term: TermExplanation) -> Document:
+    head: Document = {
+        "name": term.name,
+        "columns": list(term.columns),
+        "kind": term.kind,
+        "importance": term.importance,
+        "matters": to_json(term.evidence),
+    }
+    return head | (_single(term, term.axes[0]) if len(term.axes) == 1 else _pair(term))
+
+
+def _single(term: TermExplanation, axis: Axis) -> Document:
+    """Give bins or levels in order, and missing and unseen apart.
+
+    `edges` has one entry more than `scores`: the first and the last are the least and the greatest
+    training value, beyond which the first and the last bin go on.
+    """
+    arrays = _arrays(term)
+    inner = {name: array[1:-1].tolist() for name, array in arrays.items()}
+    return {
+        **_places(axis),
+        **inner,
+        "missing": {name: array[0].tolist() for name, array in arrays.items()},
+        "unseen": {name: array[-1].tolist() for name, array in arrays.items()},
+    }
+
+
+def _pair(term: TermExplanation) -> Document:
+    """Give the whole table over two axes; its first cells are missing, its last unseen."""
+    axes = [
+        {"name": axis.name, "column": axis.column, **_places(axis), "cells": cell_labels(axis)}
+        for axis in term.axes
+    ]
+    tables = {name: array.tolist() for name, array in _arrays(term).items()}
+    return {"axes": axes, **tables, "missing": None, "unseen": None}
+
+
+def _arrays(term: TermExplanation) -> Mapping[str, NDArray[Any]]:
+    names = ("scores", "variation", "low", "high")
+    arrays: dict[str, NDArray[Any]] = {}
+    for name in names:
+        array = getattr(term, name)
+        arrays[name] = array[..., 0] if array.shape[-1] == 1 else array
+    return {**arrays, "counts": term.counts}
+
+
+def _places(axis: Axis) -> Document:
+    if axis.levels is not None:
+        return {"levels": list(axis.levels), "part": axis.part}
+    inner = [] if axis.edges is None else axis.edges.tolist()
+    return {"edges": [axis.low, *inner, axis.high], "part": axis.part}
+
+
+def row_document(local: LocalExplanation) -> Document:
+    """Give one prediction and what each term adds to it."""
+    prediction: Document = {"value": local.value}
+    if local.label is not None and local.probabilities is not None:
+        prediction = {"label": local.label, "probability": local.probabilities[local.label]}
+        prediction["probabilities"] = dict(local.probabilities)
+    contributions = [
+        {"term": item.term, "value": item.value, "score": _one_or_all(item.score)}
+        | {"cell": item.cell, "variation": _one_or_all(item.variation)}
+        for item in local.contributions
+    ]
+    return {
+        "row": local.row,
+        "prediction": prediction,
+        "actual": local.actual,
+        "intercept": _one_or_all(local.intercept),
+        "contributions": contributions,
+        "total": _one_or_all(local.total),
+    }
+
+
+def _one_or_all(values: Sequence[float]) -> float | list[float]:
+    return values[0] if len(values) == 1 else list(values)
+
+
+def words_document(words: Words) -> Document:
+    """Give the claims with the facts that carry them."""
+    cited = ("kind", "subject", "value", "unit", "n", "low", "high", "text")
+    return {
+        "writer": words.writer,
+        "model": words.model,
+        "title": words.title,
+        "claims": [_claim(claim) for claim in words.claims],
+        "facts": {
+            id_: {name: to_json(getattr(fact, name)) for name in cited}
+            for id_, fact in words.facts.items()
+        },
+        "rejected": to_json(words.rejected),
+        "interpretation": [
+            {"text": claim.text, "facts": list(claim.facts)} for claim in words.interpretation
+        ],
+        "sent": to_json(words.sent),
+    }
+
+
+def _claim(claim: Claim) -> Document:
+    return {
+        "text": claim.text,
+        "facts": list(claim.facts),
+        "checked": claim.checked,
+        "section": claim.section,
+    }

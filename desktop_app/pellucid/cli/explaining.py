@@ -1,0 +1,173 @@
+"""`explain`: what a model does, as a whole, term by term, or for one row."""
+
+from __future__ import annotations
+
+import argparse
+
+import numpy as np
+
+from pellucid.cli.console import Console
+from pellucid.cli.documents import model_document, row_document
+from pellucid.cli.using import load
+from pellucid.core.errors import UserError
+from pellucid.core.numbers import count, interval, listing, number, percent, signed
+from pellucid.core.run import Run
+from pellucid.explain.cells import cell_labels
+from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
+
+_LINK_WORDS = {
+    "identity": "in the target's own units",
+    "log": "in log units of the target",
+    "logit": "in log-odds: the logarithm of the odds",
+    "softmax": "in log units of each class's share",
+}
+
+
+def explain(arguments: argparse.Namespace, console: Console, run: Run) -> int:
+    """Show the whole model, one term, or one row."""
+    if arguments.text is not None or arguments.column is not None or arguments.method is not None:
+        raise UserError(
+            "This model has no text terms, so it cannot explain a text",
+            "Explain a row of a file: --row N --data FILE.",
+        )
+    if (arguments.row is None) != (arguments.data is None):
+        raise UserError("--row and --data belong together", "Give both: --row 3 --data FILE.")
+    if arguments.row is not None:
+        return _explain_row(arguments, console, run)
+    return _explain_model(arguments, console)
+
+
+def _explain_model(arguments: argparse.Namespace, console: Console) -> int:
+    from pellucid.explain.model import explain_model
+    from pellucid.models.files import load_fit
+
+    fitted = load_fit(arguments.model)
+    explanation = explain_model(fitted)
+    terms = explanation.terms
+    if arguments.term is not None:
+        terms = (_term(explanation, arguments.term),)
+    console.document(model_document(explanation, terms))
+    if arguments.term is not None:
+        _tell_term(terms[0], explanation, console)
+    else:
+        _tell_model(explanation, console)
+    return 0
+
+
+def _term(explanation: ModelExplanation, name: str) -> TermExplanation:
+    try:
+        return explanation.term(name)
+    except KeyError:
+        names = listing([term.name for term in explanation.terms], 12)
+        raise UserError(f"The model has no term {name}", f"Its terms are {names}.") from None
+
+
+def _tell_model(explanation: ModelExplanation, console: Console) -> None:
+    task = explanation.task
+    raised = f", where higher scores mean {task.positive}" if explanation.link == "logit" else ""
+    console.line(f"What predicts {task.target}{raised}")
+    console.paragraph(f"Scores are {_LINK_WORDS[explanation.link]}; they add up to the prediction.")
+    console.line()
+    rows = [
+        (str(rank), term.name, number(term.importance), *_evidence(term))
+        for rank, term in enumerate(explanation.terms, start=1)
+    ]
+    header = ("", "term", "mean |score|", "matters", "loss without it")
+    console.table(header, rows, right=(0, 2))
+
+
+def _evidence(term: TermExplanation) -> tuple[str, str]:
+    found = term.evidence
+    if found is None:
+        return ("unknown", "")
+    return (
+        "yes" if found.matters else "not shown",
+        f"{signed(found.rise)} ({interval(found.low, found.high)})",
+    )
+
+
+def _tell_term(term: TermExplanation, explanation: ModelExplanation, console: Console) -> None:
+    from pellucid.facts.sentences import term_sentence
+
+    console.paragraph(term_sentence(term, explanation))
+    console.line()
+    if len(term.axes) == 2:
+        _tell_pair(term, explanation, console)
+        return
+    labels = cell_labels(term.axes[0])
+    order = [*range(1, len(labels)), 0]
+    shown = [i for i in order if term.counts[i] > 0]
+    for output, name in enumerate(explanation.outputs):
+        if len(explanation.outputs) > 1:
+            console.heading(name)
+        rows = [
+            (
+                labels[i],
+                signed(float(term.scores[i, output])),
+                interval(float(term.low[i, output]), float(term.high[i, output])),
+                count(round(float(term.counts[i]))),
+            )
+            for i in shown
+        ]
+        console.table((term.axes[0].name, "score", "95% interval", "rows"), rows, right=(1, 3))
+
+
+def _tell_pair(term: TermExplanation, explanation: ModelExplanation, console: Console) -> None:
+    """Set out the cells of a pair whose scores are largest, where there are data."""
+    first, second = (cell_labels(axis) for axis in term.axes)
+    for output, name in enumerate(explanation.outputs):
+        if len(explanation.outputs) > 1:
+            console.heading(name)
+        scores = np.where(term.counts > 0, term.scores[..., output], 0.0)
+        largest = np.argsort(-np.abs(scores), axis=None)[:12]
+        cells = [np.unravel_index(int(i), scores.shape) for i in largest]
+        rows = [
+            (
+                first[i],
+                second[j],
+                signed(float(scores[i, j])),
+                count(round(float(term.counts[i, j]))),
+            )
+            for i, j in cells
+            if term.counts[i, j] > 0
+        ]
+        header = (term.axes[0].name, term.axes[1].name, "score", "rows")
+        console.table(header, rows, right=(2, 3))
+
+
+def _explain_row(arguments: argparse.Namespace, console: Console, run: Run) -> int:
+    from pellucid.engine.predictions import explain_row_of
+
+    fitted, table = load(arguments.model, arguments.data, console, run)
+    with table:
+        local, absent = explain_row_of(fitted.model, table, arguments.row)
+    console.clear_progress()
+    if absent:
+        console.note(f"the file has no {listing(list(absent), 20)}; treated as missing")
+    if arguments.term is not None and arguments.term not in {c.term for c in local.contributions}:
+        names = listing([c.term for c in local.contributions], 12)
+        raise UserError(f"The model has no term {arguments.term}", f"Its terms are {names}.")
+    console.document(row_document(local))
+    _tell_row(local, fitted.model.task.target, arguments, console)
+    return 0
+
+
+def _tell_row(
+    local: LocalExplanation, target: str, arguments: argparse.Namespace, console: Console
+) -> None:
+    if local.label is not None and local.probabilities is not None:
+        said = f"{local.label} ({percent(local.probabilities[local.label])})"
+    else:
+        said = number(local.value or 0.0)
+    console.line(
+        f"Row {count(arguments.row)} of {arguments.data.name}: {target} is predicted {said}"
+    )
+    if local.actual is not None:
+        console.line(f"The file says {local.actual}")
+    console.line()
+    output = local.output
+    shown = [c for c in local.contributions if arguments.term in (None, c.term)]
+    rows = [("start, the average row", "", signed(local.intercept[output]))]
+    rows += [(item.term, item.value, signed(item.score[output])) for item in shown]
+    rows += [("total", "", signed(local.total[output]))]
+    console.table(("term", "value", "score"), rows, right=(2,))

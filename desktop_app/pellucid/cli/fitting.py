@@ -1,0 +1,153 @@
+"""`fit`: from a file to a model."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pellucid.cli.console import Console
+from pellucid.cli.documents import fit_document
+from pellucid.cli.tables import read_table
+from pellucid.core.errors import UserError
+from pellucid.core.numbers import count, interval, number, percent, plural
+from pellucid.core.run import Run
+from pellucid.models.fit import Fit
+from pellucid.models.types import Estimate, FitOptions, FitSummary, TermEvidence
+
+METRICS: Mapping[str, str] = {
+    "auc": "area under the ROC curve",
+    "accuracy": "accuracy",
+    "macro_f1": "F1, mean over classes",
+    "log_loss": "log loss",
+    "brier": "Brier score",
+    "rmse": "root mean squared error",
+    "mae": "mean absolute error",
+    "r2": "R²",
+}
+_KINDS_UNSERVED: Mapping[str, str] = {
+    "tree": "Use --kind additive.",
+    "transformer": "Use --kind additive, on columns of numbers and categories.",
+    "linear": "A linear baseline is scored beside every fit; use --kind additive.",
+    "boosted": "A baseline of boosted trees is scored beside every fit; use --kind additive.",
+}
+
+
+def fit_model(arguments: argparse.Namespace, console: Console, run: Run) -> int:
+    """Fit, save the model whole, and say how good it is."""
+    from pellucid.models.files import save_fit
+    from pellucid.models.fitting import fit
+
+    _refuse_unserved(arguments)
+    check_folder(arguments.out)
+    with read_table(arguments.file, console, run) as table:
+        fitted = fit(table, options_of(arguments, run.seed), run)
+    console.clear_progress()
+    save_fit(fitted, arguments.out)
+    tell_warnings(fitted.summary, console)
+    console.document(fit_document(fitted.summary, [term.name for term in fitted.model.terms]))
+    _tell(fitted, arguments.out, console)
+    return 0
+
+
+def options_of(arguments: argparse.Namespace, seed: int) -> FitOptions:
+    """Return the decisions of a fit that the arguments make."""
+    size = getattr(arguments, "test_size", None)
+    return FitOptions(
+        target=arguments.target,
+        task=arguments.task,
+        positive=arguments.positive,
+        drop=tuple(arguments.drop),
+        quality=arguments.quality,
+        test_size=FitOptions("").test_size if size is None else size,
+        seed=seed,
+    )
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a path that cannot be written before hours are spent on what goes there."""
+    if not path.resolve().parent.is_dir():
+        raise UserError(
+            f"The folder {path.resolve().parent} does not exist",
+            "Make it, or choose another place to write.",
+        )
+    if path.is_dir():
+        raise UserError(f"{path} is a folder", "Give the name of a file to write.")
+
+
+def _refuse_unserved(arguments: argparse.Namespace) -> None:
+    if arguments.kind in _KINDS_UNSERVED:
+        raise UserError(
+            f"Models of kind {arguments.kind} cannot be fitted by this version",
+            _KINDS_UNSERVED[arguments.kind],
+        )
+    if arguments.text:
+        raise UserError(
+            "This version does not fit models on columns of texts",
+            "Leave --text away; text columns are left out of the model and named.",
+        )
+    if arguments.tune or arguments.encoder not in (None, "none"):
+        raise UserError("This version has no text encoder", "Leave --encoder and --tune away.")
+
+
+def tell_warnings(summary: FitSummary, console: Console) -> None:
+    """Note what was left out and what else to know about a fit."""
+    for column in summary.left_out:
+        console.note(f"{column.column} was left out: {column.why}")
+    for alert in summary.warnings:
+        console.note(alert.message)
+
+
+def _tell(fitted: Fit, path: Path, console: Console) -> None:
+    summary = fitted.summary
+    task = summary.task
+    console.line(f"{path}: {_sort(summary)} of {task.target}")
+    rows = ", ".join(f"{count(n)} {part}" for part, n in summary.rows.items())
+    console.line(f"rows: {rows}")
+    bags = plural(summary.bags, "bag")
+    terms = plural(len(fitted.model.terms), "term")
+    first, total = number(summary.seconds.first_curves), number(summary.seconds.total)
+    console.line(f"{terms}, {bags}; first curves after {first} s, all after {total} s")
+    models = [("additive", summary.test.metrics)]
+    models += [(scores.name, scores.metrics) for scores in summary.baselines]
+    tell_scores(models, summary.test.interval, console)
+    _tell_evidence(summary.evidence, console)
+
+
+def _sort(summary: FitSummary) -> str:
+    if summary.task.kind == "regression":
+        return "regression"
+    return f"classification ({plural(len(summary.task.classes), 'class', 'classes')})"
+
+
+def tell_scores(
+    models: Sequence[tuple[str, Mapping[str, Estimate]]], method: str, console: Console
+) -> None:
+    """Set models beside each other, a metric a row."""
+    names = list(models[0][1])
+    console.heading("On the test rows, with 95% intervals")
+    rows = [
+        [METRICS.get(name, name), *(_estimate(name, metrics) for _, metrics in models)]
+        for name in names
+    ]
+    header = ["", *(name for name, _ in models)]
+    console.table(header, rows, right=range(1, len(header)))
+    console.paragraph(f"Interval: {method}.")
+
+
+def _estimate(name: str, metrics: Mapping[str, Estimate]) -> str:
+    if name not in metrics:
+        return ""
+    found = metrics[name]
+    if name == "accuracy":
+        return f"{percent(found.value)} ({percent(found.low)} to {percent(found.high)})"
+    return f"{number(found.value)} ({interval(found.low, found.high)})"
+
+
+def _tell_evidence(evidence: Sequence[TermEvidence], console: Console) -> None:
+    matter = sorted((e for e in evidence if e.matters), key=lambda e: -e.rise)
+    if not matter:
+        return
+    console.heading("Terms that matter: rise in held-out loss without them")
+    rows = [(e.term, number(e.rise), interval(e.low, e.high)) for e in matter]
+    console.table(("term", "rise", "95% interval, corrected"), rows, right=(1,))

@@ -1,0 +1,178 @@
+"""The grammar of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+import pellucid
+
+COMMANDS: Final = (
+    "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "summarize", "report",
+    "self-test",
+)  # fmt: skip
+_EXAMPLES = """\
+examples:
+  pellucid report penguins.csv --target species -o penguins.html
+  pellucid fit penguins.csv --target species -o penguins.model
+  pellucid explain penguins.model --row 3 --data penguins.csv
+"""
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of everything that names a command."""
+    parser = argparse.ArgumentParser(
+        prog="pellucid",
+        usage="pellucid [FILE] | pellucid COMMAND ...",
+        description=pellucid.__doc__,
+        epilog="Without a command, the window opens, on FILE or on its welcome page.\n\n"
+        + _EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_common(parser, argparse.SUPPRESS)
+    parser.add_argument("--version", action="version", version=f"pellucid {pellucid.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    adders = {
+        "open": ("say how a file was understood", _add_open),
+        "convert": ("write a clean copy", _add_convert),
+        "profile": ("describe columns, distributions, alerts and associations", _add_open),
+        "fit": ("fit a model that can be read", _add_fit),
+        "evaluate": ("score a model on another file", _add_model_and_file),
+        "predict": ("write a prediction for each row", _add_predict),
+        "explain": ("show what a model does, as a whole or for one row", _add_explain),
+        "summarize": ("write up what was found, each claim tied to its facts", _add_summarize),
+        "report": ("do the whole path in one go and write a report", _add_report),
+        "self-test": ("check this installation on bundled data", _add_nothing),
+    }
+    for name in COMMANDS:
+        text, add = adders[name]
+        command = commands.add_parser(
+            name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False
+        )
+        _add_common(command, argparse.SUPPRESS)
+        add(command)
+    return parser
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """Return the parser of `pellucid [FILE]`."""
+    parser = argparse.ArgumentParser(prog="pellucid", add_help=False, allow_abbrev=False)
+    _add_common(parser, argparse.SUPPRESS)
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
+    group = parser.add_argument_group("for every command")
+    for option, text in (
+        ("--json", "write one JSON document to stdout"),
+        ("--quiet", "no progress and no notes"),
+        ("--offline", "refuse any connection beyond this machine"),
+        ("--debug", "show the traceback of an error"),
+    ):
+        group.add_argument(option, action="store_true", default=default, help=text)
+    group.add_argument(
+        "--seed", type=_seed, default=default, metavar="N", help="seed of every random choice"
+    )
+
+
+def _seed(text: str) -> int:
+    value = int(text)
+    if not 0 <= value < 2**31:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and {2**31 - 1}")
+    return value
+
+
+def _row_number(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"rows are numbered from 1, not {text}")
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a share between 0 and 1")
+    return value
+
+
+def _add_open(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_nothing(parser: argparse.ArgumentParser) -> None:
+    del parser
+
+
+def _add_convert(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT",
+                        help="a .csv or .parquet file; with several FILEs, a folder")  # fmt: skip
+
+
+def _add_fit(parser: argparse.ArgumentParser) -> None:
+    _add_open(parser)
+    parser.add_argument("--target", required=True, metavar="COL", help="the column to predict")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="MODEL")
+    _add_fit_options(parser)
+    parser.add_argument("--test", type=Path, metavar="FILE2", help="test on this file's rows")
+    parser.add_argument("--test-size", type=_share, metavar="SHARE", help="default 0.2")
+    parser.add_argument("--text", action="append", metavar="COL", help="a column of texts to use")
+    parser.add_argument("--encoder", metavar="DIR|ID|none", help="what turns texts into numbers")
+    parser.add_argument("--tune", action="store_true", help="tune the encoder")
+    parser.add_argument("--kind", choices=("additive", "tree", "linear", "boosted", "transformer"),
+                        default="additive")  # fmt: skip
+
+
+def _add_fit_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quality", choices=("preview", "standard", "best"), default="standard")
+    parser.add_argument("--drop", action="append", default=[], metavar="COL",
+                        help="leave a column out")  # fmt: skip
+    parser.add_argument("--positive", metavar="CLASS", help="the class that scores refer to")
+    parser.add_argument("--task", choices=("auto", "classification", "regression"), default="auto")
+
+
+def _add_model_and_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", type=Path, metavar="MODEL")
+    parser.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_predict(parser: argparse.ArgumentParser) -> None:
+    _add_model_and_file(parser)
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", type=Path, metavar="MODEL")
+    parser.add_argument("--term", metavar="NAME", help="one term of the model")
+    parser.add_argument("--row", type=_row_number, metavar="N", help="one row of --data, from 1")
+    parser.add_argument("--data", type=Path, metavar="FILE", help="the file that --row is in")
+    parser.add_argument("--text", metavar="TEXT", help="a text to explain")
+    parser.add_argument("--column", metavar="COL", help="the column of --text")
+    methods = ("exact", "gradient", "ig", "occlusion", "shap", "lime", "attention")
+    parser.add_argument("--method", choices=methods, help="how a text is explained")
+
+
+def _add_summarize(parser: argparse.ArgumentParser) -> None:
+    _add_open(parser)
+    _add_writing(parser)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    _add_open(parser)
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT",
+                        help="a .html or .md file")  # fmt: skip
+    _add_writing(parser)
+
+
+def _add_writing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--target", metavar="COL", help="explain what predicts this column")
+    _add_fit_options(parser)
+    parser.add_argument("--writer", default="builtin", metavar="builtin|URL|DIR")
+    parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
+    parser.add_argument("--audience", metavar="WHO", help="for whom to write")
+    parser.add_argument("--language", metavar="LANG", help="in which language to write")
+    parser.add_argument("--send-to", metavar="HOST", help="consent to send facts to HOST")

@@ -1,0 +1,137 @@
+"""The whole path in steps that the window's jobs, the command line and Python share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pellucid.core.paths import whole_file
+from pellucid.core.run import Run
+from pellucid.core.values import from_json, to_json
+from pellucid.data.types import Profile, Source
+from pellucid.explain.types import ModelExplanation
+from pellucid.models.fit import Fit
+from pellucid.models.types import FitSummary
+from pellucid.report.document import Report
+from pellucid.writing.types import Words
+
+if TYPE_CHECKING:
+    from pellucid.data.table import Table
+
+_PROFILE_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What is known about one table; `summary` and `explanation` are None without a model."""
+
+    source: Source
+    profile: Profile
+    words: Words
+    summary: FitSummary | None = None
+    explanation: ModelExplanation | None = None
+
+    def report(self, hidden: frozenset[str] = frozenset()) -> Report:
+        """Return the document; `hidden` are the keys of blocks that are left out."""
+        from pellucid.report.build import build_report
+
+        return build_report(
+            self.source, self.profile, self.words, self.summary, self.explanation, hidden=hidden
+        )
+
+
+def load_store(store: str) -> Table:
+    """Open a table that was read before, with the engine's share of memory."""
+    from pellucid.data.database import ENGINE_MEMORY_MB
+    from pellucid.data.table import Table
+
+    return Table.load(Path(store), ENGINE_MEMORY_MB, Run().workers)
+
+
+def opened(table: Table) -> dict[str, object]:
+    """Return what the window keeps of an open table."""
+    return {
+        "store": str(table.store),
+        "source": table.source,
+        "rows": table.rows,
+        "columns": table.columns,
+        "rejected": table.rejected,
+    }
+
+
+def profile_of(table: Table, run: Run) -> Profile:
+    """Return the table's profile, from beside its store if it is there already."""
+    from pellucid.data.profile import profile
+
+    cached = table.store.with_suffix(f".profile-{_PROFILE_FORMAT}")
+    known = _read_profile(cached)
+    if known is None:
+        known = profile(table, run)
+        with whole_file(cached) as temporary:
+            temporary.write_text(json.dumps(to_json(known)), encoding="utf-8")
+    return known
+
+
+def _read_profile(path: Path) -> Profile | None:
+    try:
+        return from_json(Profile, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def study(table: Table, fit: Fit | None, run: Run, words: Words | None = None) -> Study:
+    """Profile the table, explain the model if there is one, and write up both.
+
+    `words` that were written before are kept as they are.
+    """
+    profile = profile_of(table, run)
+    run.check()
+    explanation = None
+    if fit is not None:
+        from pellucid.explain.model import explain_model
+
+        run.progress("Explaining the model")
+        explanation = explain_model(fit)
+        run.check()
+    summary = fit.summary if fit else None
+    if words is None:
+        run.progress("Writing")
+        words = write_words(table.source, profile, summary, explanation)
+    return Study(table.source, profile, words, summary, explanation)
+
+
+def write_words(
+    source: Source,
+    profile: Profile,
+    summary: FitSummary | None,
+    explanation: ModelExplanation | None,
+) -> Words:
+    """Turn all that is known into ranked facts, and those into claims, with the built-in writer."""
+    from pellucid.facts.catalogue import facts_of
+    from pellucid.writing.builtin import write
+
+    facts = facts_of(source, profile, summary, explanation)
+    about = f"What {source.path.name} says"
+    title = f"{about} about {summary.task.target}" if summary else about
+    return write(facts, title=title)
+
+
+def chart_pictures(report: Report, run: Run) -> Mapping[str, Mapping[str, str]]:
+    """Draw every chart as SVG, by the key of its block and then "light" and "dark"."""
+    from pellucid.report.document import ChartBlock
+    from pellucid.report.palette import DARK, LIGHT
+    from pellucid.report.svg import to_svg
+
+    charts = [block for block in report.blocks if isinstance(block, ChartBlock)]
+    pictures = {}
+    for done, block in enumerate(charts):
+        run.check()
+        run.progress("Drawing charts", done, len(charts))
+        pictures[block.key] = {
+            "light": to_svg(block.chart, LIGHT),
+            "dark": to_svg(block.chart, DARK),
+        }
+    return pictures

@@ -1,0 +1,165 @@
+"""A model on the rows of a table: scores, predictions written out, and one row explained."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pellucid.core.errors import UserError
+from pellucid.core.paths import whole_file
+from pellucid.core.run import Run
+from pellucid.data.types import Columns, Kind
+from pellucid.explain.types import LocalExplanation
+from pellucid.models.additive import AdditiveModel
+from pellucid.models.types import Scores
+
+if TYPE_CHECKING:
+    from pellucid.data.table import Table
+
+_CHUNK_ROWS = 20_000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores on `rows` rows; `left_out` more have no target that the model knows.
+
+    `absent` are the model's columns that the table lacks.
+    """
+
+    scores: Scores
+    rows: int
+    left_out: int
+    absent: tuple[str, ...]
+
+
+def write_predictions(model: AdditiveModel, table: Table, out: Path, run: Run) -> tuple[str, ...]:
+    """Write a CSV with a row for each row of the file, in order; return the columns it lacks.
+
+    A row that could not be read keeps its number and is empty otherwise. Text that a spreadsheet
+    would run as a formula is written with an apostrophe before it.
+    """
+    columns, absent = _columns(model, table)
+    classes = model.task.classes
+    empty = [""] * (1 + len(classes))
+    with whole_file(out) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        names = [f"probability_{name}" for name in classes]
+        writer.writerow(["row", "prediction", *names])
+        predictions = _predictions(model, columns, table.rows)
+        unread = set(table.rejected.positions)
+        for position in range(table.rows + len(unread)):
+            if position % _CHUNK_ROWS == 0:
+                run.check()
+                run.progress("predicting", position, table.rows)
+            cells = empty if position in unread else next(predictions)
+            writer.writerow([position + 1, *cells])
+    return absent
+
+
+def _predictions(model: AdditiveModel, columns: Columns, rows: int) -> Iterator[list[str]]:
+    classes = [_harmless(name) for name in model.task.classes]
+    for start in range(0, rows, _CHUNK_ROWS):
+        chunk = {name: values[start : start + _CHUNK_ROWS] for name, values in columns.items()}
+        mean = _mean(model, chunk, min(_CHUNK_ROWS, rows - start))
+        if not classes:
+            yield from ([repr(value)] for value in mean.tolist())
+            continue
+        for best, row in zip(mean.argmax(axis=1).tolist(), mean.tolist(), strict=True):
+            yield [classes[best], *map(repr, row)]
+
+
+def _mean(model: AdditiveModel, columns: Columns, rows: int) -> np.ndarray:
+    if not columns:  # A model without terms predicts the same for every row.
+        return model.mean(np.tile(model.intercept, (rows, 1)))
+    return model.mean(model.margin(columns))
+
+
+def _harmless(text: str) -> str:
+    """Return text that no spreadsheet runs as a formula; numbers stay as they are."""
+    if not text.startswith(_FORMULA_STARTS):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text
+
+
+def evaluate(model: AdditiveModel, table: Table, run: Run) -> Evaluation:
+    """Score the model on every row whose target it can be held against.
+
+    Raises `UserError` where the table has no such column or no such row.
+    """
+    from pellucid.models.metrics import score
+
+    columns, absent = _columns(model, table)
+    truth = _truth(model, table)
+    usable = np.flatnonzero([_is_usable(model, value) for value in truth.tolist()])
+    if not len(usable):
+        raise UserError(
+            f"No row has a {model.task.target} that the model knows",
+            f"It was fitted to predict {', '.join(model.task.classes) or 'numbers'}.",
+        )
+    run.progress("scoring")
+    mean = _mean(model, {name: values[usable] for name, values in columns.items()}, len(usable))
+    scores = score(model.task, mean, truth[usable], run.seed, "additive")
+    return Evaluation(scores, len(usable), table.rows - len(usable), absent)
+
+
+def _truth(model: AdditiveModel, table: Table) -> np.ndarray:
+    target = model.task.target
+    if target not in {column.name for column in table.columns}:
+        raise UserError(
+            f"The file has no column {target}, so predictions cannot be scored",
+            "Write predictions instead: pellucid predict MODEL FILE -o OUT.",
+        )
+    kind: Kind = "number" if model.task.kind == "regression" else "category"
+    return table.with_kinds({target: kind}).values(target)
+
+
+def _is_usable(model: AdditiveModel, value: str | float | None) -> bool:
+    if isinstance(value, float):
+        return bool(np.isfinite(value))
+    return value in model.task.classes
+
+
+def explain_row_of(
+    model: AdditiveModel, table: Table, number: int
+) -> tuple[LocalExplanation, tuple[str, ...]]:
+    """Explain row `number`, from 1, and name the model's columns that the table lacks."""
+    from pellucid.explain.row import explain_row
+
+    position = _position(table, number)
+    columns, absent = _columns(model, table)
+    actual = None
+    if model.task.target in {column.name for column in table.columns}:
+        actual = table.page(position, 1)[0][table.position(model.task.target)]
+    return explain_row(model, columns, position, number=number, actual=actual), absent
+
+
+def _position(table: Table, number: int) -> int:
+    """Return where row `number` of the file is in the table; lines that were not read count."""
+    unread: Sequence[int] = table.rejected.positions
+    total = table.rows + len(unread)
+    if not 1 <= number <= total:
+        raise UserError(f"There is no row {number:,}", f"The file has rows 1 to {total:,}.")
+    if number - 1 in unread:
+        raise UserError(
+            f"Row {number:,} could not be read, so it cannot be explained",
+            "See how the file was understood: pellucid open FILE.",
+        )
+    return number - 1 - sum(position < number for position in unread)
+
+
+def _columns(model: AdditiveModel, table: Table) -> tuple[Columns, tuple[str, ...]]:
+    from pellucid.data.frames import columns_of
+
+    used = set(model.columns)
+    wanted = [(name, kind) for name, kind in model.task.features if name in used]
+    return columns_of(table, wanted)
