@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,3 +105,90 @@ class LocalExplanation:
     probability_path: tuple[float, ...] = ()
     actual: str | None = None
     """What the target column says for this row, where it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A score with its 95% interval on the link scale, and the training rows behind it."""
+
+    score: float
+    low: float
+    high: float
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A peak or trough of a curve: near `at`, and anywhere from `low` to `high` for all we know.
+
+    The curve within `low` to `high` cannot be told apart from its extreme by the intervals of the
+    scores. `prominence` is the smaller of the two changes on its sides.
+    """
+
+    kind: Literal["peak", "trough"]
+    at: float
+    low: float
+    high: float
+    effect: Effect
+    prominence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A change of score over a narrow stretch of the data, beyond noise and beyond the trend.
+
+    `at` lies between `low` and `high`, the places between which the step is made; `change` carries
+    the interval of the step and the rows in the two windows that it was measured on.
+    """
+
+    at: float
+    low: float
+    high: float
+    change: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a curve that rises, falls or stays level between two places."""
+
+    direction: Literal["rises", "falls", "level"]
+    start: float
+    end: float
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class CellEffect:
+    """The score of one cell or pair of cells, by name."""
+
+    label: str
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one output's scores of a term do, told apart from noise.
+
+    `swing` is the change from the lowest to the highest supported cell, with its interval; `flat`
+    where that is within noise. Bins have `stretches`, `turns`, `jumps` and their highest and lowest
+    `cells`; levels and pairs have all supported `cells`, highest first. `missing` is told where
+    enough rows are missing, against the average of the rest.
+    """
+
+    term: str
+    output: int
+    flat: bool
+    swing: Effect
+    stretches: tuple[Stretch, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    jumps: tuple[Jump, ...] = ()
+    cells: tuple[CellEffect, ...] = ()
+    missing: CellEffect | None = None
+
+    @property
+    def direction(self) -> Literal["rises", "falls", "turns", "level"]:
+        """Say what the curve does as a whole, level parts aside."""
+        ways = {stretch.direction for stretch in self.stretches} - {"level"}
+        if not ways:
+            return "level"
+        return "turns" if len(ways) > 1 else next(iter(ways))

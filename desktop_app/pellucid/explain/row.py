@@ -1,0 +1,121 @@
+"""One prediction explained exactly, fast enough to follow a slider; NumPy alone."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+
+from pellucid.core.numbers import number
+from pellucid.data.types import Columns
+from pellucid.explain.cells import cell_label, is_year
+from pellucid.explain.types import Contribution, Floats, LocalExplanation
+from pellucid.models.additive import MISSING_CELL, AdditiveModel, Axis, Term
+
+SCALE_NOTES = {
+    "logit": "Scores add up on the log-odds scale: each one multiplies the odds by a fixed factor, "
+    "whatever the others say. In probability the same factor moves an even chance a lot and a "
+    "near certainty hardly at all, so a column's step in probability depends on what was added "
+    "before it.",
+    "softmax": "Scores add up on a log scale, one sum for each class, and the sums are then turned "
+    "into probabilities that share 100% between the classes. A column's step in probability "
+    "therefore depends on what was added before it, and on the other classes.",
+    "log": "Scores add up on the logarithm of the target: each one multiplies the prediction by a "
+    "fixed factor, so its step in the target's own units depends on what was added before it.",
+    "identity": "Scores add up in the target's own units: the average plus every column's score is "
+    "the prediction.",
+}
+"""By link: why scores add on their own scale, and why they do not in probability."""
+
+
+def explain_row(
+    model: AdditiveModel,
+    columns: Columns,
+    row: int = 0,
+    *,
+    output: int | None = None,
+    number: int | None = None,
+    actual: str | None = None,
+) -> LocalExplanation:
+    """Explain the prediction of one row: intercept + scores = total, on the link scale.
+
+    Args:
+        model: The model; only its lookups are used.
+        columns: Typed columns with all of the model's, of equal length.
+        row: The 0-based position within `columns`.
+        output: The output to explain; by default the predicted class, or the only output.
+        number: The row's 1-based number in its table, where it has one.
+        actual: What the target says for this row, where it does.
+    """
+    one = {name: columns[name][row : row + 1] for name in model.columns}
+    found = [_contribution(term, one) for term in model.terms]
+    steps = np.array([item.score for item in found]).reshape(len(found), model.outputs)
+    total = model.intercept + steps.sum(axis=0)
+    mean = model.mean(total[None, :])
+    classes = model.task.classes
+    best = int(np.argmax(mean[0])) if classes else 0
+    if output is None:
+        output = best if model.outputs > 1 else 0
+    order = sorted(range(len(found)), key=lambda i: -abs(steps[i, output]))
+    path = _path(model, steps[order], output) if classes else None
+    return LocalExplanation(
+        row=number,
+        intercept=_floats(model.intercept),
+        contributions=tuple(found[i] for i in order),
+        total=_floats(total),
+        output=output,
+        label=classes[best] if classes else None,
+        value=None if classes else float(mean[0]),
+        probabilities=dict(zip(classes, mean[0].tolist(), strict=True)) if classes else None,
+        base_probability=None if path is None else float(path[0]),
+        probability_path=() if path is None else _floats(path[1:]),
+        actual=actual,
+    )
+
+
+def _contribution(term: Term, columns: Columns) -> Contribution:
+    cells = tuple(int(axis.cells(columns)[0]) for axis in term.axes)
+    everywhere: tuple[slice | int, ...] = (slice(None), *cells)
+    bags = term.bag_scores[everywhere]
+    spread = bags.std(axis=0, ddof=1) if len(bags) > 1 else np.full(bags.shape[1], np.nan)
+    parts = list(zip(term.axes, cells, strict=True))
+    values = [_value_text(axis, columns) for axis in term.axes]
+    if len(parts) > 1:
+        values = [f"{axis.name} {text}" for axis, text in zip(term.axes, values, strict=True)]
+    return Contribution(
+        term=term.name,
+        value=", ".join(values),
+        score=_floats(term.scores[cells]),
+        variation=_floats(spread),
+        cell=", ".join(cell_label(axis, cell) for axis, cell in parts),
+        is_missing=any(cell == MISSING_CELL for _, cell in parts),
+        is_unseen=any(cell == axis.unseen_cell for axis, cell in parts),
+    )
+
+
+def _value_text(axis: Axis, columns: Columns) -> str:
+    value = axis.values(columns)[0]
+    if value is None:
+        return "missing"
+    if isinstance(value, str):
+        return value or "(empty)"
+    found = float(value)
+    if np.isnan(found):
+        return "missing"
+    if axis.part == "elapsed":
+        stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(days=found)
+        return stamp.isoformat(" ", "minutes").removesuffix(" 00:00")
+    if axis.part == "hour":
+        return f"{int(found):02d}:{round(found % 1 * 60) % 60:02d}"
+    return str(int(found)) if is_year(axis) and found.is_integer() else number(found, 6)
+
+
+def _path(model: AdditiveModel, steps: Floats, output: int) -> Floats:
+    """Return the explained class's probability from the intercept on, shape (terms + 1,)."""
+    margins = model.intercept + np.vstack([np.zeros(model.outputs), np.cumsum(steps, axis=0)])
+    explained = model.task.classes.index(model.task.positive) if model.outputs == 1 else output
+    return np.asarray(model.mean(margins)[:, explained])
+
+
+def _floats(values: Floats) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)

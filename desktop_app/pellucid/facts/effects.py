@@ -1,0 +1,229 @@
+"""Facts of a model's terms: which matter, where curves turn and jump, which groups differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pellucid.core.numbers import count, number, percent
+from pellucid.explain.shapes import describe_shape, flipped
+from pellucid.explain.types import Effect, Jump, ModelExplanation, Shape, TermExplanation, Turn
+from pellucid.facts.groups import level_facts, pair_facts
+from pellucid.facts.making import is_bounded, make, make_effect
+from pellucid.facts.scales import Scale, scale_of
+from pellucid.facts.sentences import (
+    curve_clause,
+    jump_text,
+    turn_bounds,
+    turn_text,
+)
+from pellucid.facts.types import Fact, Origin
+
+_MOST_TURNS = 3
+
+
+def effect_facts(explanation: ModelExplanation) -> Iterator[Fact]:
+    """Yield the facts of every term; effects are told of terms that matter alone."""
+    total = sum(term.importance for term in explanation.terms)
+    most = max((term.importance for term in explanation.terms), default=0.0)
+    for rank, term in enumerate(explanation.terms, start=1):
+        share = term.importance / total if total else 0.0
+        yield _importance_fact(term, explanation, rank, share)
+        if not term.matters:
+            continue
+        weight = float(np.sqrt(term.importance / most)) if most else 0.0
+        for shape in told_shapes(term, explanation):
+            yield from _shape_facts(term, shape, scale_of(explanation, shape.output), weight)
+    yield from _rest_facts(explanation)
+
+
+def told_shapes(term: TermExplanation, explanation: ModelExplanation) -> list[Shape]:
+    """Return the shapes worth telling: the only output's, or the class moved most.
+
+    A second class is told where the term moves it at least two thirds as much.
+    """
+    outputs = len(explanation.outputs)
+    if outputs == 1:
+        return [describe_shape(term)]
+    shapes = [describe_shape(term, output) for output in range(outputs)]
+    shapes.sort(key=lambda shape: -shape.swing.score)
+    return [s for s in shapes[:2] if not s.flat and s.swing.score > 0.66 * shapes[0].swing.score]
+
+
+def _importance_fact(
+    term: TermExplanation, explanation: ModelExplanation, rank: int, share: float
+) -> Fact:
+    target = explanation.task.target
+    words = f"{term.name} ranks {_ordinal(rank)} of {len(explanation.terms)} terms"
+    carried = f"{words}, carrying {percent(share)} of the model's total movement"
+    evidence = term.evidence
+    if evidence is None:
+        text = f"{carried}; whether it matters was not tested on held-out rows."
+    else:
+        bounds = f"{number(evidence.low)} to {number(evidence.high)}"
+        verb, verdict = (
+            ("rises", "so it matters") if term.matters else ("changes", "which is within noise")
+        )
+        text = (
+            f"{carried}; without it the loss on held-out rows {verb} by {number(evidence.rise)} "
+            f"({bounds}), {verdict}."
+        )
+    return make(
+        "importance", (*term.columns, target), text, Origin("explanation", term.name),
+        what=f"importance {term.name}", value=term.importance, unit="mean absolute score",
+        interest=(0.3 + 0.65 * float(np.sqrt(share))) if term.matters else 0.05,
+        matters="yes" if term.matters else "no", shape=term.kind, rank=rank, share=share,
+        of=len(explanation.terms),
+    )  # fmt: skip
+
+
+def _ordinal(rank: int) -> str:
+    tail = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return {1: "first", 2: "second", 3: "third"}.get(rank, f"{rank}{tail}")
+
+
+def _rest_facts(explanation: ModelExplanation) -> Iterator[Fact]:
+    """Count the terms that were tested and do not matter: silence about them is a finding too."""
+    tested = [term for term in explanation.terms if term.evidence is not None]
+    if not tested:
+        return
+    idle = [term for term in tested if not term.matters]
+    single = [term.name for term in idle if term.kind != "pair"]
+    yield make(
+        "importance", (explanation.task.target,),
+        f"{count(len(tested) - len(idle))} of {count(len(tested))} terms make a measurable "
+        "difference on held-out rows.",
+        Origin("explanation", "terms"), what="how many matter", value=len(tested) - len(idle),
+        unit="terms", interest=0.6, tested=len(tested), idle="; ".join(single),
+    )  # fmt: skip
+
+
+def _shape_facts(
+    term: TermExplanation, shape: Shape, scale: Scale, weight: float
+) -> Iterator[Fact]:
+    if shape.missing is not None and is_bounded(shape.missing.effect):
+        yield from _missing_fact(term, shape.missing.effect, shape, scale, weight)
+    if shape.flat:
+        return
+    if term.kind == "pair":
+        yield from pair_facts(term, shape, scale, weight)
+    elif term.kind == "levels":
+        yield from level_facts(term, shape, scale, weight)
+    else:
+        yield from _curve_facts(term, shape, scale, weight)
+
+
+def _missing_fact(
+    term: TermExplanation, effect: Effect, shape: Shape, scale: Scale, weight: float
+) -> Iterator[Fact]:
+    """Tell a missing cell that differs from the rest beyond its interval, and not by a trifle."""
+    if effect.low <= 0 <= effect.high or abs(effect.score) < 0.15 * shape.swing.score:
+        return
+    value = scale.value(effect.score)
+    how = f"{number(value)} times" if scale.is_ratio else _by(value)
+    rest = "those of" if scale.is_ratio else "than for"
+    text = (
+        f"Where {term.axes[0].name} is missing ({count(effect.rows)} training rows), {scale.noun} "
+        f"{scale.verb('are', 'is')} {how} {rest} the other rows {scale.bounds(effect)}."
+    )
+    yield make_effect(
+        "effect_at", term, scale, effect, text, "missing", 0.35 + 0.5 * weight, at="missing",
+        how=how,
+    )  # fmt: skip
+
+
+def _by(value: float) -> str:
+    return f"{number(abs(value))} {'higher' if value > 0 else 'lower'}"
+
+
+def _curve_facts(
+    term: TermExplanation, shape: Shape, scale: Scale, weight: float
+) -> Iterator[Fact]:
+    clause = curve_clause(term, shape, scale)
+    if shape.direction in ("rises", "falls"):
+        yield _monotone_fact(term, shape, scale, clause, weight)
+    turns = sorted(shape.turns, key=lambda turn: -turn.prominence)[:_MOST_TURNS]
+    for turn in sorted(turns, key=lambda turn: turn.at):
+        yield _turn_fact(term, turn, shape, scale, clause, weight)
+    for jump in shape.jumps:
+        yield _jump_fact(term, jump, shape, scale, weight)
+    for name, cell in zip(("highest", "lowest"), shape.cells, strict=True):
+        be = scale.verb("are", "is")
+        text = (
+            f"{scale.capital_noun} {be} {name} where {term.axes[0].name} is {cell.label}: "
+            f"{scale.against_average(cell.effect)}."
+        )
+        yield make_effect(
+            "effect_at", term, scale, cell.effect, text, name, 0.2 + 0.4 * weight,
+            at=cell.label, size=scale.size(cell.effect),
+        )  # fmt: skip
+
+
+def _monotone_fact(
+    term: TermExplanation, shape: Shape, scale: Scale, clause: str, weight: float
+) -> Fact:
+    high, low = shape.cells
+    text = (
+        f"{scale.capital_noun} {clause}: {scale.verb('they are', 'it is')} "
+        f"{scale.gap(shape.swing)} at {high.label} as at {low.label}."
+        if scale.is_ratio
+        else f"{scale.capital_noun} {clause}: it is {scale.gap(shape.swing)} at {high.label} "
+        f"than at {low.label}."
+    )
+    return make_effect(
+        "monotone", term, scale, shape.swing, text, "curve", 0.3 + 0.5 * weight,
+        clause=clause, direction=shape.direction, top=high.label, bottom=low.label,
+        size=scale.gap(shape.swing),
+    )  # fmt: skip
+
+
+def _turn_fact(
+    term: TermExplanation, turn: Turn, shape: Shape, scale: Scale, clause: str, weight: float
+) -> Fact:
+    axis = term.axes[0]
+    at, bounds = turn_text(axis, turn), turn_bounds(axis, turn)
+    ways = ("rise", "rises", "fall", "falls") if turn.kind == "peak" else (
+        "fall", "falls", "rise", "rises"
+    )  # fmt: skip
+    text = (
+        f"{scale.capital_noun} {scale.verb(*ways[:2])} with {axis.name} until about {at} (the turn "
+        f"could lie from {bounds}), then {scale.verb(*ways[2:])}; there {scale.pronoun} "
+        f"{scale.verb('are', 'is')} {scale.against_average(turn.effect)}."
+    )
+    share = turn.prominence / shape.swing.score if shape.swing.score else 0.0
+    return make(
+        "turning_point", (*term.columns, scale.target), text,
+        Origin("explanation", term.name, at),
+        what=f"{term.name} {scale.label} turn {shape.turns.index(turn) + 1}",
+        value=turn.at, unit=axis.name, n=turn.effect.rows, bounds=(turn.low, turn.high),
+        interest=0.3 + 0.6 * weight * min(1.0, 0.5 + share), noun=scale.capital_noun,
+        clause=clause, way=turn.kind, at=at,
+        between=bounds, size=scale.size(turn.effect), sure=scale.bounds(turn.effect),
+        effect=scale.value(turn.effect.score), output=scale.label,
+    )  # fmt: skip
+
+
+def _jump_fact(
+    term: TermExplanation, jump: Jump, shape: Shape, scale: Scale, weight: float
+) -> Fact:
+    axis = term.axes[0]
+    at = jump_text(axis, jump)
+    value = scale.value(abs(jump.change.score))
+    if scale.is_ratio:
+        way = "multiplied" if jump.change.score > 0 else "divided"
+        how = f"{scale.verb('are', 'is')} {way} by {number(value)}"
+    else:
+        how = f"{'jumps' if jump.change.score > 0 else 'drops'} by {number(value)}"
+    size = flipped(jump.change) if jump.change.score < 0 else jump.change
+    text = (
+        f"Around {axis.name} {at}, {scale.noun} {how} within a narrow range {scale.bounds(size)}."
+    )
+    share = abs(jump.change.score) / shape.swing.score if shape.swing.score else 0.0
+    return make(
+        "jump", (*term.columns, scale.target), text, Origin("explanation", term.name, at),
+        what=f"{term.name} {scale.label} jump {shape.jumps.index(jump) + 1}",
+        value=jump.at, unit=axis.name, n=jump.change.rows, bounds=(jump.low, jump.high),
+        interest=0.3 + 0.6 * weight * min(1.0, 0.4 + share), at=at, how=how,
+        between=scale.bounds(size), change=value, output=scale.label,
+    )  # fmt: skip

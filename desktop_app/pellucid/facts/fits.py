@@ -1,0 +1,184 @@
+"""Facts of a fit: what was predicted from what, how well, and beside what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pellucid.core.numbers import count, interval, number, percent
+from pellucid.data.types import Profile
+from pellucid.facts.making import make
+from pellucid.facts.types import Fact, Origin
+from pellucid.models.types import Estimate, FitSummary, Scores
+
+METRIC_NAMES = {
+    "auc": "AUC",
+    "accuracy": "accuracy",
+    "log_loss": "log loss",
+    "brier": "Brier score",
+    "macro_f1": "macro F1",
+    "rmse": "RMSE",
+    "mae": "mean absolute error",
+    "r2": "R²",
+}
+LOWER_IS_BETTER = frozenset({"log_loss", "brier", "rmse", "mae"})
+_HEADLINES = {"binary": "auc", "multiclass": "accuracy", "regression": "r2"}
+_INTEREST = {"auc": 0.9, "r2": 0.9, "accuracy": 0.85, "mae": 0.8, "rmse": 0.6, "macro_f1": 0.5}
+
+
+def fit_facts(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
+    """Yield the facts of `summary`; the profile gives the share of the most frequent class."""
+    yield from _task_facts(summary)
+    yield from _majority_fact(summary, profile)
+    for name, estimate in summary.test.metrics.items():
+        yield _metric_fact(summary, name, estimate)
+    for baseline in summary.baselines:
+        yield from _baseline_facts(summary, baseline)
+    for left in summary.left_out:
+        yield make(
+            "caveat", (left.column,), f"{left.column} took no part: {left.why.rstrip('.')}.",
+            Origin("fit", left.column, "left_out"), what="left out", interest=0.35, why=left.why,
+        )  # fmt: skip
+    for warning in summary.warnings:
+        text = warning.message if warning.message.endswith(".") else f"{warning.message}."
+        yield make(
+            "caveat", warning.columns, text,
+            Origin("fit", ", ".join(warning.columns), warning.kind),
+            what=f"warning {warning.kind}", interest=0.8, alert=warning.kind,
+        )  # fmt: skip
+
+
+def headline_metric(summary: FitSummary) -> str:
+    """Return the metric that a reader should see first, of those that were computed."""
+    wanted = _HEADLINES[summary.task.kind]
+    return wanted if wanted in summary.test.metrics else next(iter(summary.test.metrics), "")
+
+
+def _task_facts(summary: FitSummary) -> Iterator[Fact]:
+    task, rows = summary.task, summary.rows
+    features = len(task.features)
+    kind = {
+        "binary": f"whether {task.target} is {task.positive}",
+        "multiclass": f"which of {len(task.classes)} classes {task.target} is",
+        "regression": f"the value of {task.target}",
+    }[task.kind]
+    yield make(
+        "definition", (task.target,), f"The model predicts {kind} from {features} columns.",
+        Origin("fit", "task"), what="task", value=features, unit="columns", interest=0.5,
+        predicts=kind,
+    )  # fmt: skip
+    learnt = rows.get("train", 0) + rows.get("validation", 0)
+    yield make(
+        "count", (task.target,),
+        f"It learnt from {count(learnt)} rows and was tested on {count(rows.get('test', 0))} "
+        "that it had not seen.",
+        Origin("fit", "rows"), what="split", value=rows.get("test", 0), unit="rows",
+        n=learnt + rows.get("test", 0), interest=0.4, learnt=learnt,
+    )  # fmt: skip
+    if summary.bags < summary.bags_asked:
+        yield make(
+            "caveat", (task.target,),
+            f"The fit was stopped after {summary.bags} of {summary.bags_asked} repetitions, so "
+            "its curves are rougher and their intervals wider than they could be.",
+            Origin("fit", "bags"), what="stopped", value=summary.bags, unit="bags", interest=0.9,
+        )  # fmt: skip
+
+
+def _majority_fact(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
+    if not summary.task.classes:
+        return
+    for column in profile.columns:
+        known = column.rows - column.missing
+        tops = {top.value: top.count for top in column.top}
+        if column.name != summary.task.target or not known or not tops:
+            continue
+        common = max(tops, key=lambda value: tops[value])
+        share = tops[common] / known
+        yield make(
+            "share", (column.name, common),
+            f"{column.name} is {common} in {percent(share)} of rows; always answering so would be "
+            "right that often.",
+            Origin("profile", column.name, common), what="majority", value=share, unit="share",
+            n=known, interest=0.7, level=common,
+        )  # fmt: skip
+        positive = summary.task.positive
+        if positive in tops and positive != common:
+            share = tops[positive] / known
+            yield make(
+                "share", (column.name, positive),
+                f"{column.name} is {positive} in {percent(share)} of rows.",
+                Origin("profile", column.name, positive), what="positive", value=share,
+                unit="share", n=known, interest=0.65, level=positive,
+            )  # fmt: skip
+
+
+def metric_text(name: str, value: float) -> str:
+    """Format a metric's value: shares as percent, the rest as a number."""
+    return percent(value) if name in ("accuracy", "r2") and 0 <= value <= 1 else number(value)
+
+
+def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
+    target, n = summary.task.target, summary.rows.get("test", 0)
+    between = f"95% interval {metric_bounds(name, estimate.low, estimate.high)}"
+    value = metric_text(name, estimate.value)
+    if name == "auc" and summary.task.kind == "binary":
+        text = (
+            f"Given one test row with {target} {summary.task.positive} and one without, the model "
+            f"ranks the right one higher {percent(estimate.value)} of the time "
+            f"(AUC {value}, {between})."
+        )
+    elif name == "accuracy":
+        text = f"The model is right for {value} of the test rows ({between})."
+    elif name == "r2":
+        text = f"The model explains {value} of the variation of {target} in test rows ({between})."
+    elif name == "mae":
+        text = f"Its predictions of {target} are off by {value} on average ({between})."
+    else:
+        text = f"Its {METRIC_NAMES.get(name, name)} on test rows is {value} ({between})."
+    return make(
+        "metric", (target, name), text, Origin("fit", name), value=estimate.value,
+        unit=METRIC_NAMES.get(name, name), n=n, bounds=(estimate.low, estimate.high),
+        interest=_INTEREST.get(name, 0.3), method=summary.test.interval, model=summary.test.name,
+    )  # fmt: skip
+
+
+def metric_bounds(name: str, low: float, high: float) -> str:
+    """Format a metric's interval."""
+    if name in ("accuracy", "r2") and 0 <= low <= high <= 1:
+        return f"{percent(low)} to {percent(high)}"
+    return interval(low, high)
+
+
+def _baseline_facts(summary: FitSummary, baseline: Scores) -> Iterator[Fact]:
+    """Compare each metric of a baseline; within the intervals of both the two are level."""
+    for name, other in baseline.metrics.items():
+        ours = summary.test.metrics.get(name)
+        if ours is None:
+            continue
+        verdict = _verdict(name, ours, other)
+        label = METRIC_NAMES.get(name, name)
+        yield make(
+            "baseline", (summary.task.target, baseline.name, name),
+            f"On the same test rows, {baseline_words(baseline.name)} reaches {label} "
+            f"{metric_text(name, other.value)} against {metric_text(name, ours.value)}: the "
+            f"readable model is {verdict}.",
+            Origin("fit", baseline.name, name), value=other.value, unit=label,
+            n=summary.rows.get("test", 0), bounds=(other.low, other.high),
+            interest=0.7 if name == headline_metric(summary) else 0.2, verdict=verdict,
+            ours=ours.value, metric=name, baseline=baseline.name,
+        )  # fmt: skip
+
+
+def _verdict(name: str, ours: Estimate, other: Estimate) -> str:
+    if ours.low <= other.value <= ours.high or other.low <= ours.value <= other.high:
+        return "level with it"
+    return "better" if (ours.value < other.value) == (name in LOWER_IS_BETTER) else "worse"
+
+
+def baseline_words(name: str) -> str:
+    """Name a baseline in a sentence."""
+    lower = name.lower()
+    if "linear" in lower or "logistic" in lower or "ridge" in lower:
+        return "a plain linear model"
+    if "boost" in lower:
+        return "a gradient-boosted model that cannot be read"
+    return f"the baseline {name}"

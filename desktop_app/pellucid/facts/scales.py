@@ -1,0 +1,147 @@
+"""How a model's scores read in words: as odds, as relative odds, or in the target's own units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pellucid.core.numbers import interval, number, percent
+from pellucid.explain.types import Effect, ModelExplanation
+from pellucid.models.additive import inverse_link
+
+_SURE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The scale of one output: its name in a sentence, and how a score on it is told."""
+
+    link: str
+    target: str
+    label: str
+    """The class the output raises; empty for regression."""
+    intercept: tuple[float, ...]
+    output: int
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.link != "identity"
+
+    @property
+    def outcome(self) -> str:
+        """Name what is predicted: `Income >50K`, `Churn = Yes`, or the target."""
+        if not self.label:
+            return self.target
+        joint = " " if self.label[0] in "<>=" else " = "
+        return f"{self.target}{joint}{self.label}"
+
+    @property
+    def noun(self) -> str:
+        """Name the quantity that scores move, ready for the middle of a sentence."""
+        if self.link == "logit":
+            return f"the odds of {self.outcome}"
+        if self.link == "softmax":
+            return f"the relative odds of {self.outcome}"
+        return f"the predicted {self.target}"
+
+    @property
+    def capital_noun(self) -> str:
+        """Name it at the start of a sentence."""
+        return f"The{self.noun[3:]}"
+
+    @property
+    def title_noun(self) -> str:
+        """Name it at the start of a chart's title."""
+        if self.link == "logit":
+            return f"Odds of {self.outcome}"
+        if self.link == "softmax":
+            return f"Relative odds of {self.outcome}"
+        return f"Predicted {self.target}"
+
+    @property
+    def is_plural(self) -> bool:
+        return bool(self.label)
+
+    def verb(self, plural: str, singular: str) -> str:
+        """Choose the form that goes with the noun."""
+        return plural if self.is_plural else singular
+
+    @property
+    def pronoun(self) -> str:
+        return "they" if self.is_plural else "it"
+
+    @property
+    def unit(self) -> str:
+        """The unit of `value`: a ratio to the average, or the target's own."""
+        return {"logit": "odds ratio", "softmax": "relative odds ratio", "log": "ratio"}.get(
+            self.link, self.target
+        )
+
+    def value(self, score: float) -> float:
+        """Return a score as a ratio, or as it is where it is in the target's own units."""
+        return math.exp(min(score, 700.0)) if self.is_ratio else score
+
+    def against_average(self, effect: Effect) -> str:
+        """Tell a score with its interval: `2.3 times the average (95% interval 1.9 to 2.7)`."""
+        return f"{self.size(effect)} {self.bounds(effect)}".rstrip()
+
+    def size(self, effect: Effect) -> str:
+        """Tell a score without its interval: `2.3 times the average`."""
+        value = self.value(effect.score)
+        if self.is_ratio:
+            return f"{number(value)} times the average"
+        if abs(value) < _SURE:
+            return "at the average"
+        return f"{number(abs(value))} {'above' if value > 0 else 'below'} the average"
+
+    def bounds(self, effect: Effect) -> str:
+        """Tell the interval of a score in brackets; empty where none is known."""
+        if effect.high - effect.low < _SURE:
+            return ""
+        low, high = self.value(effect.low), self.value(effect.high)
+        if not self.is_ratio and effect.score < 0:
+            low, high = -high, -low
+        return f"(95% interval {interval(low, high)})"
+
+    def gap(self, change: Effect) -> str:
+        """Tell a positive difference of two scores: `5.2 times as high` or `41,000 higher`."""
+        value = self.value(change.score)
+        words = f"{number(value)} times as high" if self.is_ratio else f"{number(value)} higher"
+        return f"{words} {self.bounds(change)}".rstrip()
+
+    def typical_probability(self, scores: Sequence[float] = ()) -> float | None:
+        """Return the outcome's probability for a row that is average in all but one term.
+
+        `scores` has that term's score for every output; none gives the average row itself.
+        """
+        if self.link not in ("logit", "softmax"):
+            return None
+        margin = np.array([self.intercept])
+        if len(scores):
+            margin += np.asarray(scores)
+        return float(
+            inverse_link(margin, "logit")[0, 1]
+            if self.link == "logit"
+            else inverse_link(margin, "softmax")[0, self.output]
+        )
+
+    def typical_range(self, low: float, high: float) -> str:
+        """Tell two scores as probabilities of an otherwise average row; empty past two classes."""
+        if self.link != "logit":
+            return ""
+        first, last = self.typical_probability((low,)), self.typical_probability((high,))
+        return f"{percent(first or 0.0)} and {percent(last or 0.0)}"
+
+
+def scale_of(explanation: ModelExplanation, output: int = 0) -> Scale:
+    """Return the scale on which `output` of the explained model is told."""
+    return Scale(
+        link=explanation.link,
+        target=explanation.task.target,
+        label="" if explanation.task.kind == "regression" else explanation.outputs[output],
+        intercept=tuple(float(value) for value in explanation.intercept),
+        output=output,
+    )

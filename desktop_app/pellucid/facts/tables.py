@@ -1,0 +1,247 @@
+"""Facts of a table as it stands: its size, what is missing, how its columns are spread."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.data.types import Association, ColumnProfile, Profile, Source
+from pellucid.facts.making import make
+from pellucid.facts.types import Fact, Origin
+
+PLACEHOLDERS = frozenset(
+    {"?", "-", "--", ".", "n/a", "na", "none", "null", "nan", "unknown", "missing", "not available"}
+)
+_KIND_WORDS = {
+    "number": "number",
+    "category": "category",
+    "text": "text",
+    "datetime": "date",
+    "boolean": "yes-or-no column",
+    "identifier": "identifier",
+    "constant": "constant",
+}
+_PLURALS = {"category": "categories"}
+_STRONG = 0.5
+_SAME = 0.97
+
+
+def table_facts(source: Source, profile: Profile) -> Iterator[Fact]:
+    """Yield the facts that need the profile alone."""
+    yield from _size_facts(source, profile)
+    yield from _missing_facts(profile)
+    for column in profile.columns:
+        yield from _column_facts(column)
+    yield from _association_facts(profile)
+    yield from _alert_facts(profile)
+
+
+def _size_facts(source: Source, profile: Profile) -> Iterator[Fact]:
+    origin = Origin("profile", "rows")
+    yield make(
+        "count", (), f"{source.path.name} has {plural(profile.rows, 'row')}.", origin,
+        what="rows", value=profile.rows, unit="rows", n=profile.rows, interest=0.6,
+        file=source.path.name,
+    )  # fmt: skip
+    kinds = Counter(column.kind for column in profile.columns)
+    words = [plural(n, _KIND_WORDS[k], _PLURALS.get(k, "")) for k, n in kinds.most_common()]
+    columns = plural(len(profile.columns), "column")
+    yield make(
+        "count", (), f"It has {columns}: {listing(words, 7)}.", Origin("profile", "columns"),
+        what="columns", value=len(profile.columns), unit="columns", interest=0.55,
+        kinds=listing(words, 7),
+    )  # fmt: skip
+    if profile.duplicate_rows:
+        share = profile.duplicate_rows / max(1, profile.rows)
+        rows = plural(profile.duplicate_rows, "row repeats", "rows repeat")
+        yield make(
+            "count", (), f"{rows} an earlier one in every cell ({percent(share)}).",
+            Origin("profile", "duplicate_rows"), what="duplicates", value=profile.duplicate_rows,
+            unit="rows", n=profile.rows, interest=min(0.8, 0.3 + 5 * share),
+        )  # fmt: skip
+
+
+def _missing_facts(profile: Profile) -> Iterator[Fact]:
+    lacking = [column for column in profile.columns if column.missing]
+    columns = len(profile.columns)
+    if not lacking:
+        yield make(
+            "missingness", (), "No cell is empty.", Origin("profile"), what="none", value=0.0,
+            unit="share", n=profile.rows, interest=0.3,
+        )  # fmt: skip
+        return
+    share = sum(c.missing for c in lacking) / max(1, profile.rows * columns)
+    yield make(
+        "missingness", (),
+        f"{percent(share)} of all cells are empty, in {len(lacking)} of {columns} columns.",
+        Origin("profile"), what="all", value=share, unit="share", n=profile.rows, interest=0.35,
+        columns=len(lacking),
+    )  # fmt: skip
+    same: dict[int, list[ColumnProfile]] = {}
+    for column in lacking:
+        same.setdefault(column.missing, []).append(column)
+    for missing, group in same.items():
+        yield _missing_fact(missing, group, profile.rows)
+
+
+def _missing_fact(missing: int, group: list[ColumnProfile], rows: int) -> Fact:
+    """Make one fact for columns that lack equally many values: they are often the same rows."""
+    share = missing / max(1, rows)
+    names = [column.name for column in group]
+    verb = "is" if len(names) == 1 else "are each"
+    return make(
+        "missingness", tuple(names),
+        f"{listing(names)} {verb} missing in {plural(missing, 'row')} ({percent(share)}).",
+        Origin("profile", names[0]), value=share, unit="share", n=rows,
+        interest=0.25 + 0.6 * min(1.0, 2 * share), rows=missing,
+    )  # fmt: skip
+
+
+def _column_facts(column: ColumnProfile) -> Iterator[Fact]:
+    known = column.rows - column.missing
+    if not known:
+        return
+    if column.kind == "number":
+        yield from _number_facts(column, known)
+    elif column.kind == "datetime" and column.min is not None and column.max is not None:
+        first, last = _day(column.min), _day(column.max)
+        yield make(
+            "distribution", (column.name,), f"{column.name} runs from {first} to {last}.",
+            Origin("profile", column.name), value=first, unit="date", n=known, interest=0.4,
+            first=first, last=last,
+        )  # fmt: skip
+    elif column.kind in ("category", "boolean"):
+        yield from _category_facts(column, known)
+
+
+def _day(seconds: float) -> str:
+    return (datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)).date().isoformat()
+
+
+def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
+    origin, name, q = Origin("profile", column.name), column.name, column.quantiles
+    if column.min is None or column.max is None or "0.5" not in q:
+        return
+    middle, low, high = number(q["0.5"]), number(q["0.25"]), number(q["0.75"])
+    yield make(
+        "distribution", (name,),
+        f"{name} runs from {number(column.min)} to {number(column.max)}; its median is {middle}, "
+        f"and half of its values lie from {low} to {high}.",
+        origin, value=q["0.5"], unit=name, n=known, interest=0.2, low=q["0.25"], high=q["0.75"],
+        least=column.min, most=column.max,
+    )  # fmt: skip
+    if 0.5 < column.zeros / known < 1:
+        share = column.zeros / known
+        yield make(
+            "distribution", (name,), f"{name} is 0 in {percent(share)} of rows.", origin,
+            what="zeros", value=share, unit="share", n=known, interest=0.5 * share + 0.1,
+        )  # fmt: skip
+    yield from _cap_facts(column, known)
+    far = q.get("0.99", 0.0)
+    if far > 0 and column.max > 10 * far:
+        ratio = column.max / far
+        yield make(
+            "distribution", (name,),
+            f"The largest value of {name}, {number(column.max)}, is {number(ratio)} times what 99% "
+            f"of rows stay under ({number(far)}).",
+            origin, what="far", value=ratio, unit="ratio", n=known, interest=0.5, percent=99.0,
+        )  # fmt: skip
+
+
+def _cap_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
+    """Tell a largest value that occurs suspiciously often: a cap or a code."""
+    if column.distinct < 30 or column.max is None:
+        return
+    for rank, top in enumerate(column.top[:5]):
+        if _as_number(top.value) == column.max and top.count > max(20, 0.003 * known):
+            share = top.count / known
+            yield make(
+                "distribution", (column.name,),
+                f"The largest value of {column.name}, {number(column.max, 6)}, occurs "
+                f"{count(top.count)} times ({percent(share)}): it looks like a cap or a code.",
+                Origin("profile", column.name, top.value), what="cap", value=column.max,
+                unit=column.name, n=top.count, interest=0.75 - 0.03 * rank, share=share,
+            )  # fmt: skip
+
+
+def _as_number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _category_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
+    origin = Origin("profile", column.name)
+    for top in column.top:
+        if top.value.strip().lower() in PLACEHOLDERS:
+            share = top.count / column.rows
+            yield make(
+                "missingness", (column.name,),
+                f"{column.name} says “{top.value}” in {plural(top.count, 'row')} "
+                f"({percent(share)}), which reads as missing but is kept as a value of its own.",
+                origin, what=f"placeholder {top.value}", value=share, unit="share", n=column.rows,
+                interest=0.4 + 0.5 * min(1.0, 2 * share), rows=top.count, word=top.value,
+            )  # fmt: skip
+    if not column.top:
+        return
+    first = column.top[0]
+    share = first.count / known
+    distinct = plural(column.distinct, "different value")
+    yield make(
+        "share", (column.name,),
+        f"{column.name} has {distinct}; the most frequent, {first.value}, holds "
+        f"{percent(share)} of rows.",
+        Origin("profile", column.name, first.value), value=share, unit="share", n=known,
+        interest=0.15 + (0.35 * share if share > 0.85 else 0.0), level=first.value,
+        distinct=column.distinct,
+    )  # fmt: skip
+
+
+def _association_facts(profile: Profile) -> Iterator[Fact]:
+    n = profile.sampled or profile.rows
+    for item in profile.associations:
+        if abs(item.value) < _STRONG:
+            continue
+        yield make(
+            "association", (item.a, item.b), f"{_association_words(item)}.",
+            Origin("profile", f"{item.a}, {item.b}"), value=item.value, unit=item.measure, n=n,
+            interest=0.1 + 0.45 * abs(item.value), measure=item.measure,
+        )  # fmt: skip
+
+
+def _association_words(item: Association) -> str:
+    size = abs(item.value)
+    strength = "closely" if size >= 0.8 else "clearly"
+    figure = f"({MEASURES.get(item.measure, item.measure)} {number(item.value)})"
+    if size >= _SAME:
+        return f"{item.a} and {item.b} say almost the same {figure}"
+    if item.value < 0:
+        return f"{item.b} falls {strength} as {item.a} rises {figure}"
+    return f"{item.a} and {item.b} go {strength} together {figure}"
+
+
+MEASURES = {
+    "spearman": "Spearman's rank correlation",
+    "correlation ratio": "correlation ratio",
+    "cramers v": "Cramér's V",
+}
+"""The measures of association by name, as a reader can look them up."""
+
+
+def _alert_facts(profile: Profile) -> Iterator[Fact]:
+    """Pass on what the profile warns of; what other facts say in figures is left to them."""
+    alerts = [*profile.alerts, *(a for column in profile.columns for a in column.alerts)]
+    for alert in dict.fromkeys(alerts):
+        if alert.kind in _TOLD_ELSEWHERE:
+            continue
+        text = alert.message if alert.message.endswith(".") else f"{alert.message}."
+        yield make(
+            "caveat", alert.columns, text, Origin("profile", ", ".join(alert.columns), alert.kind),
+            what=f"alert {alert.kind}", unit="", n=profile.rows, interest=0.45, alert=alert.kind,
+        )  # fmt: skip
+
+
+_TOLD_ELSEWHERE = frozenset({"missing", "duplicates", "duplicate_rows", "correlated", "associated"})

@@ -1,0 +1,163 @@
+"""What the built-in writer says of the table itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pellucid.core.numbers import count, listing, number, percent
+from pellucid.facts.types import Fact
+from pellucid.writing.select import Shelf, claim, detail, figure, value_of
+from pellucid.writing.types import Claim
+
+DATA = "What the data are"
+ODD = "What is missing or odd"
+_MOST_SPREADS = 3
+_MOST_LINKS = 3
+_MOST_ODD = 5
+_LEAST_INTEREST = 0.4
+
+
+def data_claims(shelf: Shelf) -> Iterator[Claim]:
+    """Yield the claims of the sections on the data and on what is odd in them."""
+    yield from _size(shelf)
+    yield from _target(shelf)
+    yield from _spreads(shelf)
+    yield from _links(shelf)
+    yield from _missing(shelf)
+    yield from _odd(shelf)
+
+
+def _size(shelf: Shelf) -> Iterator[Claim]:
+    rows = shelf.first("count", "profile", "rows")
+    columns = shelf.first("count", "profile", "columns")
+    if rows is None or columns is None:
+        return
+    many = f"{count(int(value_of(rows)))} row{'' if value_of(rows) == 1 else 's'}"
+    wide = f"{count(int(value_of(columns)))} column{'' if value_of(columns) == 1 else 's'}"
+    text = f"{detail(rows, 'file')} holds {many} and {wide}: {detail(columns, 'kinds')}."
+    dates = shelf.of("distribution", "profile")
+    spans = [fact for fact in dates if detail(fact, "first")][:1]
+    for span in spans:
+        text += f" {span.text}"
+    yield claim(DATA, text, [rows, columns, *spans])
+
+
+def _target(shelf: Shelf) -> Iterator[Claim]:
+    """Say how the target is spread; a reader needs it to judge anything that follows."""
+    if shelf.task is None:
+        return
+    target = shelf.task.subject[0]
+    shares = [fact for fact in shelf.of("share", "profile", target) if len(fact.subject) == 2]
+    if shares:
+        words = [f"{detail(fact, 'level')} in {percent(value_of(fact))}" for fact in shares]
+        yield claim(DATA, f"{target} is {listing(words)} of rows.", shares)
+        return
+    for fact in shelf.of("distribution", "profile", target):
+        if "least" in fact.details:
+            yield claim(DATA, _spread_text(fact), [fact])
+
+
+def _spread_text(fact: Fact) -> str:
+    name = fact.subject[0]
+    low, high = number(figure(fact, "low")), number(figure(fact, "high"))
+    least, most = number(figure(fact, "least")), number(figure(fact, "most"))
+    middle = number(value_of(fact))
+    if low == high:
+        return f"{name} is {low} for at least half of the rows, and runs from {least} to {most}."
+    return (
+        f"Half of all rows have {name} between {low} and {high}, around a median of {middle}; the "
+        f"full range is {least} to {most}."
+    )
+
+
+def _spreads(shelf: Shelf) -> Iterator[Claim]:
+    """Say how the columns are spread that the reader will meet again, else the first ones."""
+    target = shelf.task.subject[0] if shelf.task else ""
+    spreads = {
+        fact.subject[0]: fact
+        for fact in shelf.of("distribution", "profile")
+        if "least" in fact.details and fact.subject[0] != target
+    }
+    strong = [
+        fact.subject[0] for fact in shelf.of("importance") if detail(fact, "matters") == "yes"
+    ]
+    order = [name for name in dict.fromkeys([*strong, *spreads]) if name in spreads]
+    chosen = [spreads[name] for name in order[:_MOST_SPREADS]]
+    if not chosen:
+        return
+    parts = []
+    for fact in chosen:
+        low, high = number(figure(fact, "low")), number(figure(fact, "high"))
+        least, most = number(figure(fact, "least")), number(figure(fact, "most"))
+        middle = number(value_of(fact))
+        between = (
+            f"mostly {low}" if low == high else f"median {middle}, middle half {low} to {high}"
+        )
+        parts.append(f"{fact.subject[0]} from {least} to {most} ({between})")
+    lead = "Among the numbers, " if len(parts) > 1 else ""
+    yield claim(DATA, f"{lead}{listing(parts)}.", chosen)
+
+
+def _links(shelf: Shelf) -> Iterator[Claim]:
+    """Name the closest pairs of columns, the target left to the model."""
+    target = shelf.task.subject[0] if shelf.task else None
+    links = [fact for fact in shelf.of("association") if target not in fact.subject]
+    if not links:
+        return
+    chosen = links[:_MOST_LINKS]
+    text = f"{chosen[0].text}"
+    if len(chosen) > 1:
+        pairs = [f"{f.subject[0]} with {f.subject[1]} ({number(value_of(f))})" for f in chosen[1:]]
+        text += f" Next come {listing(pairs)}."
+    yield claim(DATA, text, chosen)
+
+
+def _missing(shelf: Shelf) -> Iterator[Claim]:
+    whole = [fact for fact in shelf.of("missingness") if not fact.subject]
+    single = [fact for fact in shelf.of("missingness") if fact.subject]
+    empty = [fact for fact in single if not detail(fact, "word")]
+    coded = [fact for fact in single if detail(fact, "word")]
+    if whole:
+        text = whole[0].text
+        if len(empty) == 1:
+            text = empty[0].text
+        elif empty:
+            text += f" {_missing_list(empty[:3])}"
+        yield claim(ODD, text, [*(whole if len(empty) != 1 else []), *empty[:3]])
+    if coded:
+        yield claim(ODD, _coded_text(coded[:4]), coded[:4])
+
+
+def _missing_list(empty: list[Fact]) -> str:
+    parts = [f"{listing(list(f.subject))} ({percent(value_of(f))})" for f in empty]
+    return f"Most are in {listing(parts)}." if len(parts) > 1 else f"They are in {parts[0]}."
+
+
+def _coded_text(coded: list[Fact]) -> str:
+    parts = [
+        f"{fact.subject[0]} says “{detail(fact, 'word')}” in "
+        f"{count(int(figure(fact, 'rows')))} rows ({percent(value_of(fact))})"
+        for fact in coded
+    ]
+    return f"{listing(parts)}; this reads as missing, but is kept as a value of its own."
+
+
+def _odd(shelf: Shelf) -> Iterator[Claim]:
+    """Say what stands out: repeats, caps, zeros, far values, and what the profile warns of."""
+    kept: list[Fact] = [
+        *shelf.of("count", "profile", "duplicate_rows"),
+        *(f for f in shelf.of("distribution", "profile") if "least" not in f.details),
+        *(f for f in shelf.of("caveat", "profile") if detail(f, "alert")),
+        *(f for f in shelf.of("share", "profile") if len(f.subject) == 1 and value_of(f) > 0.85),
+    ]
+    kept = [f for f in kept if f.interest >= _LEAST_INTEREST and not detail(f, "first")]
+    kept.sort(key=lambda fact: (-fact.interest, fact.id))
+    told: set[str] = set()
+    for fact in kept:
+        name = ", ".join(fact.subject)
+        if name in told:
+            continue
+        told.add(name)
+        yield claim(ODD, fact.text, [fact])
+        if len(told) == _MOST_ODD:
+            return

@@ -1,0 +1,118 @@
+"""What the built-in writer says of single terms: where curves turn, which groups differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pellucid.facts.types import Fact
+from pellucid.writing.select import Shelf, brief, claim, detail, figure, sentence, turn_about
+from pellucid.writing.types import Claim
+
+ACTS = "How each one acts"
+GROUPS = "Which groups differ"
+_MOST_CURVES = 10
+_MOST_GROUPS = 8
+_MOST_PAIRS = 4
+
+
+def effect_claims(shelf: Shelf) -> Iterator[Claim]:
+    """Yield what each term does, the strongest first; curves, then pairs, then groups."""
+    terms = [f for f in shelf.of("importance") if detail(f, "matters") == "yes"]
+    terms.sort(key=lambda fact: figure(fact, "rank"))
+    curves = [f for f in terms if detail(f, "shape") == "bins"][:_MOST_CURVES]
+    pairs = [f for f in terms if detail(f, "shape") == "pair"][:_MOST_PAIRS]
+    groups = [f for f in terms if detail(f, "shape") == "levels"][:_MOST_GROUPS]
+    told = [item for term in curves for item in _curve(shelf, term.origin.part)]
+    told += [item for term in pairs for item in _pair(shelf, term.origin.part)]
+    meaning = next((f for f in shelf.of("definition", "explanation")), None)
+    if meaning is not None and (told or groups):
+        yield claim(ACTS if told else GROUPS, meaning.text, [meaning])
+    yield from told
+    for i, term in enumerate(groups):
+        yield from _levels(shelf, term.origin.part, i)
+
+
+def _outputs(facts: list[Fact]) -> list[str]:
+    return list(dict.fromkeys(detail(fact, "output") for fact in facts))
+
+
+def _about(shelf: Shelf, part: str) -> list[Fact]:
+    """Return all facts about the effects of one term, in order of interest."""
+    return [
+        fact
+        for fact in shelf.facts
+        if fact.origin.result == "explanation"
+        and fact.origin.part == part
+        and "output" in fact.details
+    ]
+
+
+def _curve(shelf: Shelf, part: str) -> Iterator[Claim]:
+    about = _about(shelf, part)
+    for output in _outputs(about):
+        facts = [fact for fact in about if detail(fact, "output") == output]
+        yield from _one_curve(facts)
+
+
+def _one_curve(facts: list[Fact]) -> Iterator[Claim]:
+    turns = sorted((f for f in facts if f.kind == "turning_point"), key=lambda f: f.value or 0)
+    steady = [f for f in facts if f.kind == "monotone"]
+    jumps = sorted((f for f in facts if f.kind == "jump"), key=lambda f: f.value or 0)
+    ends = [f for f in facts if f.kind == "effect_at" and f.origin.cell in ("highest", "lowest")]
+    missing = [f for f in facts if f.kind == "effect_at" and f.origin.cell == "missing"]
+    if turns:
+        yield claim(ACTS, *_turning(turns, ends))
+    elif steady:
+        yield claim(ACTS, brief(steady[0].text), steady[:1])
+    for group in (jumps, missing):
+        if group:
+            text = " ".join(brief(fact.text) for fact in group[:3])
+            yield claim(ACTS, text, group[:3])
+
+
+def _turning(turns: list[Fact], ends: list[Fact]) -> tuple[str, list[Fact]]:
+    """Write of a curve that turns: its course, how sure each turn is, and the extreme beside it."""
+    noun = detail(turns[0], "noun")
+    text = sentence(f"{noun} {detail(turns[0], 'clause')}")
+    parts = []
+    for fact in turns:
+        name = detail(fact, "way")
+        size = f"{detail(fact, 'size')} {brief(detail(fact, 'sure'))}".strip()
+        parts.append(f"the {name} could lie anywhere from {detail(fact, 'between')}, and is {size}")
+    text += " " + sentence("; ".join(parts))
+    ways = {detail(fact, "way") for fact in turns}
+    far = [f for f in ends if f.origin.cell == ("lowest" if ways == {"peak"} else "highest")]
+    if len(ways) == 1 and far:
+        text += " " + sentence(brief(far[0].text))
+        return text, [*turns, far[0]]
+    return text, turns
+
+
+def _pair(shelf: Shelf, part: str) -> Iterator[Claim]:
+    for fact in _about(shelf, part):
+        if fact.kind == "pair_effect":
+            yield claim(ACTS, brief(fact.text), [fact])
+
+
+def _levels(shelf: Shelf, part: str, position: int) -> Iterator[Claim]:
+    about = _about(shelf, part)
+    for output in _outputs(about):
+        facts = [fact for fact in about if detail(fact, "output") == output]
+        gaps = [fact for fact in facts if fact.kind == "group_difference"]
+        missing = [f for f in facts if f.origin.cell == "missing"]
+        if gaps:
+            gap = gaps[0]
+            text = brief(detail(gap, "plain"))
+            if detail(gap, "chances"):
+                lead = turn_about(
+                    (
+                        "For a row that is average in all else these are probabilities of",
+                        "As probabilities of an otherwise average row:",
+                        "In probability, all else average:",
+                    ),
+                    position,
+                )
+                text += f" {lead} {detail(gap, 'chances')}."
+            yield claim(GROUPS, text, [gap])
+        if missing:
+            yield claim(GROUPS, brief(missing[0].text), missing[:1])

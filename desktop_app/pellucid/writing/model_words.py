@@ -1,0 +1,156 @@
+"""What the built-in writer says of a model as a whole: what predicts, how well, what not to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pellucid.core.numbers import count, listing, percent
+from pellucid.facts.fits import LOWER_IS_BETTER, baseline_words, metric_bounds, metric_text
+from pellucid.facts.types import Fact
+from pellucid.writing.select import Shelf, brief, claim, detail, figure, value_of
+from pellucid.writing.types import Claim
+
+GOOD = "How good the model is"
+NOT = "What not to conclude"
+_MOST_NAMED = 5
+_MOST_CAVEATS = 8
+_SHOWN = ("auc", "accuracy", "r2", "mae")
+
+
+def predicts_section(target: str) -> str:
+    """Return the heading of the section that names the strongest terms."""
+    return f"What predicts {target}"
+
+
+def ranking_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
+    """Yield which terms matter, in order, and which were tried for nothing."""
+    target = task.subject[0]
+    section = predicts_section(target)
+    how_many = shelf.first("importance", "explanation", "terms")
+    strong = [f for f in shelf.of("importance") if detail(f, "matters") == "yes"]
+    strong.sort(key=lambda fact: figure(fact, "rank"))
+    if how_many is not None:
+        yield _tested_claim(section, task, how_many)
+    if strong:
+        names = [f"{f.origin.part} ({percent(figure(f, 'share'))})" for f in strong[:_MOST_NAMED]]
+        lead = "Only" if len(names) == 1 else "The strongest, by their share of all movement in"
+        text = (
+            f"Only {names[0]} of the model's movement is told apart from noise."
+            if len(names) == 1
+            else f"{lead} the model's predictions, are {listing(names)}."
+        )
+        yield claim(section, text, strong[:_MOST_NAMED])
+    if how_many is not None and detail(how_many, "idle"):
+        idle = detail(how_many, "idle").split("; ")
+        verb = "makes" if len(idle) == 1 else "make"
+        yield claim(
+            section,
+            f"{listing(idle, 8)} {verb} no difference that could be told from chance on rows held "
+            "back from the fit, and nothing is claimed of them below.",
+            [how_many],
+        )
+
+
+def _tested_claim(section: str, task: Fact, how_many: Fact) -> Claim:
+    tested = int(figure(how_many, "tested"))
+    matter = int(value_of(how_many))
+    number = "none" if matter == 0 else "all" if matter == tested else count(matter)
+    return claim(
+        section,
+        f"The model predicts {detail(task, 'predicts')} from {count(int(value_of(task)))} columns. "
+        f"It adds up {count(tested)} terms, each a curve, a set of levels or a pair of columns; "
+        f"{number} of them {'makes' if matter == 1 else 'make'} a measurable difference.",
+        [task, how_many],
+    )
+
+
+def quality_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
+    """Yield how good the model is on unseen rows, and beside what."""
+    target = task.subject[0]
+    split = shelf.first("count", "fit", "rows")
+    metrics = {fact.subject[1]: fact for fact in shelf.of("metric", "fit")}
+    shown = [metrics[name] for name in _SHOWN if name in metrics][:2] or list(metrics.values())[:1]
+    majority = next((f for f in shelf.of("share", "profile", target) if len(f.subject) == 2), None)
+    if shown:
+        text = " ".join([split.text] if split else []) + " " + " ".join(f.text for f in shown)
+        yield claim(GOOD, text.strip(), [split, *shown])
+    accuracy = metrics.get("accuracy")
+    if accuracy is not None and majority is not None:
+        common = max(
+            (f for f in shelf.of("share", "profile", target) if len(f.subject) == 2), key=value_of
+        )
+        yield claim(
+            GOOD,
+            f"For comparison, always answering {detail(common, 'level')} would be right for "
+            f"{percent(value_of(common))} of rows; the model is right for "
+            f"{metric_text('accuracy', value_of(accuracy))}.",
+            [common, accuracy],
+        )
+    yield from _beside(shelf, shown[:1])
+
+
+def _beside(shelf: Shelf, shown: list[Fact]) -> Iterator[Claim]:
+    """Compare the headline metric with each baseline's."""
+    if not shown:
+        return
+    name = shown[0].subject[1]
+    others = [fact for fact in shelf.of("baseline", "fit") if detail(fact, "metric") == name]
+    if not others:
+        return
+    label, ours = shown[0].unit, metric_text(name, value_of(shown[0]))
+    better = "lower is better" if name in LOWER_IS_BETTER else "higher is better"
+    parts = []
+    for fact in others:
+        bounds = metric_bounds(name, fact.low or 0.0, fact.high or 0.0)
+        parts.append(
+            f"{baseline_words(detail(fact, 'baseline'))} reaches "
+            f"{metric_text(name, value_of(fact))} ({bounds})"
+        )
+    verdicts = {detail(fact, "verdict") for fact in others}
+    ending = {
+        frozenset({"level with it"}): "The differences are within the intervals.",
+        frozenset({"better"}): "This one is better than each of them beyond the intervals.",
+    }.get(frozenset(verdicts), _mixed(others))
+    yield claim(
+        GOOD,
+        f"On the same rows {listing(parts)}, against {ours} here ({label}; {better}). {ending}",
+        [shown[0], *others],
+    )
+
+
+def _mixed(others: list[Fact]) -> str:
+    parts = []
+    for fact in others:
+        words = baseline_words(detail(fact, "baseline"))
+        verdict = detail(fact, "verdict")
+        joint = "" if verdict.endswith("it") else " than"
+        parts.append(f"{verdict.removesuffix(' it')}{joint} {words}")
+    return f"The readable model is {listing(parts)}."
+
+
+def caution_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
+    """Yield what not to conclude: the general caution first, then what these columns call for."""
+    target = task.subject[0]
+    general = [f for f in shelf.of("caveat", "explanation", "") if f.subject == (target,)]
+    for fact in general:
+        yield claim(NOT, fact.text, [fact])
+    rest = [
+        *(f for f in shelf.of("caveat", "fit") if f.origin.cell != "left_out"),
+        *(f for f in shelf.of("caveat", "profile") if not detail(f, "alert")),
+        *(f for f in shelf.of("caveat", "explanation") if f not in general),
+    ]
+    rest.sort(key=lambda fact: (-fact.interest, fact.id))
+    for fact in rest[:_MOST_CAVEATS]:
+        yield claim(NOT, brief(fact.text), [fact])
+    left = [f for f in shelf.of("caveat", "fit") if f.origin.cell == "left_out"]
+    if left:
+        shown = left[:4]
+        parts = [f"{f.subject[0]} ({detail(f, 'why').rstrip('.')})" for f in shown]
+        more = "" if len(left) <= len(shown) else "; others are listed with the fit"
+        lead = "One column" if len(left) == 1 else "Some columns"
+        yield claim(
+            NOT,
+            f"{lead} took no part, so nothing here speaks of {'it' if len(left) == 1 else 'them'}: "
+            f"{listing(parts)}{more}.",
+            shown,
+        )
