@@ -15,7 +15,8 @@ from pellucid.report.charts import Bar, BarChart
 from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
-from pellucid.ui.charts.scales import Scale, padded, scale_over, ticks
+from pellucid.ui.charts.ranges import bar_range
+from pellucid.ui.charts.scales import Scale, scale_over, ticks
 from pellucid.ui.charts.view import ChartView, Mark
 
 ROW = 26.0
@@ -46,23 +47,6 @@ def bar_tint(bar: Bar, palette: Palette) -> str:
         "total": palette.text,
     }
     return tones.get(bar.tone, palette.accent)
-
-
-def bar_range(bars: Sequence[Bar]) -> tuple[float, float]:
-    """Return the x range: every end, 0, and intervals as far as they stay readable."""
-    ends = [e for bar in bars for e in (bar.start, bar.value) if math.isfinite(e)] or [0.0]
-    floating = any(bar.start for bar in bars)
-    low = min(ends) if floating else min(*ends, 0.0)
-    high = max(ends) if floating else max(*ends, 0.0)
-    reach = 0.4 * ((high - low) or 1.0)
-    lows = [b.low for b in bars if b.low is not None and math.isfinite(b.low)]
-    highs = [b.high for b in bars if b.high is not None and math.isfinite(b.high)]
-    low, high = (
-        min(low, max(min(lows, default=low), low - reach)),
-        max(high, min(max(highs, default=high), high + reach)),
-    )
-    wide = padded(low, high, 0.02)
-    return (0.0 if low == 0 else wide[0], 0.0 if high == 0 else wide[1])
 
 
 def bar_sentence(bar: Bar, axis: str) -> str:

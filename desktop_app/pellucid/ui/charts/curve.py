@@ -60,7 +60,7 @@ class CurveView(ChartView):
     def frame(self, chart: CurveChart) -> CurveFrame:
         """Lay out the widget's present size."""
         draft = scale_over(*self._range, 0.0, 1.0)
-        left = max(34.0, drawing.widest(t.text for t in ticks(draft)) + 12)
+        left = max(40.0, drawing.widest(t.text for t in ticks(draft)) + 12)
         named = len(chart.lines) > 1 and len(chart.lines) <= _MOST_DIRECT_LABELS
         labels = min(120.0, drawing.widest(line.name for line in chart.lines) + 14) if named else 8
         each = 46.0 if self._compact else _SIDE_WIDTH
@@ -134,7 +134,7 @@ class CurveView(ChartView):
             drawing.horizontal_grid(painter, box.adjusted(6, 0, -6, 0), frame.y, (), palette)
         under = (date_ticks if chart.is_date else ticks)(frame.x, 4 if self._compact else 6)
         top = plot.bottom() + 3 if self._compact else frame.strip.bottom() + 3
-        limit = plot.right() + 30
+        limit = min(self.width() - 1.0, plot.right() + 30)
         drawing.words_below(painter, top, frame.x, under, palette, limit)
         for tick in under:
             x = frame.x.at(tick.value)

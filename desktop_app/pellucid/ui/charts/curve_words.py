@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 
 from pellucid.core.numbers import count, interval, plural, signed
@@ -25,22 +24,6 @@ def curve_range(chart: CurveChart) -> tuple[float, float]:
             scores.extend(cell.scores)
             bounds.extend(zip(cell.low or cell.scores, cell.high or cell.scores, strict=True))
     return score_range(scores, bounds)
-
-
-def only_line(chart: CurveChart, name: str) -> CurveChart:
-    """Return the chart with the one line called `name`, and its side cells with that score."""
-    at = next(i for i, line in enumerate(chart.lines) if line.name == name)
-
-    def kept(cell: SideCell) -> SideCell:
-        return dataclasses.replace(
-            cell,
-            scores=(cell.scores[at],),
-            low=None if cell.low is None else (cell.low[at],),
-            high=None if cell.high is None else (cell.high[at],),
-        )
-
-    side = tuple(kept(cell) for cell in chart.side)
-    return dataclasses.replace(chart, lines=(chart.lines[at],), side=side)
 
 
 def bin_words(chart: CurveChart, index: int) -> str:

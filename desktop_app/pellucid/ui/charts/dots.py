@@ -14,19 +14,12 @@ from pellucid.report.charts import Bar, DotChart
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.bars import BarFrame, bar_tint
-from pellucid.ui.charts.scales import padded, scale_over, ticks
+from pellucid.ui.charts.ranges import dot_range
+from pellucid.ui.charts.scales import scale_over, ticks
 from pellucid.ui.charts.view import ChartView, Mark
 
 _ROW = 34.0
 _AXIS_HEIGHT = 44.0
-
-
-def dot_range(dots: Sequence[Bar]) -> tuple[float, float]:
-    """Return a range that holds every dot and interval; it need not hold 0."""
-    ends = [e for dot in dots for e in (dot.value, dot.low, dot.high)]
-    known = [e for e in ends if e is not None and math.isfinite(e)] or [0.0]
-    low, high = min(known), max(known)
-    return padded(low, high, 0.08) if high > low else (low - 0.5, high + 0.5)
 
 
 def dot_sentence(dot: Bar, axis: str) -> str:

@@ -15,6 +15,7 @@ from pellucid.report.charts import HeatmapChart
 from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
+from pellucid.ui.charts.ranges import reach
 from pellucid.ui.charts.view import ChartView, Mark
 
 _SCALE_WIDTH = 96.0
@@ -32,11 +33,6 @@ class HeatmapFrame:
         """Return a cell; row 0 is the lowest, so that both axes rise away from the corner."""
         left = self.plot.left() + column * self.wide
         return QRectF(left, self.plot.bottom() - (row + 1) * self.high, self.wide, self.high)
-
-
-def reach(chart: HeatmapChart) -> float:
-    """Return the greatest size of a value, 1 where all are 0 or absent."""
-    return max((abs(v) for row in chart.values for v in row if v is not None), default=0.0) or 1.0
 
 
 def cell_color(value: float, most: float, palette: Palette, *, diverging: bool) -> QColor:

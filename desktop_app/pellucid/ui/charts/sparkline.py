@@ -12,7 +12,8 @@ from pellucid.report.charts import BarChart, Chart, CurveChart, HeatmapChart
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.charts.curve_words import curve_range
-from pellucid.ui.charts.heatmap import cell_color, reach
+from pellucid.ui.charts.heatmap import cell_color
+from pellucid.ui.charts.ranges import reach
 from pellucid.ui.charts.scales import scale_over
 
 

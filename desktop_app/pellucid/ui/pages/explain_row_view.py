@@ -1,0 +1,303 @@
+"""One row and its what-if: the inputs, the edits, the steps to the prediction. No Qt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.core.errors import UserError
+from pellucid.core.numbers import number, percent, signed
+from pellucid.data.types import Columns, Kind
+from pellucid.explain.row import SCALE_NOTES, explain_row
+from pellucid.explain.types import Contribution, LocalExplanation
+from pellucid.models.additive import AdditiveModel, Axis
+from pellucid.models.types import Task
+
+Value = float | str | None
+MISSING = "missing"
+MOST_STEPS = 14
+_DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """How a column is edited: a number within its training range, a level, or a date as text."""
+
+    column: str
+    kind: Literal["number", "level", "date"]
+    low: float = math.nan
+    high: float = math.nan
+    is_integer: bool = False
+    levels: tuple[str, ...] = ()
+
+    @property
+    def step(self) -> float:
+        """Return a step of about a hundredth of the range: 1, 2 or 5 times a power of ten."""
+        span = self.high - self.low
+        if not span > 0 or not math.isfinite(span):
+            return 1.0
+        power = 10.0 ** math.floor(math.log10(span / 100))
+        step = next(f * power for f in (1.0, 2.0, 5.0, 10.0) if f * power >= span / 100)
+        return max(1.0, step) if self.is_integer else step
+
+    @property
+    def decimals(self) -> int:
+        """Return how many decimals the step and the range's ends need."""
+        if self.is_integer:
+            return 0
+        places = max(0, -math.floor(math.log10(self.step)))
+        return min(9, places + 1)
+
+
+def inputs_of(model: AdditiveModel) -> Mapping[str, Input]:
+    """Return an editor's description for every column the model looks at."""
+    kinds: Mapping[str, Kind] = dict(model.task.features)
+    found: dict[str, Input] = {}
+    for term in model.terms:
+        for axis in term.axes:
+            if axis.column not in found:
+                found[axis.column] = _input(axis, kinds.get(axis.column, "category"))
+    return found
+
+
+def _input(axis: Axis, kind: Kind) -> Input:
+    if kind == "datetime":
+        return Input(axis.column, "date")
+    if axis.levels is not None:
+        return Input(axis.column, "level", levels=axis.levels)
+    return Input(axis.column, "number", axis.low, axis.high, axis.is_integer)
+
+
+def value_of(columns: Columns, name: str) -> Value:
+    """Return a column's one value as a plain value, None where it is missing."""
+    found = columns[name][0]
+    if found is None or isinstance(found, str):
+        return found
+    plain = float(found)
+    return None if math.isnan(plain) else plain
+
+
+def values_of(columns: Columns, names: Sequence[str]) -> dict[str, Value]:
+    """Return one row as plain values by column."""
+    return {name: value_of(columns, name) for name in names}
+
+
+def columns_from(values: Mapping[str, Value], inputs: Mapping[str, Input]) -> Columns:
+    """Return one row as the typed columns that a model takes."""
+    return {name: _array(values[name], inputs[name].kind) for name in inputs}
+
+
+def _array(value: Value, kind: str) -> NDArray[np.generic]:
+    if kind == "level":
+        return np.array([value], dtype=object)
+    return np.array([np.nan if value is None else value], dtype=np.float64)
+
+
+def value_text(value: Value, kind: str) -> str:
+    """Write a value as its editor shows it."""
+    if value is None:
+        return MISSING
+    if isinstance(value, str):
+        return value
+    if kind == "date":
+        stamp = datetime.fromtimestamp(value, UTC)
+        whole = stamp.hour == stamp.minute == stamp.second == 0
+        return f"{stamp:%Y-%m-%d}" if whole else f"{stamp:%Y-%m-%d %H:%M:%S}"
+    return number(value, 6)
+
+
+def parse_date(text: str) -> float | None:
+    """Return seconds since 1970-01-01 UTC, None for an empty field or "missing".
+
+    Raises `UserError` where the text is no date.
+    """
+    words = text.strip()
+    if not words or words.casefold() == MISSING:
+        return None
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(words, form).replace(tzinfo=UTC).timestamp()
+        except ValueError:
+            continue
+    raise UserError(f"{words} is not a date", "Write it as 2024-05-31 or 2024-05-31 14:30.")
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """A row of the table and what was changed in it; `number` counts from 1."""
+
+    number: int
+    original: Mapping[str, Value]
+    edits: Mapping[str, Value]
+    actual: str | None = None
+
+    @property
+    def values(self) -> dict[str, Value]:
+        return {**self.original, **self.edits}
+
+    def edited(self, name: str, value: Value) -> RowState:
+        """Change an input; setting it back to the row's own value takes the edit away."""
+        edits = {k: v for k, v in self.edits.items() if k != name}
+        if value != self.original[name]:
+            edits[name] = value
+        return replace(self, edits=edits)
+
+    def reset(self, name: str | None = None) -> RowState:
+        """Take back one edit, or all of them."""
+        kept = {} if name is None else {k: v for k, v in self.edits.items() if k != name}
+        return replace(self, edits=kept)
+
+
+def explain_state(
+    model: AdditiveModel, inputs: Mapping[str, Input], state: RowState, output: int | None
+) -> LocalExplanation:
+    """Explain the row as edited."""
+    columns = columns_from(state.values, inputs)
+    return explain_row(model, columns, output=output, number=state.number, actual=state.actual)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A bar of the waterfall, on the link scale, from `start` to `end`.
+
+    `column` is the input edited in this row, None for pairs and further parts of a date. `terms` is
+    more than one where the smallest are drawn as one bar.
+    """
+
+    label: str
+    start: float
+    end: float
+    value: str = ""
+    column: str | None = None
+    is_edited: bool = False
+    terms: int = 1
+
+    @property
+    def change(self) -> float:
+        return self.end - self.start
+
+
+def term_order(local: LocalExplanation) -> tuple[str, ...]:
+    """Return the terms by falling |score|: the order a row opens with and keeps while edited."""
+    return tuple(item.term for item in local.contributions)
+
+
+def steps(
+    local: LocalExplanation,
+    order: Sequence[str],
+    model: AdditiveModel,
+    edits: Mapping[str, Value],
+    most: int | None = MOST_STEPS,
+) -> tuple[Step, ...]:
+    """Return the waterfall's bars in `order`; beyond `most` the smallest are drawn as one."""
+    by_name = {item.term: item for item in local.contributions}
+    columns = _editable(model, order)
+    at = local.intercept[local.output]
+    found: list[Step] = []
+    shown = order if most is None or len(order) <= most + 1 else order[:most]
+    for name in shown:
+        item = by_name[name]
+        end = at + item.score[local.output]
+        touched = any(column in edits for column in model.term(name).columns)
+        found.append(Step(name, at, end, _said(item), columns.get(name), touched))
+        at = end
+    if len(shown) < len(order):
+        rest = len(order) - len(shown)
+        found.append(Step(f"{rest} smaller terms", at, local.total[local.output], terms=rest))
+    return tuple(found)
+
+
+def _said(item: Contribution) -> str:
+    if item.is_unseen:
+        return f"{item.value} (not in training)"
+    return item.value
+
+
+def _editable(model: AdditiveModel, order: Sequence[str]) -> dict[str, str]:
+    """Give every column one term to be edited in: its strongest of one axis."""
+    found: dict[str, str] = {}
+    for name in order:
+        axes = model.term(name).axes
+        if len(axes) == 1 and axes[0].column not in found.values():
+            found[name] = axes[0].column
+    return found
+
+
+def step_range(found: Sequence[Step], base: float) -> tuple[float, float]:
+    """Return the range that holds every bar and the average."""
+    ends = [base, *(s.start for s in found), *(s.end for s in found)]
+    low, high = min(ends), max(ends)
+    margin = (high - low) * 0.04 or 0.5
+    return low - margin, high + margin
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The prediction, large: `figure`, the words under it, and what the row really holds."""
+
+    figure: str
+    about: str
+    actual: str
+    is_right: bool | None
+
+
+def answer(local: LocalExplanation, task: Task) -> Answer:
+    """Say the prediction of a row."""
+    actual = local.actual
+    if local.probabilities is None:
+        figure = number(local.value if local.value is not None else math.nan)
+        said = "" if actual is None else f"The row says {actual}"
+        return Answer(figure, f"Predicted {task.target}", said, None)
+    explained = explained_class(local, task)
+    figure = percent(local.probabilities[explained], 3)
+    said = "" if actual is None else f"The row says {actual}"
+    right = None if actual is None else actual == local.label
+    return Answer(figure, f"Probability of {task.target} {explained}", said, right)
+
+
+def explained_class(local: LocalExplanation, task: Task) -> str:
+    """Return the class whose scores are shown."""
+    return task.positive if len(local.total) == 1 else task.classes[local.output]
+
+
+def base_text(local: LocalExplanation, task: Task) -> str:
+    """Say where the waterfall starts."""
+    base = local.intercept[local.output]
+    if local.base_probability is not None:
+        return f"Average row: {percent(local.base_probability)} ({signed(base)})"
+    return f"Average: {number(base)}" if task.kind == "regression" else signed(base)
+
+
+def path_line(local: LocalExplanation, task: Task) -> str:
+    """Tell how far the strongest term alone moves the probability, and why steps do not add."""
+    if not local.probability_path or local.base_probability is None:
+        return ""
+    first, item = local.probability_path[0], local.contributions[0]
+    own = explained_class(local, task)
+    return (
+        f"From the average row's {percent(local.base_probability)}, {item.term} alone leads to "
+        f"{percent(first)}, and all terms together to "
+        f"{percent(local.probability_path[-1])} for {own}."
+    )
+
+
+def scale_note(model: AdditiveModel) -> str:
+    """Return the sentence on why scores add but probabilities do not."""
+    return SCALE_NOTES.get(model.link, "")
+
+
+def axis_name(model: AdditiveModel, local: LocalExplanation) -> str:
+    """Name the waterfall's axis with its unit."""
+    task = model.task
+    if model.link == "identity":
+        return f"Predicted {task.target}"
+    if model.link == "log":
+        return f"Logarithm of {task.target}"
+    unit = "Log-odds" if model.link == "logit" else "Score"
+    return f"{unit} of {task.target} {explained_class(local, task)}"

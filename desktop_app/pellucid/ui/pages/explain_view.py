@@ -1,0 +1,176 @@
+"""What the Explain page shows of the whole model, as values. No Qt."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from pellucid.core.numbers import count, interval, number, percent
+from pellucid.explain.row import SCALE_NOTES
+from pellucid.explain.types import ModelExplanation, TermExplanation
+from pellucid.models.types import TermEvidence
+from pellucid.report.charts import BarChart, Chart, CurveChart, HeatmapChart
+from pellucid.report.figures import term_chart
+from pellucid.ui.charts.curve_words import curve_range
+from pellucid.ui.charts.ranges import bar_range, reach
+
+ALL_CLASSES = ""
+"""The class chooser's first entry: every class in one chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term in the list: `share` of the strongest term's importance, and its verdict in words."""
+
+    rank: int
+    name: str
+    importance: float
+    share: float
+    matters: bool | None
+    chart: Chart
+
+    @property
+    def verdict(self) -> str:
+        return {True: "matters", False: "within noise", None: "not tested"}[self.matters]
+
+    @property
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        return f"{self.rank}. {self.name}, importance {number(self.importance)}, {self.verdict}"
+
+
+def term_rows(explanation: ModelExplanation) -> tuple[TermRow, ...]:
+    """Return every term by falling importance."""
+    top = max((term.importance for term in explanation.terms), default=0.0) or 1.0
+    return tuple(
+        TermRow(
+            rank=i,
+            name=term.name,
+            importance=term.importance,
+            share=term.importance / top,
+            matters=None if term.evidence is None else term.evidence.matters,
+            chart=term_chart(term, explanation),
+        )
+        for i, term in enumerate(explanation.terms, start=1)
+    )
+
+
+def matching(rows: tuple[TermRow, ...], words: str) -> tuple[TermRow, ...]:
+    """Return the rows whose name holds every word, in any case."""
+    wanted = words.casefold().split()
+    return tuple(r for r in rows if all(word in r.name.casefold() for word in wanted))
+
+
+def class_choices(explanation: ModelExplanation, term: TermExplanation) -> tuple[str, ...]:
+    """Return what the class chooser offers, empty where there is nothing to choose.
+
+    Curves can show every class at once, which comes first; bars and heatmaps show one.
+    """
+    if len(explanation.outputs) < 2:
+        return ()
+    return (ALL_CLASSES, *explanation.outputs) if term.kind == "bins" else explanation.outputs
+
+
+def one_class(explanation: ModelExplanation, output: int) -> ModelExplanation:
+    """Return the explanation of one output alone, so that every chart and sentence is about it."""
+    part = slice(output, output + 1)
+    terms = tuple(
+        dataclasses.replace(
+            term,
+            scores=term.scores[..., part],
+            variation=term.variation[..., part],
+            low=term.low[..., part],
+            high=term.high[..., part],
+        )
+        for term in explanation.terms
+    )
+    return dataclasses.replace(
+        explanation,
+        intercept=explanation.intercept[part],
+        outputs=explanation.outputs[part],
+        terms=terms,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The large chart; `scale` is the term's own over all classes, whichever class is shown."""
+
+    chart: Chart
+    scale: tuple[float, float] | None
+
+
+def shown_chart(name: str, explanation: ModelExplanation, chosen: str = ALL_CLASSES) -> Shown:
+    """Return the chart of a term for a class, or for all classes where `chosen` is empty."""
+    whole = term_chart(explanation.term(name), explanation)
+    if len(explanation.outputs) < 2:
+        return Shown(whole, None)
+    if chosen not in explanation.outputs and isinstance(whole, CurveChart):
+        return Shown(whole, None)
+    charts = []
+    for output in range(len(explanation.outputs)):
+        alone = one_class(explanation, output)
+        charts.append(term_chart(alone.term(name), alone))
+    at = explanation.outputs.index(chosen) if chosen in explanation.outputs else 0
+    return Shown(charts[at], _common_scale(charts))
+
+
+def _common_scale(charts: list[Chart]) -> tuple[float, float] | None:
+    ranges = []
+    for chart in charts:
+        if isinstance(chart, CurveChart):
+            ranges.append(curve_range(chart))
+        elif isinstance(chart, BarChart):
+            ranges.append(bar_range(chart.bars))
+        elif isinstance(chart, HeatmapChart):
+            ranges.append((-reach(chart), reach(chart)))
+    if not ranges:
+        return None
+    return min(low for low, _ in ranges), max(high for _, high in ranges)
+
+
+def evidence_line(evidence: TermEvidence | None) -> str:
+    """Say whether the term matters, and on what evidence."""
+    if evidence is None:
+        return "Whether this term matters was not tested on held-out rows."
+    bounds = interval(evidence.low, evidence.high)
+    if evidence.matters:
+        return (
+            f"It matters: without it the loss on held-out rows rises by {number(evidence.rise)} "
+            f"({bounds}, corrected for the number of terms)."
+        )
+    return (
+        f"Within noise: without it the loss on held-out rows changes by {number(evidence.rise)} "
+        f"({bounds}, corrected for the number of terms)."
+    )
+
+
+def summary_facts(explanation: ModelExplanation, name: str) -> tuple[tuple[str, str], ...]:
+    """Return what the inspector lists about a term, as name and value."""
+    term = explanation.term(name)
+    rows = float(term.counts.sum())
+    missing = float(_missing_rows(term))
+    total = sum(item.importance for item in explanation.terms) or 1.0
+    found = [
+        ("Importance", f"{number(term.importance)}, {percent(term.importance / total)} of all"),
+        ("Columns", ", ".join(term.columns)),
+        ("Training rows", count(round(rows))),
+    ]
+    if missing:
+        found.append(("Missing", f"{count(round(missing))} ({percent(missing / rows)})"))
+    return tuple(found)
+
+
+def _missing_rows(term: TermExplanation) -> float:
+    """Return the training rows in a missing cell of any axis."""
+    present = term.counts
+    for axis in range(present.ndim):
+        present = np.take(present, range(1, present.shape[axis]), axis=axis)
+    return float(term.counts.sum() - present.sum())
+
+
+def reading_note(explanation: ModelExplanation) -> str:
+    """Explain the y axis in a sentence, for who does not know the word log-odds."""
+    return SCALE_NOTES.get(explanation.link, "")

@@ -1,0 +1,334 @@
+"""What the Model page shows, as values: decisions, state, scores, curves so far. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from pellucid.core.numbers import count, interval, listing, number, percent
+from pellucid.data.types import Alert, Column, ColumnProfile, Kind, Profile
+from pellucid.explain.model import explain_term, outputs_of
+from pellucid.explain.types import ModelExplanation
+from pellucid.models.additive import AdditiveModel
+from pellucid.models.types import Estimate, FitOptions, FitSummary, Quality, Scores
+from pellucid.report.charts import Bar, Caption, Chart, DotChart
+from pellucid.report.figures import term_chart
+
+State = Literal["waiting", "ready", "fitting", "stopped", "done", "failed"]
+MOST_CURVES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class QualityChoice:
+    key: Quality
+    title: str
+    cost: str
+
+
+QUALITIES = (
+    QualityChoice("preview", "Preview", "A first look: few bags, coarse intervals, least time."),
+    QualityChoice("standard", "Standard", "Enough bags for steady curves and honest intervals."),
+    QualityChoice("best", "Best", "More bags and smaller steps: several times as long."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The decisions as they stand in the page, before they are fitted."""
+
+    target: str | None = None
+    drop: frozenset[str] = frozenset()
+    quality: Quality = "standard"
+    positive: str | None = None
+
+    def with_target(self, target: str | None) -> Draft:
+        """Choose another target; a positive class belongs to the old one, and goes."""
+        return self if target == self.target else replace(self, target=target, positive=None)
+
+    def with_feature(self, name: str, used: bool) -> Draft:
+        drop = self.drop - {name} if used else self.drop | {name}
+        return replace(self, drop=drop)
+
+    def options(self, columns: Sequence[Column], seed: int = 0) -> FitOptions:
+        """Return what to fit; columns are dropped in the table's order. Needs a target."""
+        if self.target is None:
+            raise ValueError("a fit needs a target")
+        drop = tuple(c.name for c in columns if c.name in self.drop and c.name != self.target)
+        return FitOptions(
+            target=self.target,
+            positive=self.positive,
+            drop=drop,
+            quality=self.quality,
+            seed=seed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRow:
+    """A column as a candidate: `why` says why it cannot take part, where it cannot."""
+
+    name: str
+    kind: Kind
+    is_used: bool
+    why: str = ""
+
+    @property
+    def can_be_used(self) -> bool:
+        return not self.why
+
+
+_LEFT_OUT: Mapping[Kind, str] = {
+    "identifier": "names rows, says nothing about others",
+    "constant": "the same value in every row",
+    "text": "running text does not take part yet",
+}
+
+
+def feature_rows(columns: Sequence[Column], draft: Draft) -> tuple[FeatureRow, ...]:
+    """Return every column but the target; those that cannot take part come last."""
+    rows = [
+        FeatureRow(
+            c.name, c.kind, c.kind not in _LEFT_OUT and c.name not in draft.drop,
+            _LEFT_OUT.get(c.kind, ""),
+        )
+        for c in columns
+        if c.name != draft.target
+    ]  # fmt: skip
+    return tuple(sorted(rows, key=lambda row: not row.can_be_used))
+
+
+def features_line(rows: Sequence[FeatureRow]) -> str:
+    """Say how many columns take part and how many do not."""
+    used = sum(row.is_used for row in rows)
+    off = sum(row.can_be_used and not row.is_used for row in rows)
+    barred = sum(not row.can_be_used for row in rows)
+    parts = [f"{count(used)} of {count(len(rows))} take part"]
+    if off:
+        parts.append(f"{count(off)} switched off")
+    if barred:
+        parts.append(f"{count(barred)} left out")
+    return ", ".join(parts)
+
+
+def target_line(column: Column | None, profile: ColumnProfile | None) -> str:
+    """Say what kind of prediction the target makes, and what is missing in it."""
+    if column is None:
+        return "Choose the column to predict."
+    labels = class_labels(column, profile)
+    if len(labels) == 2:
+        said = f"Two classes: {labels[0]} and {labels[1]}"
+    elif column.kind == "number":
+        said = "A number: the model predicts its expected value"
+    else:
+        said = f"{count(column.distinct)} classes"
+        if labels and len(labels) <= 5:
+            said += f": {listing(list(labels))}"
+    if column.missing:
+        said += f". {count(column.missing)} rows have no value there and are left out"
+    return f"{said}."
+
+
+def class_labels(column: Column | None, profile: ColumnProfile | None) -> tuple[str, ...]:
+    """Return the sorted classes of a target that will be one, as far as the profile lists all."""
+    if column is None or profile is None or column.kind not in ("category", "boolean", "number"):
+        return ()
+    if column.kind == "number" and column.distinct != 2:
+        return ()
+    labels = tuple(sorted(top.value for top in profile.top))
+    return labels if len(labels) == column.distinct else ()
+
+
+def suggestion_why(suggestions: Sequence[tuple[str, str]], target: str | None) -> str:
+    """Return why `target` was suggested, "" where it was not."""
+    return next((why for name, why in suggestions if name == target), "")
+
+
+def column_profile(profile: Profile | None, name: str | None) -> ColumnProfile | None:
+    """Return a column's profile, None where there is none yet."""
+    if profile is None:
+        return None
+    return next((column for column in profile.columns if column.name == name), None)
+
+
+def page_state(*, opened: bool, fitting: bool, failed: bool, summary: FitSummary | None) -> State:
+    """Say which of the page's states holds."""
+    if not opened:
+        return "waiting"
+    if fitting:
+        return "fitting"
+    if failed:
+        return "failed"
+    if summary is None:
+        return "ready"
+    return "stopped" if summary.bags < summary.bags_asked else "done"
+
+
+def curves_line(state: State, bags: int, asked: int) -> str:
+    """Say how far the curves below are to be trusted."""
+    if state == "fitting":
+        if not bags:
+            return "The first curves appear when the first bag is done."
+        return f"Bag {bags} of {asked}. Each further bag sharpens the curves."
+    if state == "stopped":
+        return f"Stopped after {bags} of {asked} bags, which were kept: curves are rougher."
+    return f"Mean of {bags} bags, with 95% intervals." if bags > 1 else "One bag, no intervals."
+
+
+METRICS: Mapping[str, tuple[str, str]] = {
+    "auc": ("AUC", "higher is better"),
+    "accuracy": ("Accuracy", "higher is better"),
+    "macro_f1": ("F1, mean over classes", "higher is better"),
+    "log_loss": ("Log loss", "lower is better"),
+    "brier": ("Brier score", "lower is better"),
+    "rmse": ("RMSE, typical error", "lower is better"),
+    "mae": ("Mean absolute error", "lower is better"),
+    "r2": ("R², share of variance explained", "higher is better"),
+}
+"""By metric: its name for a reader, and which way is good."""
+_NAMES = {"additive": "Additive, readable", "linear": "Linear", "boosted": "Boosted trees"}
+
+
+def metric_choices(summary: FitSummary) -> tuple[tuple[str, str], ...]:
+    """Return the metrics of a fit as (key, name), in the order they are best read."""
+    known = [key for key in METRICS if key in summary.test.metrics]
+    rest = [key for key in summary.test.metrics if key not in METRICS]
+    return tuple((key, METRICS[key][0] if key in METRICS else key) for key in known + rest)
+
+
+def metric_text(metric: str, value: float) -> str:
+    """Write a metric: shares as percent, all else to three digits."""
+    return percent(value, 3) if metric == "accuracy" else number(value)
+
+
+def model_name(name: str) -> str:
+    """Name a model for a reader."""
+    return _NAMES.get(name, name[:1].upper() + name[1:])
+
+
+def leaderboard(summary: FitSummary, metric: str) -> DotChart:
+    """Set the model beside its baselines by one metric, each with its 95% interval."""
+    title, way = METRICS.get(metric, (metric, ""))
+    dots = [
+        _dot(scores, metric, leading=scores is summary.test)
+        for scores in (summary.test, *summary.baselines)
+        if metric in scores.metrics
+    ]
+    rows = summary.rows.get("test", 0)
+    subtitle = f"{title} on {count(rows)} test rows, 95% intervals; {way}"
+    alt = "; ".join(f"{dot.label} {dot.note}" for dot in dots)
+    unit = f" ({summary.task.target})" if metric in ("rmse", "mae") else ""
+    axis = f"{title}{unit}, {way}"
+    return DotChart(Caption(verdict(summary, metric), subtitle, alt), axis, tuple(dots))
+
+
+def _dot(scores: Scores, metric: str, *, leading: bool) -> Bar:
+    found = scores.metrics[metric]
+    return Bar(
+        label=model_name("additive" if leading else scores.name),
+        value=found.value,
+        tone="accent" if leading else "muted",
+        low=found.low,
+        high=found.high,
+        note=metric_text(metric, found.value),
+    )
+
+
+def verdict(summary: FitSummary, metric: str) -> str:
+    """Say how the readable model compares: an interval holding the rival's value is no difference."""
+    own = summary.test.metrics[metric]
+    sign = -1.0 if METRICS.get(metric, ("", ""))[1].startswith("lower") else 1.0
+    ways: dict[str, list[str]] = {"better than": [], "level with": [], "worse than": []}
+    for rival in summary.baselines:
+        if metric in rival.metrics:
+            ways[_way(own, rival.metrics[metric], sign)].append(_rival(rival.name))
+    told = [f"{way} {listing(names)}" for way, names in ways.items() if names]
+    if not told:
+        return f"The readable model reaches {metric_text(metric, own.value)}"
+    return f"The readable model is {' and '.join(told)}"
+
+
+def _rival(name: str) -> str:
+    return {"linear": "the linear model", "boosted": "boosted trees"}.get(name, name)
+
+
+def _way(own: Estimate, rival: Estimate, sign: float) -> str:
+    if own.low <= rival.value <= own.high or rival.low <= own.value <= rival.high:
+        return "level with"
+    return "better than" if sign * (own.value - rival.value) > 0 else "worse than"
+
+
+def score_line(summary: FitSummary, metric: str) -> tuple[str, str]:
+    """Return the one number large, and the words that bound it."""
+    found = summary.test.metrics[metric]
+    low, high = (metric_text(metric, v) for v in (found.low, found.high))
+    bounds = interval(found.low, found.high) if metric != "accuracy" else f"{low} to {high}"
+    title = METRICS.get(metric, (metric, ""))[0]
+    return metric_text(metric, found.value), f"{title} on test rows, {bounds} with 95% confidence"
+
+
+def time_line(summary: FitSummary) -> str:
+    """Say what was fitted, on how many rows, in what time."""
+    rows, seconds = summary.rows, summary.seconds
+    return (
+        f"{count(rows.get('train', 0))} rows trained, {count(rows.get('validation', 0))} chose "
+        f"when to stop, {count(rows.get('test', 0))} were kept for the test. First curves after "
+        f"{number(seconds.first_curves, 2)} s, all in {number(seconds.total, 2)} s."
+    )
+
+
+def warnings_of(summary: FitSummary) -> tuple[Alert, ...]:
+    """Return what a reader should know before believing the scores, left-out columns included."""
+    by_reason: dict[str, list[str]] = {}
+    for item in summary.left_out:
+        by_reason.setdefault(item.why, []).append(item.column)
+    left = [
+        Alert("left_out", tuple(names), f"Left out {listing(names)}: {why}")
+        for why, names in by_reason.items()
+    ]
+    return (*summary.warnings, *left)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveSlot:
+    """One small multiple: a term, its chart, and which line of it is drawn."""
+
+    name: str
+    chart: Chart
+
+
+@dataclass(slots=True)
+class Curves:
+    """Keeps the small multiples in place while bags arrive.
+
+    The terms of the first snapshot hold their places until the fit is done; only then are they put
+    in the order of the finished model, so that nothing jumps under the reader's eyes.
+    """
+
+    most: int = MOST_CURVES
+    names: list[str] = field(default_factory=list)
+
+    def show(self, model: AdditiveModel, *, final: bool) -> tuple[CurveSlot, ...]:
+        """Return the curves of `model`'s strongest terms."""
+        explained = snapshot(model)
+        present = {term.name for term in explained.terms}
+        if final or not self.names or not present.issuperset(self.names):
+            self.names = [term.name for term in explained.terms[: self.most]]
+        return tuple(
+            CurveSlot(name, term_chart(explained.term(name), explained)) for name in self.names
+        )
+
+    def clear(self) -> None:
+        self.names = []
+
+
+def snapshot(model: AdditiveModel) -> ModelExplanation:
+    """Explain a model as it stands, without held-out evidence, by falling importance."""
+    terms = sorted((explain_term(t) for t in model.terms), key=lambda t: (-t.importance, t.name))
+    return ModelExplanation(
+        task=model.task,
+        link=model.link,
+        intercept=model.intercept,
+        outputs=outputs_of(model),
+        terms=tuple(terms),
+    )

@@ -1,0 +1,158 @@
+"""What the Words page shows, as values: paragraphs with numbered marks, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pellucid.core.numbers import count, interval, number, plural
+from pellucid.data.types import Profile
+from pellucid.explain.types import ModelExplanation
+from pellucid.facts.types import Fact
+from pellucid.models.types import FitSummary
+from pellucid.report.charts import Chart
+from pellucid.report.figures import (
+    association_chart,
+    histogram_chart,
+    importance_chart,
+    leaderboard_chart,
+    term_chart,
+)
+from pellucid.writing.types import Claim, Sent, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbered mark at the end of a claim; facts are numbered in the order they are cited."""
+
+    number: int
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    text: str
+    marks: tuple[Mark, ...]
+    checked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page: sections in the writer's order, then what is folded away."""
+
+    title: str
+    sections: tuple[Section, ...]
+    interpretation: tuple[ClaimView, ...]
+    rejected: tuple[tuple[str, str], ...]
+    byline: str
+    sent: str
+
+    @property
+    def claims(self) -> tuple[ClaimView, ...]:
+        """Every claim in reading order, the interpretation last."""
+        told = [claim for section in self.sections for claim in section.claims]
+        return (*told, *self.interpretation)
+
+
+def page_of(words: Words) -> Page:
+    """Lay the words out: claims of one section together, marks numbered through the page."""
+    numbers: dict[str, int] = {}
+    sections: dict[str, list[ClaimView]] = {}
+    for claim in words.claims:
+        sections.setdefault(claim.section, []).append(_claim(claim, numbers))
+    return Page(
+        title=words.title,
+        sections=tuple(Section(name, tuple(claims)) for name, claims in sections.items()),
+        interpretation=tuple(_claim(claim, numbers) for claim in words.interpretation),
+        rejected=tuple((item.text, item.reason) for item in words.rejected),
+        byline=byline(words),
+        sent=sent_line(words.sent),
+    )
+
+
+def _claim(claim: Claim, numbers: dict[str, int]) -> ClaimView:
+    marks = tuple(Mark(numbers.setdefault(f, len(numbers) + 1), f) for f in claim.facts)
+    return ClaimView(claim.text, marks, claim.checked)
+
+
+def byline(words: Words) -> str:
+    """Say who wrote the page."""
+    if words.writer == "builtin":
+        return "Written by the built-in writer, without a language model"
+    by = f"{words.writer} ({words.model})" if words.model else words.writer
+    return f"Written by {by}; every sentence shown as checked rests on its facts"
+
+
+def sent_line(sent: Sent) -> str:
+    """Say what left this machine."""
+    if not sent.bytes:
+        return "Nothing left this machine"
+    return f"{count(sent.bytes)} bytes went to {sent.destination}"
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact as the inspector lists it."""
+
+    number: int
+    text: str
+    details: tuple[tuple[str, str], ...]
+
+
+def fact_view(mark: Mark, words: Words) -> FactView:
+    """Return what is known behind a mark."""
+    fact = words.facts[mark.fact]
+    details: list[tuple[str, str]] = []
+    if fact.value is not None:
+        shown = fact.value if isinstance(fact.value, str) else number(fact.value)
+        details.append(("Value", f"{shown} {fact.unit}".strip()))
+    if fact.low is not None and fact.high is not None:
+        details.append(("95% interval", interval(fact.low, fact.high)))
+    if fact.n is not None:
+        details.append(("Rests on", plural(fact.n, "row")))
+    origin = f"{_ORIGINS.get(fact.origin.result, fact.origin.result)} {fact.origin.part}".strip()
+    details.append(("From", origin))
+    details.append(("Id", fact.id))
+    return FactView(mark.number, fact.text, tuple(details))
+
+
+_ORIGINS = {"profile": "The profile of", "fit": "The fit,", "explanation": "The model's term"}
+
+
+def chart_of(
+    fact: Fact,
+    profile: Profile | None,
+    summary: FitSummary | None,
+    explanation: ModelExplanation | None,
+) -> Chart | None:
+    """Return the chart a fact comes from, None where none shows it."""
+    part = fact.origin.part
+    if fact.origin.result == "explanation" and explanation is not None:
+        if part in {term.name for term in explanation.terms}:
+            return term_chart(explanation.term(part), explanation)
+        return importance_chart(explanation)
+    if fact.origin.result == "fit" and summary is not None:
+        return leaderboard_chart(summary)
+    if fact.origin.result == "profile" and profile is not None:
+        if fact.kind == "association" and profile.associations:
+            return association_chart(profile)
+        found = next((c for c in profile.columns if c.name == part), None)
+        return histogram_chart(found) if found is not None and found.histogram else None
+    return None
+
+
+def first_chart(
+    facts: Iterable[Fact],
+    profile: Profile | None,
+    summary: FitSummary | None,
+    explanation: ModelExplanation | None,
+) -> Chart | None:
+    """Return the chart of the first fact that has one."""
+    charts = (chart_of(fact, profile, summary, explanation) for fact in facts)
+    return next((chart for chart in charts if chart is not None), None)
