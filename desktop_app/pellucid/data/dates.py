@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pellucid.data.parse import parse_seconds
 from pellucid.data.views import MISSING_NUMBERS, View
@@ -81,4 +82,4 @@ def _steadiest(texts: Sequence[str], tied: list[str]) -> str:
 def _jumps(texts: Sequence[str], format_: str) -> float:
     view = View("datetime", format=format_)
     seconds = [s for text in texts if (s := parse_seconds(text, view)) is not None]
-    return sum(abs(b - a) for a, b in zip(seconds, seconds[1:], strict=False))
+    return sum(abs(b - a) for a, b in pairwise(seconds))

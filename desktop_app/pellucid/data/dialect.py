@@ -1,4 +1,4 @@
-"""How a text is cut into rows and cells: delimiter, quote and escape, decided from its beginning."""
+"""How a text is cut into rows and cells: delimiter, quote and escape, from its beginning."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 _USUAL = ",;\t|"
 _RARE = ":@^~ "
@@ -16,6 +17,14 @@ _USUAL_LEAST_SHARE = 0.6
 """A usual delimiter must give this share of rows the same width; ragged files come close to it."""
 _RARE_LEAST_SHARE = 0.98
 _NO_DELIMITER = "\x1f"
+
+
+class Reader(Protocol):
+    """What `csv.reader` returns: rows, and the number of lines that they took so far."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ def read_rows(
     return (row for row in make_reader(lines, dialect, strict=strict) if row)
 
 
-def make_reader(lines: Iterable[str], dialect: Dialect, *, strict: bool = False) -> csv._reader:
+def make_reader(lines: Iterable[str], dialect: Dialect, *, strict: bool = False) -> Reader:
     """Return the standard library's reader set to `dialect`, with no limit on a cell's size."""
     csv.field_size_limit(sys.maxsize)
     return csv.reader(
@@ -67,12 +76,20 @@ def detect_dialect(sample: str, delimiter: str | None = None, quote: str | None 
         return _with_quote(sample, delimiter, quote)[0]
     usual = [_with_quote(sample, mark, quote) for mark in _USUAL if mark in sample]
     best = max(usual, key=_score, default=None)
-    if best is not None and best[1] >= 2 and best[2] >= _USUAL_LEAST_SHARE:
+    if best is not None and _is_regular(sample, *best):
         return best[0]
     for dialect, width, share in (_clever(sample), *_rare(sample, quote)):
         if width >= 2 and share >= _RARE_LEAST_SHARE:
             return dialect
     return _one_column(sample, quote)
+
+
+def _is_regular(sample: str, dialect: Dialect, width: int, share: float) -> bool:
+    """Return whether enough rows have this width; half will do where the headings have it too."""
+    if width < 2 or share < _USUAL_LEAST_SHARE - 0.1:
+        return False
+    heading = next(read_rows(io.StringIO(sample, newline=""), dialect), [])
+    return share >= _USUAL_LEAST_SHARE or len(heading) == width
 
 
 def _score(found: tuple[Dialect, int, float]) -> float:
@@ -86,11 +103,11 @@ def _rare(sample: str, quote: str | None) -> list[tuple[Dialect, int, float]]:
 
 def _one_column(sample: str, quote: str | None) -> Dialect:
     dialect, width, share = _with_quote(sample, ",", quote)
-    return dialect if width == 1 and share == 1 else Dialect("", dialect.quote and quote or "")
+    return dialect if width == 1 and share == 1 else Dialect("", quote or "")
 
 
 def _with_quote(sample: str, delimiter: str, quote: str | None) -> tuple[Dialect, int, float]:
-    """Return the best dialect with this delimiter, its usual width and the share of rows with it."""
+    """Return the best dialect with this delimiter, its usual width and how many rows share it."""
     pad = delimiter != " " and f'{delimiter} "' in sample
     quotes = [quote] if quote is not None else ['"', "'"] if "'" in sample else ['"']
     tries = [Dialect(delimiter, mark, pad=pad) for mark in quotes]
@@ -132,7 +149,12 @@ def _clever(sample: str) -> tuple[Dialect, int, float]:
         found = clevercsv.Sniffer().sniff(few)
     except clevercsv.Error:
         return Dialect(""), 1, 0.0
-    if not found.delimiter or found.delimiter.isalnum() or found.delimiter in _RARE:
+    if (
+        found is None
+        or not found.delimiter
+        or found.delimiter.isalnum()
+        or found.delimiter in _RARE
+    ):
         return Dialect(""), 1, 0.0
-    dialect = Dialect(found.delimiter, found.quotechar, found.escapechar)
+    dialect = Dialect(found.delimiter, found.quotechar or "", found.escapechar or "")
     return dialect, *(_regularity(sample, dialect) or (1, 0.0))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from pellucid.core.run import Run
 
@@ -21,6 +23,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LEGACY = ("gb18030", "big5hkscs", "cp932", "euc_jp", "euc_kr", "cp1251", "cp1252", "cp1250")
+_CENTRAL = "ąćčďęěľłńňőřśšťůűźżžĄĆČĎĘĚĽŁŃŇŐŘŚŠŤŮŰŹŻŽ"
+_WESTERN = "àãåæèêìïñòõøùûœÀÃÅÆÈÊÌÏÑÒÕØÙÛŒ¿¡°£©ª"
+_SPARSE_SHARE = 0.8
 _SAMPLE_BYTES = 32_768
 _MIXED_SHARE = 0.1
 _CHUNK_BYTES = 4_194_304
@@ -65,11 +70,27 @@ def _legacy_encoding(head: bytes) -> str:
     good = sum(character > "\x7f" for character in text) - bad
     if bad <= _MIXED_SHARE * good:
         return MIXED
+    telling = b"\n".join(line for line in head.splitlines() if not line.isascii())[:_SAMPLE_BYTES]
+    if _is_sparse(telling):
+        return _european_encoding(telling)
     from charset_normalizer import from_bytes
 
-    telling = b"\n".join(line for line in head.splitlines() if not line.isascii())
-    best = from_bytes(telling[:_SAMPLE_BYTES], cp_isolation=list(_LEGACY)).best()
-    return best.encoding if best else "cp1252"
+    best = from_bytes(telling, cp_isolation=list(_LEGACY)).best()
+    return best.encoding if best else _european_encoding(telling)
+
+
+def _is_sparse(telling: bytes) -> bool:
+    """Return whether bytes over 127 stand alone, as accents do; two-byte scripts have runs."""
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", telling)]
+    return sum(run == 1 for run in runs) >= _SPARSE_SHARE * len(runs)
+
+
+def _european_encoding(telling: bytes) -> str:
+    """Tell Central from Western European by which of their own letters come out more often."""
+    central = telling.decode("cp1250", errors="replace")
+    western = telling.decode("cp1252", errors="replace")
+    is_central = sum(map(central.count, _CENTRAL)) > sum(map(western.count, _WESTERN))
+    return "cp1250" if is_central else "cp1252"
 
 
 def decode(raw: bytes, encoding: str) -> str:
@@ -80,24 +101,24 @@ def decode(raw: bytes, encoding: str) -> str:
     return raw.decode(encoding, errors="replace")
 
 
-def open_text(path: Path, encoding: str) -> IO[str]:
-    """Open a file as text with its line ends untouched, losing no byte that can be read."""
+def as_text(raw: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    """Wrap an open file as text with its line ends untouched, losing no byte that can be read."""
     if encoding == MIXED:
         _register_mixed()
-        return path.open(encoding=UTF8, errors=MIXED, newline="")
-    return path.open(encoding=encoding, errors="replace", newline="")
+        return io.TextIOWrapper(raw, UTF8, errors=MIXED, newline="")
+    return io.TextIOWrapper(raw, encoding, errors="replace", newline="")
 
 
 def write_utf8(path: Path, encoding: str, out: Path, run: Run) -> int:
     """Write the text of `path` to `out` as UTF-8 and return how many characters were unreadable."""
     size = path.stat().st_size
     unreadable = 0
-    with open_text(path, encoding) as source, out.open("w", encoding=UTF8, newline="") as target:
-        for text in _chunks(source):
+    with path.open("rb") as raw, out.open("w", encoding=UTF8, newline="") as target:
+        for text in _chunks(as_text(raw, encoding)):
             run.check()
             unreadable += text.count("\ufffd")
             target.write(text)
-            run.progress("Converting to UTF-8", min(source.buffer.tell(), size), size)
+            run.progress("Converting to UTF-8", raw.tell(), size)
     return unreadable
 
 

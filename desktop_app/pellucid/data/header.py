@@ -13,6 +13,8 @@ _TITLES_AT_MOST = 20
 _NUMBER = re.compile(r"[+-]?[$€£¥]?\d[\d.,\u00a0 '/:T-]*%?([eE][+-]?\d+)?")
 _LONG = 60
 _WORDS = 8
+_NAME_WORDS = 4
+"""Over running text a heading has at most this many words; a question may have more."""
 
 
 def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
@@ -29,7 +31,7 @@ def _count_titles(rows: Sequence[Sequence[str]]) -> int:
     if width < 3:
         return 0
     for index, row in enumerate(rows[:_TITLES_AT_MOST]):
-        if _filled(row) > 1:
+        if _filled(row) >= max(2, width / 2):
             return index
     return 0
 
@@ -63,8 +65,9 @@ def _vote(cell: str, below: Sequence[str]) -> float:
         return 1
     if cell in below:
         return -1
-    if len(cell) > _LONG or len(cell.split()) > _WORDS:
-        return -0.5 if len(cell) > 0.3 * median(map(len, below)) else 0
+    words = median(len(text.split()) for text in below)
+    if len(cell) > _LONG or len(cell.split()) > (_NAME_WORDS if words > _NAME_WORDS else _WORDS):
+        return -0.5 if len(cell) > 0.2 * median(map(len, below)) else 0
     return 0.25 if len(set(below)) < len(below) else 0
 
 

@@ -46,9 +46,9 @@ MISFIT_EXAMPLES = 5
 _CODES = 10
 
 _BOOLEANS = tuple(
-    frozenset(pair)
-    for pair in (("yes", "no"), ("y", "n"), ("true", "false"), ("t", "f"), ("0", "1"), ("on", "off"),
-                 ("ja", "nein"), ("oui", "non"), ("si", "no"), ("sí", "no"), ("vrai", "faux"))
+    frozenset(pair.split())
+    for pair in ("yes no", "y n", "true false", "t f", "0 1", "on off", "ja nein", "oui non",
+                 "si no", "sí no", "vrai faux")
 )  # fmt: skip
 _ID_NAME = re.compile(
     r"(.*[^a-z])?(id|ids|uuid|guid|key|index|idx|no|nr|number|rowid|row|pk)|.*[a-z](Id|ID)",

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -187,6 +187,19 @@ def _first_rows(text: str, dialect: Dialect, complete: bool) -> list[list[str]]:
         raise UserError(f"The rows cannot be told apart: {error}", "Give the delimiter.") from error
     cut = not complete and len(rows) <= SAMPLE_ROWS and len(rows) > 1
     return rows[:-1] if cut else rows
+
+
+def unfit(row: Sequence[str], width: int) -> str:
+    """Return why a row of cells cannot be kept, or nothing.
+
+    Short rows can: they are filled up. So can rows that are too long by empty cells. A lone cell in
+    a table of three columns or more is a remark or a broken line.
+    """
+    if len(row) > width and any(cell.strip() for cell in row[width:]):
+        return f"{len(row)} cells instead of {width}"
+    if len(row) == 1 and width > 2:
+        return f"1 cell instead of {width}"
+    return ""
 
 
 def _width(headings: list[list[str]], data: list[list[str]]) -> int:

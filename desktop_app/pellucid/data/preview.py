@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from pellucid.data.layout import Reading, examine
+from pellucid.data.layout import Reading, examine, unfit
 from pellucid.data.types import Alert, Source
 
 
@@ -22,11 +23,13 @@ class Preview:
 def preview(path: Path, reading: Reading | None = None, rows: int = 200) -> Preview:
     """Read at most `rows` rows from the first megabyte of a file.
 
-    The source's fingerprint is empty: it needs the whole file. Raises `UserError` as `examine` does.
+    The source's fingerprint is empty: it needs the whole file. Raises `UserError` like
+    `examine`.
     """
     layout = examine(path, reading or Reading())
     size = path.stat().st_size
-    first = tuple(fit_width(row, layout.width) for row in layout.rows[:rows])
+    kept = (row for row in layout.rows if not unfit(row, layout.width))
+    first = tuple(fit_width(row, layout.width) for row in islice(kept, rows))
     return Preview(layout.source(path, size), layout.names, first, layout.notes)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.data.database import execute, literal
-from pellucid.data.dialect import Dialect, make_reader
-from pellucid.data.layout import Layout
+from pellucid.data.dialect import Dialect, Reader, make_reader
+from pellucid.data.encoding import as_text
+from pellucid.data.layout import Layout, unfit
 from pellucid.data.preview import fit_width
 from pellucid.data.types import Rejected, RejectedLine
 
@@ -34,7 +34,7 @@ class Loaded:
 
     rows: int
     dialect: Dialect
-    rejected: Rejected = Rejected()
+    rejected: Rejected = field(default_factory=Rejected)
     padded: int = 0
 
 
@@ -61,7 +61,8 @@ def load_rows(
             connection.execute("DROP TABLE cells")
     clean = _clean_best(text, layout, scratch, run)
     _load_clean(connection, clean, layout.width, run)
-    return Loaded(clean.rows, clean.dialect, clean.rejected, clean.padded)
+    rejected = Rejected(clean.rejected, tuple(clean.examples))
+    return Loaded(clean.rows, clean.dialect, rejected, clean.padded)
 
 
 def _load_with_duckdb(connection: DuckDBPyConnection, text: Path, layout: Layout, run: Run) -> None:
@@ -97,54 +98,61 @@ def _agrees(connection: DuckDBPyConnection, layout: Layout) -> bool:
     return connection.execute(sql).fetchall() == wanted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Clean:
+    """What was cut: `whole` rows had just the right number of cells, `longest` is in bytes."""
+
     path: Path
-    rows: int
-    whole: int
-    padded: int
-    rejected: Rejected
-    longest: int
-    suspect: bool
     dialect: Dialect
+    rows: int = 0
+    whole: int = 0
+    padded: int = 0
+    longest: int = 0
+    is_suspect: bool = False
+    """Whether a cell holds so many lines that a stray quote may have swallowed them."""
+    rejected: int = 0
+    examples: list[RejectedLine] = field(default_factory=list)
+
+    def keep(self, row: list[str], width: int, target: BinaryIO) -> None:
+        self.rows += 1
+        self.whole += len(row) == width
+        self.padded += len(row) < width
+        self.is_suspect |= any(cell.count("\n") > _NEWLINES_SUSPECT for cell in row)
+        self.longest = max(self.longest, target.write(_quoted(row, width)))
+
+    def reject(self, line: int, reason: str, text: str) -> None:
+        self.rejected += 1
+        if len(self.examples) < REJECTED_EXAMPLES:
+            self.examples.append(RejectedLine(line, reason, text[:_TEXT_SHOWN]))
 
 
 def _clean_best(text: Path, layout: Layout, scratch: Path, run: Run) -> _Clean:
     clean = _clean(text, layout, layout.dialect, scratch / "clean.csv", run)
-    if layout.dialect.quote and (clean.suspect or clean.whole < clean.rows + clean.rejected.rows):
-        bare = replace(layout.dialect, quote="", escape="")
-        other = _clean(text, layout, bare, scratch / "bare.csv", run)
-        if other.whole > clean.whole:
-            return other
-    return clean
+    damaged = clean.is_suspect or clean.whole < clean.rows + clean.rejected
+    if not (layout.dialect.quote and damaged):
+        return clean
+    bare = replace(layout.dialect, quote="", escape="")
+    other = _clean(text, layout, bare, scratch / "bare.csv", run)
+    return other if other.whole > clean.whole else clean
 
 
 def _clean(text: Path, layout: Layout, dialect: Dialect, out: Path, run: Run) -> _Clean:
     """Cut `text` into rows and write those that can be kept, quoted throughout, to `out`."""
-    whole = padded = rejected = longest = 0
-    suspect = False
-    examples: list[RejectedLine] = []
+    clean = _Clean(out, dialect)
     size = text.stat().st_size
-    with text.open(encoding="utf-8-sig", newline="") as source, out.open("wb") as target:
-        lines = _Remembered(source)
+    with text.open("rb") as raw, out.open("wb") as target:
+        lines = _Remembered(as_text(raw, "utf-8-sig"))
         reader = make_reader(lines, dialect)
-        for index, (first_line, row) in enumerate(_numbered(reader, layout.header_rows, lines)):
+        for index, (line, row) in enumerate(_numbered(reader, layout.header_rows, lines)):
             if index % _CHECK_EVERY == 0:
                 run.check()
-                run.progress(_STAGE, min(source.buffer.tell(), size), size)
-            reason = _unfit(row, layout.width)
+                run.progress(_STAGE, raw.tell(), size)
+            reason = unfit(row, layout.width)
             if reason:
-                rejected += 1
-                if len(examples) < REJECTED_EXAMPLES:
-                    examples.append(RejectedLine(first_line, reason, lines.text()[:_TEXT_SHOWN]))
-                continue
-            whole += len(row) == layout.width
-            padded += len(row) < layout.width
-            suspect = suspect or any(cell.count("\n") > _NEWLINES_SUSPECT for cell in row)
-            longest = max(longest, target.write(_quoted(row, layout.width)))
-    kept = Rejected(rejected, tuple(examples))
-    rows = index + 1 - rejected if (whole or padded or rejected) else 0
-    return _Clean(out, rows, whole, padded, kept, longest, suspect, dialect)
+                clean.reject(line, reason, lines.text())
+            else:
+                clean.keep(row, layout.width, target)
+    return clean
 
 
 class _Remembered:
@@ -167,7 +175,7 @@ class _Remembered:
 
 
 def _numbered(
-    reader: csv._reader, header_rows: int, lines: _Remembered
+    reader: Reader, header_rows: int, lines: _Remembered
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield data rows with the number of their first line, from 1; blank lines are no rows."""
     first_line, skipped = 1, 0
@@ -178,15 +186,6 @@ def _numbered(
             yield first_line, row
         first_line = reader.line_num + 1
         lines.forget()
-
-
-def _unfit(row: list[str], width: int) -> str:
-    """Return why a row cannot be kept, or nothing: short rows are padded, empty ends cut."""
-    if len(row) > width and any(cell.strip() for cell in row[width:]):
-        return f"{len(row)} cells instead of {width}"
-    if len(row) == 1 and width > 2:
-        return f"1 cell instead of {width}"
-    return ""
 
 
 def _quoted(row: list[str], width: int) -> bytes:

@@ -65,4 +65,4 @@ def split(
 def _even_steps(length: int, share: float) -> NDArray[np.bool_]:
     """Mark `share` of `length` places, spread evenly."""
     crossed = np.floor((np.arange(length) + 0.5) * share + 0.5)
-    return np.diff(crossed, prepend=np.floor(0.5)) > 0
+    return np.asarray(np.diff(crossed, prepend=0.0) > 0)

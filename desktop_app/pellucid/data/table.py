@@ -248,5 +248,5 @@ def _as_text(array: Any) -> NDArray[np.object_]:
 
 def _as_floats(array: Any) -> NDArray[np.float64]:
     if isinstance(array, np.ma.MaskedArray):
-        return np.asarray(array.astype(np.float64).filled(np.nan), dtype=np.float64)
+        return np.asarray(np.ma.filled(array.astype(np.float64), np.nan), dtype=np.float64)
     return np.asarray(array, dtype=np.float64)
