@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,3 +25,18 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+class _Package(ModuleType):
+    """This package, whose functions `explain` and `report` bear the names of two of its layers."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Keep Python from putting a layer in the place of a function when the layer is imported.
+
+        `from pellucid.report import ...` finds the layer as ever.
+        """
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
