@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.core.errors import UserError
 from pellucid.core.values import from_json
+from pellucid.data.types import Profile
 from pellucid.models.additive import AdditiveModel
-from pellucid.models.files import load_fit
-from pellucid.models.types import FitSummary
+from pellucid.models.types import FitOptions, FitSummary
 from pellucid.report.document import Report
 from pellucid.ui.states import Opened
 from pellucid.writing.types import Words
 
 RowIds = NDArray[np.int64]
+T = TypeVar("T")
 
 
 def reader(kind: type[Any]) -> Callable[[Any], Any]:
@@ -33,25 +34,53 @@ def read_rows(data: Mapping[str, Any]) -> RowIds:
     return np.asarray(data["rows"], dtype=np.int64)
 
 
+def _model(path: Path) -> AdditiveModel:
+    from pellucid.models.files import load_fit
+
+    return load_fit(path).model
+
+
 def read_fit(data: Mapping[str, Any]) -> tuple[Path, AdditiveModel, FitSummary]:
     path = Path(data["fit"])
-    return path, load_fit(path).model, from_json(FitSummary, data["summary"])
+    return path, _model(path), from_json(FitSummary, data["summary"])
 
 
 def read_curves(data: Mapping[str, Any]) -> tuple[AdditiveModel, int, int]:
-    return load_fit(Path(data["fit"])).model, int(data["bags"]), int(data["bags_asked"])
+    return _model(Path(data["fit"])), int(data["bags"]), int(data["bags_asked"])
 
 
 def read_report(data: Mapping[str, Any]) -> tuple[Report, Mapping[str, Mapping[str, str]]]:
     return from_json(Report, data["report"]), data["svgs"]
 
 
-def read_project(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "store" not in data:
-        raise UserError("The project does not say which table it is about")
-    words = data.get("words")
-    return {
-        "opened": from_json(Opened, data),
-        "words": from_json(Words, words) if words else None,
-        "hidden": data.get("hidden") or (),
-    }
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A project as it was opened; `opened` is None where its table is gone."""
+
+    opened: Opened | None
+    fit: Path | None
+    model: AdditiveModel | None
+    summary: FitSummary | None
+    profile: Profile | None
+    words: Words | None
+    hidden: frozenset[str]
+    options: FitOptions | None
+    note: str
+
+
+def read_project(data: Mapping[str, Any]) -> Document:
+    def part(kind: type[T], name: str) -> T | None:
+        return from_json(kind, data[name]) if data.get(name) else None
+
+    fit = Path(data["fit"]) if data.get("fit") else None
+    return Document(
+        opened=from_json(Opened, data) if data.get("store") else None,
+        fit=fit,
+        model=_model(fit) if fit else None,
+        summary=part(FitSummary, "summary"),
+        profile=part(Profile, "profile"),
+        words=part(Words, "words"),
+        hidden=frozenset(data.get("hidden") or ()),
+        options=part(FitOptions, "options"),
+        note=str(data.get("note") or ""),
+    )

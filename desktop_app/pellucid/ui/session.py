@@ -9,17 +9,22 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from pellucid.core.numbers import plural
 from pellucid.core.values import to_json
 from pellucid.data.preview import Preview
+from pellucid.data.search import Filter, Sort
 from pellucid.data.types import Kind, Profile
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import FitOptions, FitSummary
+from pellucid.project.types import Project, Recipe
 from pellucid.report.document import Report
 from pellucid.report.palette import Palette
 from pellucid.ui import settings, theme
+from pellucid.ui.crash import crash_details
 from pellucid.ui.link import Link, Request
 from pellucid.ui.readers import (
+    Document,
     RowIds,
     read_curves,
     read_fit,
@@ -44,6 +49,7 @@ class Session(QObject):
     opened_changed = Signal()
     profile_changed = Signal()
     target_changed = Signal()
+    features_changed = Signal()
     model_changed = Signal()
     fit_finished = Signal()
     explanation_changed = Signal()
@@ -55,6 +61,10 @@ class Session(QObject):
     saved_changed = Signal()
     notified = Signal(str)
     """A sentence for the job strip, such as "Saved report.html, 812 KB"."""
+    page_wanted = Signal(str)
+    """The key of a step to go to, for example "model"."""
+    rows_wanted = Signal(object)
+    """A tuple of `data.search.Filter`: show these rows on the Data page."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +87,7 @@ class Session(QObject):
         self.profile: Profile | None = None
         self.target: str | None = None
         self.suggestions: tuple[tuple[str, str], ...] = ()
+        self.dropped: frozenset[str] = frozenset()
         self.options: FitOptions | None = None
         self.is_unsaved = False
         self.words: Words | None = None
@@ -136,11 +147,21 @@ class Session(QObject):
         if path is not None and self.path != path:
             self._forget()
             self.path = path
-            for signal in (self.profile_changed, self.target_changed, self.model_changed):
-                signal.emit()
-            self.explanation_changed.emit()
-            self.words_changed.emit()
-            self.report_changed.emit()
+            self._announce_all()
+
+    def _announce_all(self) -> None:
+        for signal in (
+            self.opened_changed,
+            self.profile_changed,
+            self.target_changed,
+            self.features_changed,
+            self.model_changed,
+            self.explanation_changed,
+            self.words_changed,
+            self.report_changed,
+            self.saved_changed,
+        ):
+            signal.emit()
 
     def _previewed(self, preview: Preview) -> None:
         if self.opening is not None:
@@ -153,6 +174,8 @@ class Session(QObject):
         self.opening = None
         self.opened = opened
         settings.remember_file(opened.source.path, opened.rows, len(opened.columns))
+        size = f"{plural(opened.rows, 'row')}, {plural(len(opened.columns), 'column')}"
+        self.notified.emit(f"Read {opened.source.path.name}: {size}")
         self.opened_changed.emit()
         self._describe()
 
@@ -173,6 +196,9 @@ class Session(QObject):
     def _profiled(self, profile: Profile) -> None:
         self.profile = profile
         self.profile_changed.emit()
+        self._suggest()
+
+    def _suggest(self) -> None:
         if self.opened is not None:
             store = {"store": str(self.opened.store)}
             self.link.submit(
@@ -194,13 +220,14 @@ class Session(QObject):
 
     def _kinds_set(self, opened: Opened) -> None:
         self.opened = opened
+        self._mark(unsaved=True)
         self.opened_changed.emit()
         self._describe()
 
     def request_rows(
         self,
-        filters: Sequence[Mapping[str, object]],
-        sort: Sequence[tuple[str, str]],
+        filters: Sequence[Filter],
+        sort: Sort | None,
         find: str,
         callback: Callable[[RowIds], None],
     ) -> None:
@@ -208,10 +235,11 @@ class Session(QObject):
         if self.opened is None:
             return
         self.link.drop("rows")
+        way = "descending" if sort and sort.descending else "ascending"
         params = {
             "store": str(self.opened.store),
-            "filters": list(filters),
-            "sort": list(sort),
+            "filters": to_json(filters),
+            "sort": [[sort.column, way]] if sort else [],
             "find": find,
         }
         self.link.submit(Request("rows", params, callback, read_rows, lane="quick"))
@@ -223,6 +251,13 @@ class Session(QObject):
         if name != self.target:
             self.target = name
             self.target_changed.emit()
+
+    def set_dropped(self, name: str, dropped: bool) -> None:
+        """Leave a column out of the features, or take it back in."""
+        changed = self.dropped | {name} if dropped else self.dropped - {name}
+        if changed != self.dropped:
+            self.dropped = changed
+            self.features_changed.emit()
 
     def fit(self, options: FitOptions) -> None:
         """Fit a model; curves arrive as `model` while bags finish."""
@@ -348,25 +383,53 @@ class Session(QObject):
 
     def open_project(self, path: Path) -> None:
         """Open a saved project; what is open stays until it has been read."""
+        self._read_project(path, lambda document: self._project_opened(document, path))
+
+    def restore(self, path: Path) -> None:
+        """Open work that was kept aside unsaved; it still has no file of its own."""
+        self._read_project(path, lambda document: self._project_opened(document, None))
+
+    def _read_project(self, path: Path, done: Callable[[Document], None]) -> None:
+        self.clear_error()
         self.link.drop()
         self.opening = path
-        params = {"path": str(path)}
         self.link.submit(
             Request(
-                "open_project", params, self._project_opened, read_project, failed=self._not_opened
+                "open_project", {"path": str(path)}, done, read_project, failed=self._not_opened
             )
         )
         self.opened_changed.emit()
 
-    def _project_opened(self, project: Mapping[str, Any]) -> None:
-        self._begin()
-        self.project, self.opening = self.path, None
-        self.opened = project["opened"]
-        self.path = self.opened.source.path if self.opened else None
-        self.words = project["words"]
-        self.hidden = set(project["hidden"])
-        self.opened_changed.emit()
-        self._describe()
+    def _project_opened(self, document: Document, project: Path | None) -> None:
+        self._forget()
+        path, self.opening, self.project = self.opening, None, project
+        self.opened, self.profile = document.opened, document.profile
+        self.path = self.opened.source.path if self.opened else path
+        self.fit_path, self.model, self.summary = document.fit, document.model, document.summary
+        self._final = self.model
+        self.words, self.hidden = document.words, set(document.hidden)
+        self.options = document.options
+        if document.options:
+            self.target, self.dropped = document.options.target, frozenset(document.options.drop)
+        self.is_unsaved = project is None
+        if self.summary:
+            self.bags, self.bags_asked = self.summary.bags, self.summary.bags_asked
+        if document.note:
+            self._set_error(ErrorState(document.note, job="open_project"))
+        self._announce_all()
+        if self.opened and self.profile:
+            self._suggest()
+        elif self.opened:
+            self._describe()
+
+    def as_project(self) -> Project | None:
+        """Return the work as it stands, to be kept aside; None without a table."""
+        if self.opened is None:
+            return None
+        kinds = {column.name: column.kind for column in self.opened.columns}
+        options = self.summary.options if self.summary else None
+        recipe = Recipe(self.opened.source, kinds, options, self.opened.store)
+        return Project(recipe, self.profile, self.fit_path, self.words, frozenset(self.hidden))
 
     # Jobs, errors, appearance
 
@@ -385,7 +448,9 @@ class Session(QObject):
             self._set_error(ErrorState(message, KEPT.get(job, ""), hint, job))
 
     def _died(self, message: str) -> None:
-        self._set_error(ErrorState(message, details=message))
+        tail = crash_details(message)
+        hint = "Start the step again; a new engine takes over by itself"
+        self._set_error(ErrorState(message, hint=hint, details=tail))
 
     def _set_error(self, error: ErrorState) -> None:
         self.error = error

@@ -48,6 +48,16 @@ QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {
 QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
+QPushButton[role="small"] { min-height: 20px; padding: 0 10px; }
+QPushButton[role="small"]:focus { min-height: 18px; padding: 0 9px; }
+QToolButton[square="true"] { padding: 0; min-height: 30px; min-width: 30px; max-width: 30px; }
+QToolButton[square="true"]:focus { padding: 0; min-height: 28px; min-width: 28px; }
+QToolButton[square="true"]:checked { background: @chosen; }
+QFrame#palette { background: @background; border: 1px solid @control; border-radius: 8px; }
+QFrame#palette QLineEdit { border: none; border-bottom: 1px solid @border; border-radius: 0; }
+QFrame#banner { background: @bad_ground; border: none; border-bottom: 1px solid @border; }
+QWidget[role="offer"] { background: @chosen; border-radius: 6px; }
+
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit {
     background: @background; border: 1px solid @control; border-radius: 6px;
     padding: 0 8px; min-height: 28px;

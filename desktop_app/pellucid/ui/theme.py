@@ -73,6 +73,7 @@ class Tints:
     accent_hover: str
     bars: str
     misfit: str
+    bad_ground: str
     control: str
     """The outline of a control, 3 to 1 against both grounds."""
 
@@ -90,6 +91,7 @@ def tints(palette: Palette) -> Tints:
         accent_hover=mix(palette.accent, palette.text, 0.18),
         bars=mix(ground, palette.accent, 0.62 if dark else 0.55),
         misfit=mix(ground, palette.warning, 0.20 if dark else 0.14),
+        bad_ground=mix(ground, palette.bad, 0.14 if dark else 0.08),
         control=mix(ground, palette.text, 0.42 if dark else 0.46),
     )
 

@@ -1,0 +1,268 @@
+"""The window: rail, header, page, inspector and job strip around one session."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pellucid.ui import settings, theme
+from pellucid.ui.actions import Actions
+from pellucid.ui.header_view import header_text
+from pellucid.ui.keeping import Keeper
+from pellucid.ui.pages.welcome import WelcomePage
+from pellucid.ui.session import Session
+from pellucid.ui.steps import STEPS, Known, step
+from pellucid.ui.widgets.banner import ErrorBanner
+from pellucid.ui.widgets.basic import color_all
+from pellucid.ui.widgets.command_palette import CommandPalette
+from pellucid.ui.widgets.drop import DropVeil, dropped_file
+from pellucid.ui.widgets.header import Header
+from pellucid.ui.widgets.inspector import Inspector
+from pellucid.ui.widgets.rail import Rail
+from pellucid.ui.widgets.strip import JobStrip
+
+WELCOME = ""
+
+
+class Window(QMainWindow):
+    """Shows one document. Pages are imported when they are first wanted."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setWindowTitle("Pellucid")
+        self.setMinimumSize(960, 600)
+        self.setAcceptDrops(True)
+        self.current = WELCOME
+        self.pages: dict[str, QWidget] = {}
+        self._shown_path: Path | None = None
+        self._lay_out()
+        self.keeper = Keeper(session, self)
+        self.actions_of = Actions(self)
+        self._connect()
+        self._colour()
+        self._restore_place()
+        self.show_page(WELCOME)
+        self._describe()
+
+    def _lay_out(self) -> None:
+        self.rail, self.header, self.strip = Rail(), Header(), JobStrip()
+        self.banner, self.inspector, self.stack = ErrorBanner(), Inspector(), QStackedWidget()
+        page = QVBoxLayout()
+        page.setSpacing(0)
+        page.addWidget(self.banner)
+        page.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(page, 1)
+        middle.addWidget(self.inspector)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addLayout(middle, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        whole = QWidget()
+        outer = QVBoxLayout(whole)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(upper, 1)
+        outer.addWidget(self.strip)
+        self.setCentralWidget(whole)
+        self.palette_of_commands = CommandPalette(self)
+        self.veil = DropVeil(self)
+
+    def _connect(self) -> None:
+        session, actions = self.session, self.actions_of
+        self.rail.wanted.connect(self.go_to)
+        self.rail.home_wanted.connect(lambda: self.show_page(WELCOME))
+        self.rail.appearance.clicked.connect(actions.show_appearances)
+        self.header.file_wanted.connect(actions.show_file_menu)
+        self.header.target_wanted.connect(actions.show_target_menu)
+        self.header.model_wanted.connect(lambda: self.go_to("model"))
+        self.header.commands_wanted.connect(actions.show_commands)
+        self.header.inspector.clicked.connect(self._fold)
+        self.strip.cancelled.connect(session.cancel)
+        self.banner.dismissed.connect(session.clear_error)
+        session.error_changed.connect(lambda: self.banner.show_error(session.error))
+        session.job_changed.connect(self._show_job)
+        session.notified.connect(self.strip.say)
+        session.theme_changed.connect(self._colour)
+        session.page_wanted.connect(self.go_to)
+        session.rows_wanted.connect(self._show_rows)
+        session.opened_changed.connect(self._follow_file)
+        for changed in (session.opened_changed, session.target_changed, session.model_changed,
+                        session.fit_finished, session.saved_changed):  # fmt: skip
+            changed.connect(self._describe)
+
+    # Pages
+
+    def go_to(self, key: str) -> None:
+        """Show a step's page; without a file, say what the step waits for."""
+        known = self.known()
+        reason = step(key).waits_for(known)
+        if reason and not known.file:
+            self.rail.show_current(self.current)
+            self.strip.say(f"{step(key).title}: {reason[0].lower()}{reason[1:]}")
+            return
+        self.show_page(key)
+
+    def show_page(self, key: str) -> None:
+        """Show a page, making it first if it has not been shown yet."""
+        self.current = key
+        page = self.page(key)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_current(key)
+        offer = getattr(page, "inspector", None)
+        widget = offer() if callable(offer) else None
+        self.header.inspector.setVisible(widget is not None)
+        if widget is not None:
+            color_all(widget, self.session.palette)
+        self.inspector.show_for(widget)
+
+    def page(self, key: str) -> QWidget:
+        """Return a page, importing and making it at its first use."""
+        if key not in self.pages:
+            made: QWidget
+            if key == WELCOME:
+                made = WelcomePage(self.session)
+            else:
+                module = importlib.import_module(step(key).module)
+                made = getattr(module, step(key).page)(self.session)
+            for field in made.findChildren(QLineEdit):
+                field.setAcceptDrops(False)  # so that a file dropped on a field is opened too
+            color_all(made, self.session.palette)
+            self.pages[key] = made
+            self.stack.addWidget(made)
+        return self.pages[key]
+
+    def known(self) -> Known:
+        session = self.session
+        return Known(
+            session.path is not None, session.opened is not None, session.model is not None,
+            session.is_fitting,
+        )  # fmt: skip
+
+    def _show_rows(self, filters: object) -> None:
+        self.show_page("data")
+        apply = getattr(self.page("data"), "apply_filters", None)
+        if callable(apply):
+            apply(filters)
+
+    def _follow_file(self) -> None:
+        if self.session.path != self._shown_path:
+            self._shown_path = self.session.path
+            self.show_page("data" if self.session.path else WELCOME)
+
+    # What the frame says
+
+    def _describe(self) -> None:
+        session, known = self.session, self.known()
+        opened, preview = session.opened, session.preview
+        size = (opened.rows, len(opened.columns)) if opened else None
+        bags = (session.bags, session.bags_asked) if session.is_fitting else (0, 0)
+        columns = len(preview.columns) if preview else 0
+        self.header.show_text(
+            header_text(session.path, size, columns, session.target, session.summary, bags,
+                        session.is_unsaved)
+        )  # fmt: skip
+        for one in STEPS:
+            self.rail.buttons[one.key].set_reason(one.waits_for(known))
+        self.setWindowTitle(f"{session.path.name} · Pellucid" if session.path else "Pellucid")
+
+    def _show_job(self) -> None:
+        self.strip.show_job(self.session.job)
+        self._describe()
+
+    def _fold(self) -> None:
+        unfolded = not self.session.settings.show_inspector
+        self.session.change_setting("show_inspector", unfolded)
+        self.inspector.unfold(unfolded)
+        self.header.inspector.setChecked(unfolded)
+
+    def fold_inspector(self) -> None:
+        """Fold the inspector away, or unfold it."""
+        self._fold()
+
+    def _colour(self) -> None:
+        palette = self.session.palette
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(theme.qt_palette(palette))
+            app.setStyleSheet(theme.style_sheet(palette))
+        color_all(self, palette)
+        drawing = "moon" if theme.is_dark(palette) else "sun"
+        self.rail.appearance.set_drawing(drawing, palette)
+
+    # Files held above the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.veil.offer(path)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        self.veil.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        self.veil.hide()
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.session.open_file(path)
+
+    # Place
+
+    def _restore_place(self) -> None:
+        unfolded = self.session.settings.show_inspector
+        self.inspector.unfold(unfolded)
+        self.header.inspector.setChecked(unfolded)
+        place = settings.load_place()
+        if not place or not self.restoreGeometry(QByteArray.fromBase64(place.encode())):
+            screen = QGuiApplication.primaryScreen().availableSize()
+            self.resize(min(1280, screen.width()), min(800, screen.height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self.palette_of_commands.isVisible():
+            self.palette_of_commands.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        settings.save_place(self.saveGeometry().toBase64().toStdString())
+        self.keeper.close()
+        for page in self.pages.values():
+            end = getattr(page, "shut_down", None)
+            if callable(end):
+                end()
+        self.session.close()
+        super().closeEvent(event)
+
+
+def make_window(session: Session) -> Window:
+    """Return a window that deletes itself when it is closed."""
+    window = Window(session)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return window
