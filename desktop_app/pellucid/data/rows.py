@@ -61,7 +61,7 @@ def load_rows(
             connection.execute("DROP TABLE cells")
     clean = _clean_best(text, layout, scratch, run)
     _load_clean(connection, clean, layout.width, run)
-    rejected = Rejected(clean.rejected, tuple(clean.examples))
+    rejected = Rejected(clean.rejected, tuple(clean.examples), tuple(clean.positions))
     return Loaded(clean.rows, clean.dialect, rejected, clean.padded)
 
 
@@ -111,6 +111,7 @@ class _Clean:
     is_suspect: bool = False
     """Whether a cell holds so many lines that a stray quote may have swallowed them."""
     rejected: int = 0
+    positions: list[int] = field(default_factory=list)
     examples: list[RejectedLine] = field(default_factory=list)
 
     def keep(self, row: list[str], width: int, target: BinaryIO) -> None:
@@ -121,6 +122,7 @@ class _Clean:
         self.longest = max(self.longest, target.write(_quoted(row, width)))
 
     def reject(self, line: int, reason: str, text: str) -> None:
+        self.positions.append(self.rows + self.rejected)
         self.rejected += 1
         if len(self.examples) < REJECTED_EXAMPLES:
             self.examples.append(RejectedLine(line, reason, text[:_TEXT_SHOWN]))

@@ -65,10 +65,14 @@ class RejectedLine:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The lines that could not become rows: how many, and some of them."""
+    """The lines that could not become rows: how many, some of them, and where each one was.
+
+    `positions` count from 0 over all rows of the file, read or not, ascending.
+    """
 
     rows: int = 0
     examples: tuple[RejectedLine, ...] = ()
+    positions: tuple[int, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
