@@ -33,7 +33,9 @@ def command_parser() -> argparse.ArgumentParser:
     )
     _add_common(parser, argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"pellucid {pellucid.__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, prog="pellucid"
+    )
     adders = {
         "open": ("say how a file was understood", _add_open),
         "convert": ("write a clean copy", _add_convert),

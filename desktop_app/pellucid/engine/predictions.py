@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
 from pellucid.core.paths import whole_file
@@ -56,7 +57,7 @@ def write_predictions(model: AdditiveModel, table: Table, out: Path, run: Run) -
         for position in range(table.rows + len(unread)):
             if position % _CHUNK_ROWS == 0:
                 run.check()
-                run.progress("predicting", position, table.rows)
+                run.progress("Predicting", position, table.rows)
             cells = empty if position in unread else next(predictions)
             writer.writerow([position + 1, *cells])
     return absent
@@ -74,7 +75,7 @@ def _predictions(model: AdditiveModel, columns: Columns, rows: int) -> Iterator[
             yield [classes[best], *map(repr, row)]
 
 
-def _mean(model: AdditiveModel, columns: Columns, rows: int) -> np.ndarray:
+def _mean(model: AdditiveModel, columns: Columns, rows: int) -> NDArray[np.float64]:
     if not columns:  # A model without terms predicts the same for every row.
         return model.mean(np.tile(model.intercept, (rows, 1)))
     return model.mean(model.margin(columns))
@@ -100,33 +101,32 @@ def evaluate(model: AdditiveModel, table: Table, run: Run) -> Evaluation:
 
     columns, absent = _columns(model, table)
     truth = _truth(model, table)
-    usable = np.flatnonzero([_is_usable(model, value) for value in truth.tolist()])
+    usable = np.flatnonzero(np.isfinite(truth) & (truth >= 0 if model.task.classes else True))
     if not len(usable):
         raise UserError(
             f"No row has a {model.task.target} that the model knows",
             f"It was fitted to predict {', '.join(model.task.classes) or 'numbers'}.",
         )
-    run.progress("scoring")
+    run.progress("Scoring")
     mean = _mean(model, {name: values[usable] for name, values in columns.items()}, len(usable))
     scores = score(model.task, mean, truth[usable], run.seed, "additive")
     return Evaluation(scores, len(usable), table.rows - len(usable), absent)
 
 
-def _truth(model: AdditiveModel, table: Table) -> np.ndarray:
-    target = model.task.target
-    if target not in {column.name for column in table.columns}:
+def _truth(model: AdditiveModel, table: Table) -> NDArray[np.float64]:
+    """Return numbers, NaN where missing; or the codes of classes, -1 where it is none of them."""
+    task = model.task
+    if task.target not in {column.name for column in table.columns}:
         raise UserError(
-            f"The file has no column {target}, so predictions cannot be scored",
+            f"The file has no column {task.target}, so predictions cannot be scored",
             "Write predictions instead: pellucid predict MODEL FILE -o OUT.",
         )
-    kind: Kind = "number" if model.task.kind == "regression" else "category"
-    return table.with_kinds({target: kind}).values(target)
-
-
-def _is_usable(model: AdditiveModel, value: str | float | None) -> bool:
-    if isinstance(value, float):
-        return bool(np.isfinite(value))
-    return value in model.task.classes
+    kind: Kind = "category" if task.classes else "number"
+    values = table.with_kinds({task.target: kind}).values(task.target)
+    if not task.classes:
+        return np.asarray(values, dtype=np.float64)
+    codes = {name: code for code, name in enumerate(task.classes)}
+    return np.array([codes.get(value, -1) for value in values.tolist()], dtype=np.float64)
 
 
 def explain_row_of(
