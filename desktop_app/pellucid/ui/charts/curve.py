@@ -14,7 +14,7 @@ from pellucid.report.charts import CurveChart, Line, SideCell
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.curve_words import bin_sentence, curve_range, side_sentence
-from pellucid.ui.charts.scales import Scale, date_ticks, scale_over, ticks
+from pellucid.ui.charts.scales import Scale, scale_over, ticks
 from pellucid.ui.charts.view import ChartView, Mark
 
 _SIDE_WIDTH = 68.0
@@ -132,7 +132,7 @@ class CurveView(ChartView):
         drawing.horizontal_grid(painter, plot, frame.y, found, palette)
         for box in frame.sides:
             drawing.horizontal_grid(painter, box.adjusted(6, 0, -6, 0), frame.y, (), palette)
-        under = (date_ticks if chart.is_date else ticks)(frame.x, 4 if self._compact else 6)
+        under = ticks(frame.x, 4 if self._compact else 6, is_date=chart.is_date)
         top = plot.bottom() + 3 if self._compact else frame.strip.bottom() + 3
         limit = min(self.width() - 1.0, plot.right() + 30)
         drawing.words_below(painter, top, frame.x, under, palette, limit)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from pellucid.report.palette import Palette
+from pellucid.report.ticks import Tick
 from pellucid.ui import theme
-from pellucid.ui.charts.scales import Scale, Tick
+from pellucid.ui.charts.scales import Scale
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -12,7 +12,7 @@ from pellucid.core.numbers import plural
 from pellucid.report.charts import HistogramChart
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
-from pellucid.ui.charts.scales import Scale, date_ticks, scale_over, ticks, value_text
+from pellucid.ui.charts.scales import Scale, scale_over, ticks, value_text
 from pellucid.ui.charts.view import ChartView, Mark
 
 
@@ -71,7 +71,7 @@ class HistogramView(ChartView):
             if rows > 0:
                 height = max(1.0, plot.bottom() - y.at(rows))
                 painter.drawRect(QRectF(a, plot.bottom() - height, max(b - a - 1, 1.0), height))
-        under = (date_ticks if chart.is_date else ticks)(x)
+        under = ticks(x, is_date=chart.is_date)
         drawing.words_below(painter, plot.bottom() + 3, x, under, palette, float(self.width()))
         said = chart.x_axis + (", log scale" if x.is_log else "")
         box = QRectF(plot.left(), plot.bottom() + 22, plot.width(), drawing.TEXT_HEIGHT)

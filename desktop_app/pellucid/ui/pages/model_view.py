@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pellucid.core.numbers import count, interval, listing, number, percent
+from pellucid.core.numbers import count, interval, listing, number, percent, plural
 from pellucid.data.types import Alert, Column, ColumnProfile, Kind, Profile
 from pellucid.explain.model import explain_term, outputs_of
 from pellucid.explain.types import ModelExplanation
@@ -14,6 +14,7 @@ from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import Estimate, FitOptions, FitSummary, Quality, Scores
 from pellucid.report.charts import Bar, Caption, Chart, DotChart
 from pellucid.report.figures import term_chart
+from pellucid.ui.states import ErrorState
 
 State = Literal["waiting", "ready", "fitting", "stopped", "done", "failed"]
 MOST_CURVES = 9
@@ -49,6 +50,13 @@ class Draft:
     def with_feature(self, name: str, used: bool) -> Draft:
         drop = self.drop - {name} if used else self.drop | {name}
         return replace(self, drop=drop)
+
+    def with_quality(self, quality: str) -> Draft:
+        known = next(choice.key for choice in QUALITIES if choice.key == quality)
+        return replace(self, quality=known)
+
+    def with_positive(self, name: str) -> Draft:
+        return replace(self, positive=name)
 
     def options(self, columns: Sequence[Column], seed: int = 0) -> FitOptions:
         """Return what to fit; columns are dropped in the table's order. Needs a target."""
@@ -164,6 +172,64 @@ def page_state(*, opened: bool, fitting: bool, failed: bool, summary: FitSummary
     return "stopped" if summary.bags < summary.bags_asked else "done"
 
 
+def empty_words(state: State, draft: Draft, error: ErrorState | None) -> tuple[str, str] | None:
+    """Return the title and the sentence of a page that has no results, None where it has."""
+    if state == "waiting":
+        return "Waiting for a table", "Open a file under Data; its decisions are then made here."
+    if state == "failed" and error is not None:
+        return error.message, " ".join(part for part in (error.kept, error.hint) if part)
+    if state == "fitting":
+        return "Fitting", "The first curves appear when the first bag is done."
+    if state == "ready" and draft.target is None:
+        return "Nothing to predict yet", "Choose the column to predict at the left."
+    if state == "ready":
+        return (
+            f"Ready to predict {draft.target}",
+            "The three decisions at the left are made; each can be changed. Fit shows the first "
+            "curves after a few seconds and measures the model beside two others.",
+        )
+    return None
+
+
+def title(state: State, summary: FitSummary | None, options: FitOptions | None) -> str:
+    """Return the title over the results."""
+    target = options.target if options is not None else ""
+    if state == "fitting":
+        return f"Fitting {target}"
+    if summary is None:
+        return "Nothing fitted yet"
+    said = f"How well {summary.task.target} is predicted"
+    return f"{said}, from a stopped fit" if state == "stopped" else said
+
+
+def note(
+    state: State,
+    draft: Draft,
+    summary: FitSummary | None,
+    columns: Sequence[Column],
+    error: ErrorState | None,
+) -> str:
+    """Say what the results below do not show: newer decisions, a fit that failed or was stopped."""
+    if state == "fitting":
+        return "Scores are measured on the test rows once the last bag is done."
+    if state == "failed" and error is not None:
+        said = " ".join(part for part in (error.message, error.hint) if part)
+        return f"The last fit failed, what follows is from before. {said}"
+    if summary is None or draft.target is None:
+        return ""
+    if state == "stopped":
+        kept = f"{plural(summary.bags, 'bag')} of {summary.bags_asked}"
+        return f"The fit was stopped; {kept} were finished and make up this model."
+    same = draft.options(columns, summary.options.seed)
+    if _decided(same) != _decided(summary.options):
+        return "The decisions at the left have changed since. Fit again to see what they give."
+    return ""
+
+
+def _decided(options: FitOptions) -> tuple[object, ...]:
+    return options.target, frozenset(options.drop), options.quality, options.positive
+
+
 def curves_line(state: State, bags: int, asked: int) -> str:
     """Say how far the curves below are to be trusted."""
     if state == "fitting":
@@ -235,7 +301,7 @@ def _dot(scores: Scores, metric: str, *, leading: bool) -> Bar:
 
 
 def verdict(summary: FitSummary, metric: str) -> str:
-    """Say how the readable model compares: an interval holding the rival's value is no difference."""
+    """Say how the readable model compares: level where one's interval holds the other's value."""
     own = summary.test.metrics[metric]
     sign = -1.0 if METRICS.get(metric, ("", ""))[1].startswith("lower") else 1.0
     ways: dict[str, list[str]] = {"better than": [], "level with": [], "worse than": []}
