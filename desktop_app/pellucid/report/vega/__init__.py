@@ -1,0 +1,1 @@
+"""Chart values to Vega-Lite specifications, one module a kind of chart."""

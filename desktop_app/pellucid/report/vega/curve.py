@@ -1,0 +1,365 @@
+"""A term over a number: step lines with bands, density beneath, missing and unseen set apart."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pellucid.core.numbers import count
+from pellucid.report.charts import CurveChart, Line
+from pellucid.report.lettering import LABEL_PX, shorten, width_of
+from pellucid.report.palette import Palette
+from pellucid.report.ticks import Tick, axis_ticks, ticks
+from pellucid.report.vega.base import (
+    SMALL_PX,
+    Drawing,
+    Spec,
+    axis_of,
+    data,
+    known,
+    padded,
+    reaching,
+    whole,
+)
+
+_STRIP_PX = 30
+_STRIP_GAP = 8
+_SIDE_PX = 62
+_SIDE_GAP = 14
+_LABEL_STEP = 15.0
+_BAND_OPACITY = 0.16
+_LEAST_PLOT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Sizes in px and ranges in data units that all parts of the drawing share."""
+
+    wide: int
+    high: int
+    x: tuple[float, float]
+    y: tuple[float, float]
+    is_log: bool
+    left: float
+
+    def x_share(self, value: float) -> float:
+        """Return how far along the axis `value` lies, from 0 to 1."""
+        low, high, at = *self.x, max(value, self.x[0])
+        if self.is_log:
+            low, high, at = math.log(low), math.log(high), math.log(at)
+        return (at - low) / (high - low)
+
+    def y_px(self, value: float) -> float:
+        low, high = self.y
+        return (high - value) / (high - low) * self.high
+
+
+def draw_curve(chart: CurveChart, palette: Palette, width: int) -> Drawing:
+    """Draw the lines over their band, a strip of density beneath and the side cells at right."""
+    y = _y_range(chart)
+    y_ticks = ticks(*y, 5)
+    left = max(width_of(tick.text) for tick in y_ticks) + 8 if y_ticks else 8
+    names, cut = _line_names(chart, width)
+    labels = max((width_of(name) for name in names), default=0.0) + 8 if names else 0.0
+    aside = len(chart.side) * _SIDE_PX + (_SIDE_GAP if chart.side else 0)
+    wide = max(_LEAST_PLOT, round(width - left - labels - aside - 12))
+    frame = _Frame(wide, 230 if width >= 500 else 200, _x_range(chart), y, _is_log(chart), left)
+    main = _main(chart, frame, palette, y_ticks, names)
+    plot: Spec = {"vconcat": [main, _strip(chart, frame, palette)], "spacing": _STRIP_GAP}
+    plot["bounds"] = "flush"
+    parts = [plot, _side(chart, frame, palette)] if chart.side else [plot]
+    spec: Spec = {"hconcat": parts, "spacing": round(labels) + _SIDE_GAP, "bounds": "flush"}
+    return Drawing(whole(spec, palette), cut)
+
+
+def _is_log(chart: CurveChart) -> bool:
+    return chart.scale == "log" and chart.edges[1] > 0
+
+
+def _x_range(chart: CurveChart) -> tuple[float, float]:
+    low, high = chart.edges[0], chart.edges[-1]
+    if _is_log(chart) and low <= 0:
+        low = chart.edges[1] / 2
+    return (low, high) if high > low else (low - 0.5, low + 0.5)
+
+
+def _y_range(chart: CurveChart) -> tuple[float, float]:
+    """Return the range of all scores that rest on data, with 0, and of their intervals."""
+    scores, lows, highs = [0.0], [], []
+    for line in chart.lines:
+        for rows, score, low, high in _cells(chart, line):
+            if rows:
+                scores.append(score)
+                lows.append(low)
+                highs.append(high)
+    for cell in chart.side:
+        scores.extend(cell.scores)
+        lows.extend(cell.low or ())
+        highs.extend(cell.high or ())
+    bounds = [e for e in lows if known(e)], [e for e in highs if known(e)]
+    return padded(*reaching(scores, *bounds), 0.06)
+
+
+def _cells(chart: CurveChart, line: Line) -> Iterator[tuple[int, float, float, float]]:
+    lows, highs = line.low or line.scores, line.high or line.scores
+    return zip(chart.counts, line.scores, lows, highs, strict=True)
+
+
+def _line_names(chart: CurveChart, width: int) -> tuple[list[str], dict[str, str]]:
+    """Return the direct labels; one line needs none."""
+    if len(chart.lines) < 2:
+        return [], {}
+    full = [line.name for line in chart.lines]
+    names = [shorten(name, width * 0.2) for name in full]
+    return names, {short: name for short, name in zip(names, full, strict=True) if short != name}
+
+
+def _color(chart: CurveChart, index: int, palette: Palette) -> str:
+    if len(chart.lines) == 1:
+        return palette.accent
+    return palette.classes[index % len(palette.classes)]
+
+
+def _encoding(frame: _Frame, y_axis: Spec | None) -> Spec:
+    x_scale: Spec = {"domain": list(frame.x), "nice": False}
+    if frame.is_log:
+        x_scale["type"] = "log"
+    else:
+        x_scale["zero"] = False
+    return {
+        "x": {"field": "x", "type": "quantitative", "scale": x_scale, "axis": None},
+        "y": {
+            "field": "y",
+            "type": "quantitative",
+            "scale": {"domain": list(frame.y), "nice": False, "zero": False},
+            "axis": y_axis,
+        },
+    }
+
+
+def _main(
+    chart: CurveChart, frame: _Frame, palette: Palette, y_ticks: Sequence[Tick], names: list[str]
+) -> Spec:
+    layers = [_zero_line(palette)]
+    layers += [_band(chart, line, _color(chart, i, palette), frame) for i, line in
+               enumerate(chart.lines) if line.low and line.high]  # fmt: skip
+    layers += [
+        _step_line(chart, line, _color(chart, i, palette), frame)
+        for i, line in enumerate(chart.lines)
+    ]
+    layers.append(_axis_name(chart.y_axis, frame, palette))
+    if names:
+        layers.extend(_direct_labels(chart, frame, palette, names))
+    return {
+        "width": frame.wide,
+        "height": frame.high,
+        "encoding": _encoding(frame, axis_of(y_ticks)),
+        "layer": layers,
+    }
+
+
+def _zero_line(palette: Palette) -> Spec:
+    return {
+        "data": data([{"y": 0.0}]),
+        "mark": {"type": "rule", "color": palette.muted, "strokeWidth": 1, "opacity": 0.7},
+        "encoding": {"x": None},
+    }
+
+
+def _axis_name(text: str, frame: _Frame, palette: Palette) -> Spec:
+    """Set the y axis's name above it, to be read without turning the head."""
+    return {
+        "data": data([{}]),
+        "mark": {"type": "text", "align": "left", "baseline": "bottom", "color": palette.muted},
+        "encoding": {
+            "x": {"value": -frame.left},
+            "y": {"value": -10},
+            "text": {"value": text},
+        },
+    }
+
+
+def _runs(chart: CurveChart) -> Iterator[range]:
+    """Yield the unbroken stretches of bins that hold data."""
+    for has_rows, group in itertools.groupby(
+        range(len(chart.counts)), lambda i: chart.counts[i] > 0
+    ):
+        if has_rows:
+            bins = list(group)
+            yield range(bins[0], bins[-1] + 1)
+
+
+def _step_line(chart: CurveChart, line: Line, color: str, frame: _Frame) -> Spec:
+    points = []
+    for run, bins in enumerate(_runs(chart)):
+        steps = [(chart.edges[i], line.scores[i]) for i in bins]
+        steps.append((chart.edges[bins[-1] + 1], line.scores[bins[-1]]))
+        points += [{"run": run, "x": max(x, frame.x[0]), "y": y} for x, y in _turns(steps)]
+    return {
+        "data": data(points),
+        "mark": {
+            "type": "line",
+            "interpolate": "step-after",
+            "color": color,
+            "strokeWidth": 2,
+            "strokeJoin": "round",
+            "clip": True,
+        },
+        "encoding": {"detail": {"field": "run", "type": "nominal"}},
+    }
+
+
+def _turns(steps: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Leave out the steps that change nothing, but for the last."""
+    for i, (x, y) in enumerate(steps):
+        if i in (0, len(steps) - 1) or y != steps[i - 1][1]:
+            yield x, y
+
+
+def _band(chart: CurveChart, line: Line, color: str, frame: _Frame) -> Spec:
+    rows = []
+    low, high = frame.y
+    for run, bins in enumerate(_runs(chart)):
+        cells = [(chart.edges[i], i) for i in bins] + [(chart.edges[bins[-1] + 1], bins[-1])]
+        for x, i in cells:
+            a, b = (line.low or line.scores)[i], (line.high or line.scores)[i]
+            if known(a) and known(b):
+                a, b = max(a, low), min(b, high)
+                rows.append({"run": run, "x": max(x, frame.x[0]), "y": a, "y2": b})
+    return {
+        "data": data(rows),
+        "mark": {
+            "type": "area",
+            "interpolate": "step-after",
+            "color": color,
+            "opacity": _BAND_OPACITY,
+            "clip": True,
+        },
+        "encoding": {"y2": {"field": "y2"}, "detail": {"field": "run", "type": "nominal"}},
+    }
+
+
+def _direct_labels(
+    chart: CurveChart, frame: _Frame, palette: Palette, names: list[str]
+) -> Iterator[Spec]:
+    """Name each line at its right end, moved apart where names would touch."""
+    last = max((i for i, rows in enumerate(chart.counts) if rows), default=len(chart.counts) - 1)
+    ends = sorted((frame.y_px(line.scores[last]), i) for i, line in enumerate(chart.lines))
+    free = -_LABEL_STEP / 2
+    for position, (wanted, i) in enumerate(ends):
+        below = len(ends) - 1 - position
+        y = min(max(wanted, free + _LABEL_STEP / 2), frame.high - below * _LABEL_STEP)
+        free = y + _LABEL_STEP / 2
+        yield {
+            "data": data([{}]),
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "baseline": "middle",
+                "color": _color(chart, i, palette),
+                "fontWeight": 600,
+            },
+            "encoding": {
+                "x": {"value": frame.wide + 6},
+                "y": {"value": round(y, 1)},
+                "text": {"value": names[i]},
+            },
+        }
+
+
+def _strip(chart: CurveChart, frame: _Frame, palette: Palette) -> Spec:
+    """Draw how many rows a px of the axis holds, so that uneven bins can be compared."""
+    spans = [
+        max((frame.x_share(b) - frame.x_share(a)) * frame.wide, 0.5)
+        for a, b in itertools.pairwise(chart.edges)
+    ]
+    density = [rows / px for rows, px in zip(chart.counts, spans, strict=True)]
+    top = _strip_top(density, spans)
+    rows = [
+        {"x": max(chart.edges[i], frame.x[0]), "x2": chart.edges[i + 1],
+         "d": max(min(density[i] / top, 1.0), 0.04)}
+        for i in range(len(density)) if chart.counts[i]
+    ]  # fmt: skip
+    found = axis_ticks(*frame.x, scale="log" if frame.is_log else "linear", is_date=chart.is_date,
+                       most=max(2, min(6, frame.wide // 64)))  # fmt: skip
+    title = chart.x_axis + (", log scale" if frame.is_log else "")
+    encoding = _encoding(frame, None)
+    encoding["x"]["axis"] = axis_of(found, shorten(title, frame.wide), grid=False)
+    encoding["x2"] = {"field": "x2"}
+    encoding["y"] = {
+        "field": "d",
+        "type": "quantitative",
+        "scale": {"domain": [0, 1], "nice": False},
+        "axis": None,
+    }
+    bars = {
+        "data": data(rows),
+        "mark": {"type": "rect", "color": palette.muted, "opacity": 0.4, "clip": True},
+        "encoding": {"y2": {"datum": 0}},
+    }
+    word = {
+        "data": data([{}]),
+        "mark": {"type": "text", "align": "right", "baseline": "bottom", "fontSize": SMALL_PX,
+                 "color": palette.muted},
+        "encoding": {"x": {"value": -6}, "x2": None, "y": {"value": _STRIP_PX},
+                     "text": {"value": "rows"}},
+    }  # fmt: skip
+    layers = [bars, word]
+    return {"width": frame.wide, "height": _STRIP_PX, "encoding": encoding, "layer": layers}
+
+
+def _strip_top(density: list[float], spans: list[float]) -> float:
+    """Return the density that fills the strip: bins too thin to see do not set it."""
+    seen = [d for d, px in zip(density, spans, strict=True) if px >= 2]
+    return max(seen or density, default=0.0) or 1.0
+
+
+def _side(chart: CurveChart, frame: _Frame, palette: Palette) -> Spec:
+    """Draw the cells that are no place on the axis, at the same height, as dots with intervals."""
+    dots, names = [], []
+    low, high = frame.y
+    for column, cell in enumerate(chart.side):
+        middle = column + 0.5
+        names.append({"x": middle, "name": cell.name, "rows": count(cell.count)})
+        for i, score in enumerate(cell.scores):
+            offset = (i - (len(cell.scores) - 1) / 2) * 10 / _SIDE_PX
+            a, b = (None, None) if not (cell.low and cell.high) else (cell.low[i], cell.high[i])
+            dots.append({
+                "x": middle + offset, "y": score, "color": _color(chart, i, palette),
+                "a": max(a, low) if a is not None and known(a) else None,
+                "b": min(b, high) if b is not None and known(b) else None,
+            })  # fmt: skip
+    scale = {"domain": [0, len(chart.side)], "nice": False, "zero": False}
+    encoding = _encoding(frame, axis_of(ticks(low, high, 5), labels=False))
+    encoding["x"]["scale"] = scale
+    own = {"field": "color", "type": "nominal", "scale": None, "legend": None}
+    return {
+        "width": _SIDE_PX * len(chart.side),
+        "height": frame.high,
+        "encoding": encoding,
+        "layer": [
+            _zero_line(palette),
+            {
+                "data": data(dot for dot in dots if dot["a"] is not None and dot["b"] is not None),
+                "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.5},
+                "encoding": {"y": {"field": "a"}, "y2": {"field": "b"}, "color": own},
+            },
+            {
+                "data": data(dots),
+                "mark": {"type": "point", "filled": True, "size": 55, "opacity": 1},
+                "encoding": {"color": own},
+            },
+            _side_words(names, "name", frame.high + 8, LABEL_PX, palette),
+            _side_words(names, "rows", frame.high + 24, SMALL_PX, palette),
+        ],
+    }
+
+
+def _side_words(rows: list[Spec], field: str, y: float, size: int, palette: Palette) -> Spec:
+    return {
+        "data": data(rows),
+        "mark": {"type": "text", "baseline": "top", "fontSize": size, "color": palette.muted},
+        "encoding": {"y": {"value": y}, "text": {"field": field, "type": "nominal"}},
+    }
