@@ -40,7 +40,10 @@ def open_document(table: Table) -> Document:
         "fingerprint": source.fingerprint,
         "rows": table.rows,
         "columns": [{name: getattr(column, name) for name in names} for column in table.columns],
-        "rejected": to_json(table.rejected),
+        "rejected": {
+            "rows": table.rejected.rows,
+            "examples": to_json(table.rejected.examples),
+        },
         "notes": to_json(table.notes),
     }
 

@@ -18,7 +18,8 @@ from pellucid.cli.offline import offline
 from pellucid.cli.parser import COMMANDS, command_parser, window_parser
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
-from pellucid.engine.process import WORKER_FLAG
+from pellucid.engine.process import WORKER_FLAG as ENGINE_FLAG
+from pellucid.models.workers import WORKER_FLAG as FIT_FLAG
 
 Command = Callable[[argparse.Namespace, Console, Run], int]
 
@@ -40,18 +41,24 @@ _PLACES: Mapping[str, tuple[str, str]] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    multiprocessing.freeze_support()
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == [WORKER_FLAG]:
-        from pellucid.engine.worker import main as work
-
-        work(words[1])
+    _become_worker(words)
     _keep_writing_in_any_encoding()
     try:
         command, arguments = _parse(words)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else WRONG_USAGE
     return _run(command, arguments)
+
+
+def _become_worker(words: list[str]) -> None:
+    """Serve as the process that a frozen app starts by running itself with a flag."""
+    multiprocessing.freeze_support()
+    if words[:1] == [ENGINE_FLAG]:
+        import_module("pellucid.engine.worker").main(words[1])
+    if words[:1] == [FIT_FLAG]:
+        import_module("pellucid.models.worker").main()
+        sys.exit(DONE)
 
 
 def _parse(words: list[str]) -> tuple[Command, argparse.Namespace]:

@@ -6,7 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
-from pellucid.cli.console import Console
+from pellucid.cli.console import Console, size
 from pellucid.cli.documents import words_document
 from pellucid.cli.fitting import check_folder, options_of, tell_warnings
 from pellucid.cli.tables import read_table
@@ -59,12 +59,12 @@ def write_report(arguments: argparse.Namespace, console: Console, run: Run) -> i
     write(document, out)
     console.clear_progress()
     seconds = time.perf_counter() - start
-    size, claims = out.stat().st_size, len(found.words.claims)
+    bytes_, claims = out.stat().st_size, len(found.words.claims)
     charts = sum(isinstance(block, ChartBlock) for block in document.blocks)
-    result = {"path": str(out), "bytes": size, "seconds": round(seconds, 3), "claims": claims}
+    result = {"path": str(out), "bytes": bytes_, "seconds": round(seconds, 3), "claims": claims}
     console.document({**result, "charts": charts})
     console.line(
-        f"{out}: {plural(claims, 'claim')}, {plural(charts, 'chart')}, {number(size / 1e6)} MB, "
+        f"{out}: {plural(claims, 'claim')}, {plural(charts, 'chart')}, {size(bytes_)}, "
         f"in {number(seconds)} s"
     )
     if arguments.target is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pellucid.cli.console import Console
+from pellucid.cli.console import Console, size
 from pellucid.cli.documents import open_document, profile_document
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import count, number, percent, plural, signed
@@ -36,7 +36,7 @@ def open_file(arguments: argparse.Namespace, console: Console, run: Run) -> int:
         source = table.source
         console.line(f"{source.path}")
         rows, columns = plural(table.rows, "row"), plural(len(table.columns), "column")
-        console.line(f"{rows}, {columns}, {number(source.bytes / 1e6)} MB")
+        console.line(f"{rows}, {columns}, {size(source.bytes)}")
         delimiter = _DELIMITERS.get(source.delimiter, repr(source.delimiter))
         headings = plural(source.header_rows, "heading line")
         console.line(f"{source.encoding}, separated by {delimiter}, {headings}")

@@ -71,7 +71,7 @@ def profile_store(run: Run, store: str) -> Profile:
 
 def suggest_target(run: Run, store: str) -> tuple[tuple[str, str], ...]:
     """Name the columns worth predicting, best first, each with the reason."""
-    from pellucid.models.tasks import suggest_targets
+    from pellucid.models.targets import suggest_targets
 
     with load_store(store) as table:
         return tuple((column, why) for column, why in suggest_targets(profile_of(table, run)))

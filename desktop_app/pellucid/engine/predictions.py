@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pellucid.core.errors import UserError
 from pellucid.core.paths import whole_file
 from pellucid.core.run import Run
-from pellucid.data.types import Columns, Kind
+from pellucid.data.types import Columns
 from pellucid.explain.types import LocalExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import Scores
@@ -98,10 +98,11 @@ def evaluate(model: AdditiveModel, table: Table, run: Run) -> Evaluation:
     Raises `UserError` where the table has no such column or no such row.
     """
     from pellucid.models.metrics import score
+    from pellucid.models.tasks import is_known, target_of
 
     columns, absent = _columns(model, table)
-    truth = _truth(model, table)
-    usable = np.flatnonzero(np.isfinite(truth) & (truth >= 0 if model.task.classes else True))
+    truth = target_of(model.task, _target(model, table))
+    usable = np.flatnonzero(is_known(truth))
     if not len(usable):
         raise UserError(
             f"No row has a {model.task.target} that the model knows",
@@ -113,20 +114,19 @@ def evaluate(model: AdditiveModel, table: Table, run: Run) -> Evaluation:
     return Evaluation(scores, len(usable), table.rows - len(usable), absent)
 
 
-def _truth(model: AdditiveModel, table: Table) -> NDArray[np.float64]:
-    """Return numbers, NaN where missing; or the codes of classes, -1 where it is none of them."""
+def _target(model: AdditiveModel, table: Table) -> NDArray[np.generic]:
+    """Return the target column: numbers for regression, else as the file itself suggests."""
     task = model.task
     if task.target not in {column.name for column in table.columns}:
         raise UserError(
             f"The file has no column {task.target}, so predictions cannot be scored",
             "Write predictions instead: pellucid predict MODEL FILE -o OUT.",
         )
-    kind: Kind = "category" if task.classes else "number"
-    values = table.with_kinds({task.target: kind}).values(task.target)
     if not task.classes:
-        return np.asarray(values, dtype=np.float64)
-    codes = {name: code for code, name in enumerate(task.classes)}
-    return np.array([codes.get(value, -1) for value in values.tolist()], dtype=np.float64)
+        return table.with_kinds({task.target: "number"}).values(task.target)
+    if table.column(task.target).kind in ("number", "boolean", "category"):
+        return table.values(task.target)
+    return table.with_kinds({task.target: "category"}).values(task.target)
 
 
 def explain_row_of(
