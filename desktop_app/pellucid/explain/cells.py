@@ -74,7 +74,13 @@ def value_text(axis: Axis, value: float, gap: float = math.nan) -> str:
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     if is_year(axis):
         return str(round(value))
-    return number(value, _digits(value, gap))
+    return plain(value, _digits(value, gap))
+
+
+def plain(value: float, digits: int = 6) -> str:
+    """Format to `digits` significant digits, without zeros at the end that say nothing."""
+    text = number(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 def is_year(axis: Axis) -> bool:

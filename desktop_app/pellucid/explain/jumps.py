@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pellucid.explain.curve import Curve
 from pellucid.explain.types import Effect, Floats, Jump
 
 _WINDOW_SHARE = 0.03
 _LEAST_STEP = 0.25
-_MOST_TREND = 0.35
+_MOST_TREND = 0.5
 _FEW_BINS = 15
+LEAST_WINDOW = 20.0
+_MOST_ROWS = 150.0
 
 
-def find_jumps(curve: Curve, least_rows: float) -> tuple[Jump, ...]:
+def find_jumps(curve: Curve) -> tuple[Jump, ...]:
     """Return the jumps of `curve`, in order of place.
 
     A jump changes the mean score between the rows just left and just right of an edge by at least a
-    quarter of the curve's swing and by more than the joint interval, while the change beyond either
-    window is at most a third of it.
+    quarter of the curve's swing, while the change beyond either window is at most half of that.
+    Beside the edge the bags differ most, since each places the jump a little differently; whether
+    there is one at all is therefore asked of the windows beyond, which must differ by more than
+    their joint interval.
     """
     if curve.size < 3:
         return ()
     if curve.size <= _FEW_BINS:
         return _between_bins(curve)
-    window = max(least_rows, _WINDOW_SHARE * float(curve.rows.sum()))
-    means, half = _windows(curve, window)
+    window = max(LEAST_WINDOW, min(_WINDOW_SHARE * float(curve.rows.sum()), _MOST_ROWS))
+    means, half, whole = _windows(curve, window)
     changes = means[2] - means[1]
     trend = _along(changes, means[1] - means[0], means[3] - means[2])
     swing = float(np.ptp(curve.scores))
-    noise = np.hypot(half[1], half[2])
-    clear = (np.abs(changes) >= np.maximum(_LEAST_STEP * swing, noise)) & (
-        trend <= _MOST_TREND * np.abs(changes)
+    noise = np.hypot(half[0], half[3])
+    across = np.abs(means[3] - means[0])
+    clear = (
+        whole
+        & (np.abs(changes) >= _LEAST_STEP * swing)
+        & (across >= noise)
+        & (trend <= _MOST_TREND * np.abs(changes))
     )
     places = np.cumsum(curve.rows)[:-1]
     found: list[Jump] = []
@@ -39,28 +48,31 @@ def find_jumps(curve: Curve, least_rows: float) -> tuple[Jump, ...]:
     for i in np.argsort(-np.abs(changes)):
         if clear[i] and all(abs(places[i] - other) > 2 * window for other in taken):
             taken.append(float(places[i]))
-            found.append(_jump(curve, int(i), float(changes[i]), float(noise[i]), window))
+            found.append(
+                _jump(
+                    curve, int(i), float(across[i] * np.sign(changes[i])), float(noise[i]), window
+                )
+            )
     return tuple(sorted(found, key=lambda jump: jump.at))
 
 
-def _windows(curve: Curve, window: float) -> tuple[Floats, Floats]:
-    """Return mean scores and half-widths, shape (4, edges): two windows left of each, two right."""
+def _windows(curve: Curve, window: float) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Return mean scores and half-widths, shape (4, edges): two windows left of each, two right.
+
+    The last value says where all four are whole: at the ends of a curve a few rows span much of the
+    range, and a slope looks like a step.
+    """
     rows = np.concatenate([[0.0], np.cumsum(curve.rows)])
     sums = np.concatenate([[0.0], np.cumsum(curve.rows * curve.scores)])
     spreads = np.concatenate([[0.0], np.cumsum(curve.rows * curve.half)])
-    inner = rows[1:-1]
-    starts = inner + window * np.array([-2.0, -1.0, 0.0, 1.0])[:, None]
+    starts = rows[1:-1] + window * np.array([-2.0, -1.0, 0.0, 1.0])[:, None]
     low = np.clip(starts, 0.0, rows[-1])
     high = np.clip(starts + window, 0.0, rows[-1])
     length = high - low
     safe = np.where(length > 0, length, 1.0)
     means = (np.interp(high, rows, sums) - np.interp(low, rows, sums)) / safe
     half = (np.interp(high, rows, spreads) - np.interp(low, rows, spreads)) / safe
-    full = length > window / 4
-    means[0] = np.where(full[0], means[0], means[1])
-    means[3] = np.where(full[3], means[3], means[2])
-    means[2] = np.where(full[1] & full[2], means[2], means[1])
-    return means, half
+    return means, half, np.asarray((length > 0.99 * window).all(axis=0))
 
 
 def _along(changes: Floats, before: Floats, after: Floats) -> Floats:

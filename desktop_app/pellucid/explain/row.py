@@ -6,9 +6,8 @@ import datetime
 
 import numpy as np
 
-from pellucid.core.numbers import number
 from pellucid.data.types import Columns
-from pellucid.explain.cells import cell_label, is_year
+from pellucid.explain.cells import cell_label, is_year, plain
 from pellucid.explain.types import Contribution, Floats, LocalExplanation
 from pellucid.models.additive import MISSING_CELL, AdditiveModel, Axis, Term
 
@@ -107,7 +106,7 @@ def _value_text(axis: Axis, columns: Columns) -> str:
         return stamp.isoformat(" ", "minutes").removesuffix(" 00:00")
     if axis.part == "hour":
         return f"{int(found):02d}:{round(found % 1 * 60) % 60:02d}"
-    return str(int(found)) if is_year(axis) and found.is_integer() else number(found, 6)
+    return str(int(found)) if is_year(axis) and found.is_integer() else plain(found)
 
 
 def _path(model: AdditiveModel, steps: Floats, output: int) -> Floats:

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.explain.cells import cell_label, range_label
+from pellucid.explain.cells import cell_label, range_label, rounded
 from pellucid.explain.curve import Curve, Indices, curve_of, extremes, merge_thin
 from pellucid.explain.jumps import find_jumps
 from pellucid.explain.pairs import pair_cells
@@ -26,17 +26,20 @@ from pellucid.models.additive import MISSING_CELL
 LEAST_ROWS = 20
 _ROWS_SHARE = 0.01
 _LEAST_CHANGE = 0.15
+_TOLD_SHARE = 0.05
 _LEVEL = 0.1
 _LEVEL_WIDTH = 0.2
 _TOP = 0.1
+_WHOLE = 8.0
 
 
 def describe_shape(term: TermExplanation, output: int = 0) -> Shape:
     """Describe one output's scores of `term` without what is within noise.
 
     Bins are first merged to 1% of the rows and at least 20 each; a change must exceed the joint 95%
-    interval of its ends and 15% of the whole swing to be told. With one bag no interval is known,
-    and only the second rule holds.
+    interval of its ends and 15% of the whole swing to be told. The highest and lowest cells are
+    those of 5% of the rows, since a few rows at the end of a curve say little. With one bag no
+    interval is known, and only the second rule holds.
     """
     least = max(LEAST_ROWS, _ROWS_SHARE * float(term.counts.sum()))
     if term.kind == "bins":
@@ -79,9 +82,10 @@ def _curve_shape(term: TermExplanation, output: int, least: float) -> Shape:
         return Shape(term.name, output, True, _no_effect(), missing=missing)
     curve = merge_thin(fine, least)
     marks = extremes(curve, _LEAST_CHANGE)
-    top, bottom = int(np.argmax(curve.scores)), int(np.argmin(curve.scores))
-    swing = difference(_effect(curve, top), _effect(curve, bottom))
-    if len(marks) < 2:
+    told = merge_thin(fine, max(least, _TOLD_SHARE * float(fine.rows.sum())))
+    top, bottom = int(np.argmax(told.scores)), int(np.argmin(told.scores))
+    swing = difference(_effect(told, top), _effect(told, bottom))
+    if len(marks) < 2 or swing.low <= 0 < swing.high - swing.low:
         return Shape(term.name, output, True, swing, missing=missing)
     return Shape(
         term=term.name,
@@ -90,8 +94,8 @@ def _curve_shape(term: TermExplanation, output: int, least: float) -> Shape:
         swing=swing,
         stretches=_stretches(curve, marks),
         turns=tuple(_turn(curve, marks, i) for i in range(1, len(marks) - 1)),
-        jumps=find_jumps(fine, least),
-        cells=tuple(_bin(term, curve, i) for i in (top, bottom)),
+        jumps=find_jumps(fine),
+        cells=tuple(_bin(term, told, i) for i in (top, bottom)),
         missing=missing,
     )
 
@@ -102,8 +106,13 @@ def _effect(curve: Curve, i: int) -> Effect:
 
 
 def _bin(term: TermExplanation, curve: Curve, i: int) -> CellEffect:
-    low = float(curve.edges[i]) if i else None
-    high = float(curve.edges[i + 1]) if i < curve.size - 1 else None
+    """Name a bin by bounds that are rounded to a quarter of its width."""
+    left, right = (float(edge) for edge in curve.edges[i : i + 2])
+    width = right - left
+    low = rounded(left, width) if i else None
+    high = rounded(right, width) if i < curve.size - 1 else None
+    if term.axes[0].is_integer and width <= _WHOLE:
+        low, high = (left if i else None), (right if i < curve.size - 1 else None)
     return CellEffect(range_label(term.axes[0], low, high), _effect(curve, i))
 
 

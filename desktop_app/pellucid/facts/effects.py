@@ -207,23 +207,21 @@ def _turn_fact(
 def _jump_fact(
     term: TermExplanation, jump: Jump, shape: Shape, scale: Scale, weight: float
 ) -> Fact:
-    axis = term.axes[0]
-    at = jump_text(axis, jump)
+    at = jump_text(term.axes[0], jump)
     value = scale.value(abs(jump.change.score))
+    rises = jump.change.score > 0
+    size = jump.change if rises else flipped(jump.change)
     if scale.is_ratio:
-        way = "multiplied" if jump.change.score > 0 else "divided"
-        how = f"{scale.verb('are', 'is')} {way} by {number(value)}"
+        how = f"{scale.verb('are', 'is')} {'multiplied' if rises else 'divided'} by {number(value)}"
     else:
-        how = f"{'jumps' if jump.change.score > 0 else 'drops'} by {number(value)}"
-    size = flipped(jump.change) if jump.change.score < 0 else jump.change
-    text = (
-        f"Around {axis.name} {at}, {scale.noun} {how} within a narrow range {scale.bounds(size)}."
-    )
+        how = f"{'jumps' if rises else 'drops'} by {number(value)}"
+    how = f"{how} within a narrow range {scale.bounds(size)}".rstrip()
+    text = f"Around {term.axes[0].name} {at}, {scale.noun} {how}."
     share = abs(jump.change.score) / shape.swing.score if shape.swing.score else 0.0
     return make(
         "jump", (*term.columns, scale.target), text, Origin("explanation", term.name, at),
         what=f"{term.name} {scale.label} jump {shape.jumps.index(jump) + 1}",
-        value=jump.at, unit=axis.name, n=jump.change.rows, bounds=(jump.low, jump.high),
+        value=jump.at, unit=term.axes[0].name, n=jump.change.rows, bounds=(jump.low, jump.high),
         interest=0.3 + 0.6 * weight * min(1.0, 0.4 + share), at=at, how=how,
-        between=scale.bounds(size), change=value, output=scale.label,
+        pronoun=scale.pronoun, change=value, output=scale.label,
     )  # fmt: skip

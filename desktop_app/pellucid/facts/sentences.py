@@ -10,6 +10,7 @@ from pellucid.facts.scales import Scale, scale_of
 from pellucid.models.additive import Axis
 
 _MOST_TURNS = 3
+_MOSTLY_JUMPS = 0.7
 
 
 def term_sentence(term: TermExplanation, explanation: ModelExplanation) -> str:
@@ -52,18 +53,27 @@ def curve_clause(term: TermExplanation, shape: Shape, scale: Scale) -> str:
             f"{scale.verb('go', 'goes')} up and down with {axis.name}, {name} near "
             f"{turn_text(axis, best)}"
         )
+    made = sum(abs(jump.change.score) for jump in shape.jumps) / max(shape.swing.score, 1e-12)
+    if shape.jumps and not shape.turns and made >= _MOSTLY_JUMPS:
+        steps = _jumps_text(axis, shape.jumps)
+        return f"{scale.verb('take', 'takes')} {steps}, and {_little(scale)} otherwise"
     moves = [_move(stretch, scale) for stretch in shape.stretches]
     ends = [_end_text(axis, shape, stretch) for stretch in shape.stretches]
     words = []
     for i, move in enumerate(moves):
         first = f"{move} with {axis.name}" if i == 0 else move
         if i == 0 and shape.stretches[0].direction == "level":
-            first = f"{scale.verb('stay', 'stays')} level with {axis.name}"
+            first = f"{scale.verb('stay', 'stays')} level"
+            ends[0] = ends[0].replace("until about", f"until {axis.name} is about")
         words.append(f"{first} {ends[i]}" if i < len(moves) - 1 else first)
     clause = ", then ".join(words)
-    if shape.jumps and not shape.turns:
+    if shape.jumps:
         clause += f", with {_jumps_text(axis, shape.jumps)}"
     return clause
+
+
+def _little(scale: Scale) -> str:
+    return scale.verb("change little", "changes little")
 
 
 def _move(stretch: Stretch, scale: Scale) -> str:
@@ -86,7 +96,11 @@ def _jumps_text(axis: Axis, jumps: tuple[Jump, ...]) -> str:
     ways = {"jump" if jump.change.score > 0 else "drop" for jump in jumps}
     word = "step" if len(ways) > 1 else next(iter(ways))
     places = [jump_text(axis, jump) for jump in jumps]
-    return f"a {word} at {places[0]}" if len(places) == 1 else f"{word}s at {listing(places)}"
+    return (
+        f"a {word} at {axis.name} {places[0]}"
+        if len(places) == 1
+        else f"{word}s at {axis.name} {listing(places)}"
+    )
 
 
 def turn_text(axis: Axis, turn: Turn) -> str:

@@ -62,12 +62,20 @@ def _one_curve(facts: list[Fact]) -> Iterator[Claim]:
     missing = [f for f in facts if f.kind == "effect_at" and f.origin.cell == "missing"]
     if turns:
         yield claim(ACTS, *_turning(turns, ends))
+    elif steady and len(jumps) == 1:
+        text = f"{brief(steady[0].text)} {_at_the_jump(jumps[0])}"
+        yield claim(ACTS, text, [steady[0], *jumps])
+        jumps = []
     elif steady:
         yield claim(ACTS, brief(steady[0].text), steady[:1])
     for group in (jumps, missing):
         if group:
             text = " ".join(brief(fact.text) for fact in group[:3])
             yield claim(ACTS, text, group[:3])
+
+
+def _at_the_jump(jump: Fact) -> str:
+    return f"There {detail(jump, 'pronoun')} {brief(detail(jump, 'how'))}."
 
 
 def _turning(turns: list[Fact], ends: list[Fact]) -> tuple[str, list[Fact]]:

@@ -1,0 +1,153 @@
+"""The catalogue: everything that can be said, ranked, each with an id that stays."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from pellucid.data.types import Alert, Association, ColumnProfile, Profile, TopValue
+from pellucid.explain.model import explain_model
+from pellucid.facts.catalogue import facts_of, ranked
+from pellucid.facts.types import Fact
+from pellucid.models.types import Estimate, Scores
+from toy_models import curve_term, level_term, make_fit, make_model, make_profile, make_source
+
+AGE = curve_term("age", lambda x: -np.abs(x - 60) / 25)
+GAIN = curve_term("gain", lambda x: x / 40)
+WORK = level_term("work", {"a": 0.0, "b": 1.0, "c": 2.0}, {"a": 900, "b": 300, "c": 9})
+FIT = make_fit(make_model((AGE, GAIN, WORK)))
+
+
+def catalogue(profile: Profile | None = None) -> tuple[Fact, ...]:
+    return facts_of(make_source(), profile or make_profile(), FIT.summary, explain_model(FIT))
+
+
+def texts(facts: tuple[Fact, ...]) -> str:
+    return "\n".join(fact.text for fact in facts)
+
+
+def test_ids_are_reproducible_and_unique() -> None:
+    first, second = catalogue(), catalogue()
+    assert [fact.id for fact in first] == [fact.id for fact in second]
+    assert len({fact.id for fact in first}) == len(first)
+
+
+def test_an_id_follows_from_what_the_fact_is_about_not_from_its_value() -> None:
+    before = {fact.id for fact in facts_of(make_source(), make_profile())}
+    larger = dataclasses.replace(make_profile(), rows=5000)
+    assert {fact.id for fact in facts_of(make_source(), larger)} == before
+
+
+def test_facts_come_by_falling_interest() -> None:
+    interests = [fact.interest for fact in catalogue()]
+    assert interests == sorted(interests, reverse=True)
+
+
+def test_a_fact_told_twice_is_kept_once() -> None:
+    facts = catalogue()
+    assert ranked([*facts, *facts]) == facts
+
+
+def test_the_table_is_described_in_figures() -> None:
+    told = texts(facts_of(make_source(), make_profile()))
+    assert "people.csv has 2,000 rows." in told
+    assert "24 rows repeat an earlier one in every cell (1.2%)." in told
+    assert "work is missing in 100 rows (5%)." in told
+    assert "work says “?” in 112 rows" in told
+    assert "gain is 0 in 91.7% of rows." in told
+    assert "The largest value of gain, 99,999, occurs 31 times" in told
+    assert "gain falls closely as age rises (Spearman's rank correlation −0.83" in told
+
+
+def test_weak_associations_are_not_told() -> None:
+    found = [fact for fact in facts_of(make_source(), make_profile()) if fact.kind == "association"]
+    assert [fact.subject for fact in found] == [("age", "gain")]
+
+
+def test_a_table_without_gaps_says_so() -> None:
+    whole = Profile(10, (ColumnProfile("a", "number", 10, 0, 9, 0),), (), ())
+    assert "No cell is empty." in texts(facts_of(make_source(), whole))
+
+
+def test_columns_that_lack_equally_many_values_are_told_together() -> None:
+    columns = tuple(ColumnProfile(name, "number", 100, 2, 9, 0) for name in ("bill", "wing"))
+    told = texts(facts_of(make_source(), Profile(100, columns, (), ())))
+    assert "bill and wing are each missing in 2 rows (2%)." in told
+
+
+def test_dates_are_told_as_dates() -> None:
+    day = ColumnProfile("day", "datetime", 10, 0, 9, 0, min=0.0, max=86_400.0 * 365)
+    told = texts(facts_of(make_source(), Profile(10, (day,), (), ())))
+    assert "day runs from 1970-01-01 to 1971-01-01." in told
+
+
+def test_alerts_are_passed_on_once() -> None:
+    alert = Alert("far values", ("gain",), "gain has values far from the rest")
+    column = ColumnProfile("gain", "number", 10, 0, 9, 0, alerts=(alert,))
+    facts = facts_of(make_source(), Profile(10, (column,), (alert,), ()))
+    assert [fact.text for fact in facts if fact.kind == "caveat"] == [
+        "gain has values far from the rest."
+    ]
+
+
+def test_the_model_is_judged_beside_its_baselines() -> None:
+    facts = catalogue()
+    metrics = [fact for fact in facts if fact.kind == "metric"]
+    assert {fact.subject[1] for fact in metrics} == {"auc", "accuracy"}
+    assert all(fact.low is not None and fact.high is not None for fact in metrics)
+    verdicts = {
+        (fact.subject[1], fact.subject[2]): fact.details["verdict"]
+        for fact in facts
+        if fact.kind == "baseline"
+    }
+    assert verdicts["linear", "auc"] == "better"
+    assert verdicts["boosted", "auc"] == "level with it"
+
+
+def test_the_share_of_the_commonest_class_is_told() -> None:
+    told = texts(catalogue())
+    assert "Income is <=50K in 75.9% of rows; always answering so would be right that often" in told
+    assert "Income is >50K in 24.1% of rows." in told
+
+
+def test_cautions_name_what_calls_for_them() -> None:
+    told = texts(catalogue())
+    assert "is an association in these rows" in told
+    assert "age and gain are strongly associated" in told
+    assert "1 value of work has fewer than 30 training rows: c (9)." in told
+    assert "row_id took no part: it names the rows." in told
+
+
+def test_a_column_that_says_what_the_target_says_is_warned_of() -> None:
+    profile = make_profile()
+    link = Association("gain", "Income", "correlation ratio", 0.99)
+    facts = catalogue(dataclasses.replace(profile, associations=(link,)))
+    assert "gain says almost the same as Income" in texts(facts)
+
+
+def test_a_stopped_fit_and_its_warnings_are_told() -> None:
+    alert = Alert("rare classes", ("Income",), "one class is rare")
+    worse = Scores("linear", {"r2": Estimate(0.9, 0.9, 0.9)}, "bootstrap")
+    summary = dataclasses.replace(
+        FIT.summary, bags=3, bags_asked=8, warnings=(alert,), baselines=(worse,)
+    )
+    told = texts(facts_of(make_source(), make_profile(), summary))
+    assert "stopped after 3 of 8 repetitions" in told
+    assert "one class is rare." in told
+
+
+@pytest.mark.parametrize("kind", ["logit", "softmax", "log", "identity"])
+def test_every_scale_is_defined(kind: str) -> None:
+    explanation = dataclasses.replace(explain_model(FIT), link=kind)
+    facts = facts_of(make_source(), make_profile(), FIT.summary, explanation)
+    assert any(f.kind == "definition" and f.origin.result == "explanation" for f in facts)
+
+
+def test_a_dominant_value_is_of_interest() -> None:
+    tops = (TopValue("US", 96), TopValue("MX", 4))
+    country = ColumnProfile("country", "category", 100, 0, 2, 0, top=tops)
+    (share,) = [
+        f for f in facts_of(make_source(), Profile(100, (country,), (), ())) if f.kind == "share"
+    ]
+    assert share.value == pytest.approx(0.96)
+    assert "the most frequent, US, holds 96% of rows" in share.text
