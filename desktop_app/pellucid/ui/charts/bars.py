@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,6 @@ from pellucid.ui.charts.ranges import bar_range
 from pellucid.ui.charts.scales import Scale, scale_over, ticks
 from pellucid.ui.charts.view import ChartView, Mark
 
-ROW = 26.0
 _AXIS_HEIGHT = 44.0
 
 
@@ -58,75 +58,120 @@ def bar_sentence(bar: Bar, axis: str) -> str:
     return f"{bar.label}: {shown}{spread} ({axis})."
 
 
+@dataclass(frozen=True, slots=True)
+class BarLook:
+    """How a bar chart is set: the height of a row, whether labels and an axis are drawn.
+
+    `most` limits the rows to the largest bars, for small multiples.
+    """
+
+    row: float = 26.0
+    has_labels: bool = True
+    has_axis: bool = True
+    most: int | None = None
+
+
+WHOLE = BarLook()
+COMPACT = BarLook(row=20.0, has_axis=False, most=7)
+STEPS = BarLook(row=38.0, has_labels=False)
+"""Beside a column of editors that carry the labels, one in each row."""
+
+
+def largest(bars: Sequence[Bar], most: int | None) -> tuple[Bar, ...]:
+    """Return the `most` largest bars in the order given; None keeps all."""
+    if most is None or len(bars) <= most:
+        return tuple(bars)
+    kept = sorted(range(len(bars)), key=lambda i: -abs(bars[i].value - bars[i].start))[:most]
+    return tuple(bars[i] for i in sorted(kept))
+
+
 class BarView(ChartView):
     """Draws a `BarChart`, one row a bar; its height follows from the number of rows."""
 
-    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, look: BarLook = WHOLE) -> None:
         super().__init__(parent)
         self._chart: BarChart | None = None
+        self._bars: tuple[Bar, ...] = ()
         self._range = (0.0, 1.0)
-        self._compact = compact
+        self._look = look
 
     def set_chart(self, chart: BarChart, x_range: tuple[float, float] | None = None) -> None:
         """Show `chart`; `x_range` keeps the scale where another class was shown before."""
         self._chart = chart
+        self._bars = largest(chart.bars, self._look.most)
         self._range = x_range or bar_range(chart.bars)
         self.describe(chart.caption.title, chart.caption.alt)
         self.setMinimumHeight(round(self._height()))
         self.renew()
 
     def _height(self) -> float:
-        rows = len(self._chart.bars) if self._chart else 1
-        return rows * (20.0 if self._compact else ROW) + (8 if self._compact else _AXIS_HEIGHT + 6)
+        foot = _AXIS_HEIGHT + 6 if self._look.has_axis else 8
+        return max(1, len(self._bars)) * self._look.row + foot
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(280 if self._compact else 560, round(self._height()))
+        return QSize(560 if self._look.has_axis else 280, round(self._height()))
 
-    def frame(self, chart: BarChart) -> BarFrame:
+    def frame(self) -> BarFrame:
         """Lay out the widget's present size."""
-        most = self.width() * (0.42 if self._compact else 0.36)
-        left = min(most, drawing.widest(bar.label for bar in chart.bars) + 14)
-        notes = drawing.widest(bar.note for bar in chart.bars)
+        left = 8.0
+        if self._look.has_labels:
+            most = self.width() * (0.36 if self._look.has_axis else 0.42)
+            left = min(most, drawing.widest(bar.label for bar in self._bars) + 14)
+        notes = drawing.widest(bar.note for bar in self._bars)
         right = min(self.width() * 0.3, notes + 14) if notes else 10.0
-        row = 20.0 if self._compact else ROW
-        plot = QRectF(left, 4, max(40.0, self.width() - left - right), row * len(chart.bars))
-        return BarFrame(plot, scale_over(*self._range, plot.left(), plot.right()), row)
+        wide = max(40.0, self.width() - left - right)
+        plot = QRectF(left, 4, wide, self._look.row * len(self._bars))
+        return BarFrame(plot, scale_over(*self._range, plot.left(), plot.right()), self._look.row)
 
     def lay_out(self) -> Sequence[Mark]:
-        chart = self._chart
-        if chart is None:
+        if self._chart is None:
             return ()
-        frame = self.frame(chart)
+        frame = self.frame()
         found: list[Mark] = []
-        for i, bar in enumerate(chart.bars):
+        for i, bar in enumerate(self._bars):
             box = frame.box(i)
             area = QRectF(0, box.top(), self.width(), box.height())
             anchor = QPointF(frame.x.at(bar.value), box.center().y())
-            found.append(Mark(area, anchor, bar_sentence(bar, chart.axis)))
+            found.append(Mark(area, anchor, bar_sentence(bar, self._chart.axis)))
         return found
 
     def paint_chart(self, painter: QPainter) -> None:
         chart = self._chart
         if chart is None:
             return
-        frame = self.frame(chart)
-        if not self._compact:
-            found = ticks(frame.x)
-            drawing.vertical_grid(painter, frame.plot, frame.x, found, self.colors)
-            under = frame.plot.bottom() + 3
-            wide = float(self.width())
-            drawing.words_below(painter, under, frame.x, found, self.colors, wide)
-            box = QRectF(frame.plot.left(), under + 19, self.width() - frame.plot.left(), 18)
-            drawing.text(painter, box, chart.axis, self.colors.muted)
-        for i, bar in enumerate(chart.bars):
+        frame = self.frame()
+        if self._look.has_axis:
+            self._paint_axis(painter, chart, frame)
+        self._paint_connectors(painter, frame)
+        for i, bar in enumerate(self._bars):
             box = frame.box(i)
-            name = QRectF(0, box.top(), frame.plot.left() - 10, box.height())
-            drawing.text(painter, name, bar.label, self.colors.text, align=drawing.RIGHT)
+            if self._look.has_labels:
+                name = QRectF(0, box.top(), frame.plot.left() - 10, box.height())
+                drawing.text(painter, name, bar.label, self.colors.text, align=drawing.RIGHT)
             paint_bar(painter, bar, box, frame.x, self.colors)
         zero = frame.x.at(0.0)
         if frame.plot.left() - 1 <= zero <= frame.plot.right() + 1:
             ends = QPointF(zero, frame.plot.top()), QPointF(zero, frame.plot.bottom())
             drawing.hairline(painter, *ends, theme.tints(self.colors).control)
+
+    def _paint_axis(self, painter: QPainter, chart: BarChart, frame: BarFrame) -> None:
+        found = ticks(frame.x)
+        drawing.vertical_grid(painter, frame.plot, frame.x, found, self.colors)
+        under = frame.plot.bottom() + 3
+        drawing.words_below(painter, under, frame.x, found, self.colors, float(self.width()))
+        box = QRectF(frame.plot.left(), under + 19, self.width() - frame.plot.left(), 18)
+        drawing.text(painter, box, chart.axis, self.colors.muted)
+
+    def _paint_connectors(self, painter: QPainter, frame: BarFrame) -> None:
+        """Tie each end of a waterfall to the start of the next bar."""
+        if not any(bar.start for bar in self._bars):
+            return
+        for i, (bar, after) in enumerate(itertools.pairwise(self._bars)):
+            if abs(bar.value - after.start) < 1e-9 or after.tone == "total":
+                x = frame.x.at(bar.value)
+                top, bottom = frame.box(i).center().y(), frame.box(i + 1).center().y()
+                tint = theme.tints(self.colors).control
+                drawing.hairline(painter, QPointF(x, top), QPointF(x, bottom), tint)
 
 
 def paint_bar(painter: QPainter, bar: Bar, box: QRectF, x: Scale, palette: Palette) -> None:
@@ -136,7 +181,11 @@ def paint_bar(painter: QPainter, bar: Bar, box: QRectF, x: Scale, palette: Palet
     top = box.center().y() - thick / 2
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(bar_tint(bar, palette)))
-    painter.drawRoundedRect(QRectF(a, top, max(b - a, 1.5), thick), 1.5, 1.5)
+    if bar.start == bar.value and bar.tone == "total":
+        painter.drawEllipse(QPointF(a, box.center().y()), 5, 5)
+        b = a + 5
+    else:
+        painter.drawRoundedRect(QRectF(a, top, max(b - a, 1.5), thick), 1.5, 1.5)
     end = b
     if bar.low is not None and bar.high is not None and math.isfinite(bar.low):
         left, right = max(x.at(bar.low), x.start), min(x.at(bar.high), x.end)

@@ -43,13 +43,14 @@ def cell_color(value: float, most: float, palette: Palette, *, diverging: bool) 
 
 
 class HeatmapView(ChartView):
-    """Draws a `HeatmapChart`; cells without data stay empty, with a dot."""
+    """Draws a `HeatmapChart`; cells without data stay empty. `compact` leaves the scale out."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
+        self._compact = compact
         self._chart: HeatmapChart | None = None
         self._most = 1.0
-        self.setMinimumSize(280, 220)
+        self.setMinimumSize(*((160, 110) if compact else (280, 220)))
 
     def set_chart(self, chart: HeatmapChart, most: float | None = None) -> None:
         """Show `chart`; `most` is the score of the full hue, kept when another class is shown."""
@@ -63,9 +64,15 @@ class HeatmapView(ChartView):
 
     def frame(self, chart: HeatmapChart) -> HeatmapFrame:
         """Lay out the widget's present size."""
+        if self._compact:
+            plot = QRectF(1, 22, self.width() - 2.0, max(40.0, self.height() - 22 - 22))
+            return self._cells(chart, plot)
         left = min(self.width() * 0.3, drawing.widest(chart.y_labels) + 12)
         plot = QRectF(left, 28, max(60.0, self.width() - left - _SCALE_WIDTH),
                       max(60.0, self.height() - 28 - 46))  # fmt: skip
+        return self._cells(chart, plot)
+
+    def _cells(self, chart: HeatmapChart, plot: QRectF) -> HeatmapFrame:
         columns, rows = max(1, len(chart.x_labels)), max(1, len(chart.y_labels))
         return HeatmapFrame(plot, plot.width() / columns, plot.height() / rows)
 
@@ -109,13 +116,17 @@ class HeatmapView(ChartView):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame.plot)
         self._paint_names(painter, chart, frame)
-        self._paint_scale(painter, chart, frame)
+        if not self._compact:
+            self._paint_scale(painter, chart, frame)
 
     def _paint_names(self, painter: QPainter, chart: HeatmapChart, frame: HeatmapFrame) -> None:
         palette, plot = self.colors, frame.plot
         drawing.text(painter, QRectF(0, 2, plot.right(), 18), chart.y_axis, palette.text)
-        below = QRectF(plot.left(), plot.bottom() + 22, plot.width(), drawing.TEXT_HEIGHT)
+        drop = 2 if self._compact else 22
+        below = QRectF(plot.left(), plot.bottom() + drop, plot.width(), drawing.TEXT_HEIGHT)
         drawing.text(painter, below, chart.x_axis, palette.text, align=drawing.CENTER)
+        if self._compact:
+            return
         every = max(1, math.ceil(len(chart.y_labels) * 16 / max(16.0, plot.height())))
         for row in range(0, len(chart.y_labels), every):
             box = frame.cell(row, 0)

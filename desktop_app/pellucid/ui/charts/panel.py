@@ -14,7 +14,7 @@ from pellucid.report.charts import (
     HistogramChart,
 )
 from pellucid.report.palette import LIGHT, Palette
-from pellucid.ui.charts.bars import BarView
+from pellucid.ui.charts.bars import COMPACT, WHOLE, BarView
 from pellucid.ui.charts.curve import CurveView
 from pellucid.ui.charts.dots import DotView
 from pellucid.ui.charts.heatmap import HeatmapView
@@ -55,9 +55,9 @@ def chart_view(
     if isinstance(chart, CurveChart):
         view = CurveView(compact=compact)
     elif isinstance(chart, BarChart):
-        view = BarView(compact=compact)
+        view = BarView(look=COMPACT if compact else WHOLE)
     elif isinstance(chart, HeatmapChart):
-        view = HeatmapView()
+        view = HeatmapView(compact=compact)
     else:
         view = DotView() if isinstance(chart, DotChart) else HistogramView()
     show_in(view, chart, scale)

@@ -18,6 +18,7 @@ from pellucid.explain.row import SCALE_NOTES, explain_row
 from pellucid.explain.types import Contribution, LocalExplanation
 from pellucid.models.additive import AdditiveModel, Axis
 from pellucid.models.types import Task
+from pellucid.report.charts import Bar
 
 Value = float | str | None
 MISSING = "missing"
@@ -166,8 +167,8 @@ def explain_state(
 class Step:
     """A bar of the waterfall, on the link scale, from `start` to `end`.
 
-    `column` is the input edited in this row, None for pairs and further parts of a date. `terms` is
-    more than one where the smallest are drawn as one bar.
+    `column` is the input edited in this row, None for pairs and further parts of a date. The first
+    and the last step are the ends: the average row and the prediction.
     """
 
     label: str
@@ -176,7 +177,7 @@ class Step:
     value: str = ""
     column: str | None = None
     is_edited: bool = False
-    terms: int = 1
+    is_end: bool = False
 
     @property
     def change(self) -> float:
@@ -199,7 +200,7 @@ def steps(
     by_name = {item.term: item for item in local.contributions}
     columns = _editable(model, order)
     at = local.intercept[local.output]
-    found: list[Step] = []
+    found = [Step("Average row", at, at, is_end=True)]
     shown = order if most is None or len(order) <= most + 1 else order[:most]
     for name in shown:
         item = by_name[name]
@@ -209,8 +210,9 @@ def steps(
         at = end
     if len(shown) < len(order):
         rest = len(order) - len(shown)
-        found.append(Step(f"{rest} smaller terms", at, local.total[local.output], terms=rest))
-    return tuple(found)
+        found.append(Step(f"{rest} smaller terms", at, local.total[local.output]))
+        at = local.total[local.output]
+    return (*found, Step("Prediction", at, at, is_end=True))
 
 
 def _said(item: Contribution) -> str:
@@ -229,12 +231,20 @@ def _editable(model: AdditiveModel, order: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def step_range(found: Sequence[Step], base: float) -> tuple[float, float]:
-    """Return the range that holds every bar and the average."""
-    ends = [base, *(s.start for s in found), *(s.end for s in found)]
+def step_range(found: Sequence[Step]) -> tuple[float, float]:
+    """Return the range that holds every bar, with a little room."""
+    ends = [end for step in found for end in (step.start, step.end)]
     low, high = min(ends), max(ends)
     margin = (high - low) * 0.04 or 0.5
     return low - margin, high + margin
+
+
+def step_bar(step: Step) -> Bar:
+    """Return the step as the bar that is drawn; the ends of the waterfall are dots."""
+    if step.is_end:
+        return Bar(step.label, step.end, "total", start=step.end, note=number(step.end))
+    tone = "raises" if step.change > 0 else "lowers" if step.change < 0 else "muted"
+    return Bar(step.label, step.end, tone, start=step.start, note=signed(step.change))
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,14 +274,6 @@ def answer(local: LocalExplanation, task: Task) -> Answer:
 def explained_class(local: LocalExplanation, task: Task) -> str:
     """Return the class whose scores are shown."""
     return task.positive if len(local.total) == 1 else task.classes[local.output]
-
-
-def base_text(local: LocalExplanation, task: Task) -> str:
-    """Say where the waterfall starts."""
-    base = local.intercept[local.output]
-    if local.base_probability is not None:
-        return f"Average row: {percent(local.base_probability)} ({signed(base)})"
-    return f"Average: {number(base)}" if task.kind == "regression" else signed(base)
 
 
 def path_line(local: LocalExplanation, task: Task) -> str:

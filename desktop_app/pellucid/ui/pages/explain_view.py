@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,14 +64,18 @@ def matching(rows: tuple[TermRow, ...], words: str) -> tuple[TermRow, ...]:
     return tuple(r for r in rows if all(word in r.name.casefold() for word in wanted))
 
 
-def class_choices(explanation: ModelExplanation, term: TermExplanation) -> tuple[str, ...]:
-    """Return what the class chooser offers, empty where there is nothing to choose.
+def class_choices(
+    explanation: ModelExplanation, term: TermExplanation
+) -> tuple[tuple[str, str], ...]:
+    """Return what the class chooser offers as (words, class), empty where there is no choice.
 
-    Curves can show every class at once, which comes first; bars and heatmaps show one.
+    Curves and levels can show every class at once, a pair the class that it moves most; that comes
+    first, with the class "".
     """
     if len(explanation.outputs) < 2:
         return ()
-    return (ALL_CLASSES, *explanation.outputs) if term.kind == "bins" else explanation.outputs
+    first = "The class moved most" if term.kind == "pair" else "All classes"
+    return ((first, ALL_CLASSES), *((name, name) for name in explanation.outputs))
 
 
 def one_class(explanation: ModelExplanation, output: int) -> ModelExplanation:
@@ -104,20 +109,16 @@ class Shown:
 
 def shown_chart(name: str, explanation: ModelExplanation, chosen: str = ALL_CLASSES) -> Shown:
     """Return the chart of a term for a class, or for all classes where `chosen` is empty."""
-    whole = term_chart(explanation.term(name), explanation)
-    if len(explanation.outputs) < 2:
-        return Shown(whole, None)
-    if chosen not in explanation.outputs and isinstance(whole, CurveChart):
-        return Shown(whole, None)
+    if len(explanation.outputs) < 2 or chosen not in explanation.outputs:
+        return Shown(term_chart(explanation.term(name), explanation), None)
     charts = []
     for output in range(len(explanation.outputs)):
         alone = one_class(explanation, output)
         charts.append(term_chart(alone.term(name), alone))
-    at = explanation.outputs.index(chosen) if chosen in explanation.outputs else 0
-    return Shown(charts[at], _common_scale(charts))
+    return Shown(charts[explanation.outputs.index(chosen)], _common_scale(charts))
 
 
-def _common_scale(charts: list[Chart]) -> tuple[float, float] | None:
+def _common_scale(charts: Sequence[Chart]) -> tuple[float, float] | None:
     ranges = []
     for chart in charts:
         if isinstance(chart, CurveChart):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from pellucid.data.types import Column
 from pellucid.ui import theme
@@ -12,6 +12,7 @@ from pellucid.ui.pages.model_decisions import DecisionsPanel
 from pellucid.ui.pages.model_results import CurveGrid, ScorePanel, WarningList
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line, paragraph, set_paragraph
+from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
 
 
@@ -37,7 +38,6 @@ class ModelPage(QWidget):
 
     def _lay_out(self) -> None:
         inner = QWidget()
-        inner.setProperty("role", "page")
         column = QVBoxLayout(inner)
         column.setContentsMargins(theme.S5, theme.S4, theme.S5, theme.S5)
         column.setSpacing(theme.S4)
@@ -52,11 +52,7 @@ class ModelPage(QWidget):
         column.addLayout(curves)
         column.addWidget(self.grid)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
+        self._scroll = scrolled(inner)
         right = QWidget()
         self._stack = QStackedLayout(right)
         self._stack.addWidget(self._empty)

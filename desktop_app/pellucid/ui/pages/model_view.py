@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pellucid.core.numbers import count, interval, listing, number, percent, plural
+from pellucid.core.numbers import count, listing, number, plural
 from pellucid.data.types import Alert, Column, ColumnProfile, Kind, Profile
 from pellucid.explain.model import explain_term, outputs_of
 from pellucid.explain.types import ModelExplanation
+from pellucid.facts.fits import METRIC_NAMES, headline_metric, metric_bounds, metric_text
 from pellucid.models.additive import AdditiveModel
-from pellucid.models.types import Estimate, FitOptions, FitSummary, Quality, Scores
-from pellucid.report.charts import Bar, Caption, Chart, DotChart
-from pellucid.report.figures import term_chart
+from pellucid.models.types import FitOptions, FitSummary, Quality, Scores
+from pellucid.report.charts import Chart, DotChart
+from pellucid.report.figures import leaderboard_chart, term_chart
 from pellucid.ui.states import ErrorState
 
 State = Literal["waiting", "ready", "fitting", "stopped", "done", "failed"]
@@ -241,96 +242,35 @@ def curves_line(state: State, bags: int, asked: int) -> str:
     return f"Mean of {bags} bags, with 95% intervals." if bags > 1 else "One bag, no intervals."
 
 
-METRICS: Mapping[str, tuple[str, str]] = {
-    "auc": ("AUC", "higher is better"),
-    "accuracy": ("Accuracy", "higher is better"),
-    "macro_f1": ("F1, mean over classes", "higher is better"),
-    "log_loss": ("Log loss", "lower is better"),
-    "brier": ("Brier score", "lower is better"),
-    "rmse": ("RMSE, typical error", "lower is better"),
-    "mae": ("Mean absolute error", "lower is better"),
-    "r2": ("R², share of variance explained", "higher is better"),
-}
-"""By metric: its name for a reader, and which way is good."""
-_NAMES = {"additive": "Additive, readable", "linear": "Linear", "boosted": "Boosted trees"}
-
-
 def metric_choices(summary: FitSummary) -> tuple[tuple[str, str], ...]:
-    """Return the metrics of a fit as (key, name), in the order they are best read."""
-    known = [key for key in METRICS if key in summary.test.metrics]
-    rest = [key for key in summary.test.metrics if key not in METRICS]
-    return tuple((key, METRICS[key][0] if key in METRICS else key) for key in known + rest)
+    """Return the metrics of a fit as (key, name), the one to be read first at the front."""
+    first = headline_metric(summary)
+    keys = sorted(summary.test.metrics, key=lambda key: key != first)
+    return tuple((key, metric_name(key)) for key in keys)
 
 
-def metric_text(metric: str, value: float) -> str:
-    """Write a metric: shares as percent, all else to three digits."""
-    return percent(value, 3) if metric == "accuracy" else number(value)
-
-
-def model_name(name: str) -> str:
-    """Name a model for a reader."""
-    return _NAMES.get(name, name[:1].upper() + name[1:])
+def metric_name(metric: str) -> str:
+    """Name a metric at the start of a line."""
+    name = METRIC_NAMES.get(metric, metric)
+    return name[0].upper() + name[1:]
 
 
 def leaderboard(summary: FitSummary, metric: str) -> DotChart:
     """Set the model beside its baselines by one metric, each with its 95% interval."""
-    title, way = METRICS.get(metric, (metric, ""))
-    dots = [
-        _dot(scores, metric, leading=scores is summary.test)
-        for scores in (summary.test, *summary.baselines)
-        if metric in scores.metrics
-    ]
-    rows = summary.rows.get("test", 0)
-    subtitle = f"{title} on {count(rows)} test rows, 95% intervals; {way}"
-    alt = "; ".join(f"{dot.label} {dot.note}" for dot in dots)
-    unit = f" ({summary.task.target})" if metric in ("rmse", "mae") else ""
-    axis = f"{title}{unit}, {way}"
-    return DotChart(Caption(verdict(summary, metric), subtitle, alt), axis, tuple(dots))
 
+    def only(scores: Scores) -> Scores:
+        return replace(scores, metrics={k: v for k, v in scores.metrics.items() if k == metric})
 
-def _dot(scores: Scores, metric: str, *, leading: bool) -> Bar:
-    found = scores.metrics[metric]
-    return Bar(
-        label=model_name("additive" if leading else scores.name),
-        value=found.value,
-        tone="accent" if leading else "muted",
-        low=found.low,
-        high=found.high,
-        note=metric_text(metric, found.value),
-    )
-
-
-def verdict(summary: FitSummary, metric: str) -> str:
-    """Say how the readable model compares: level where one's interval holds the other's value."""
-    own = summary.test.metrics[metric]
-    sign = -1.0 if METRICS.get(metric, ("", ""))[1].startswith("lower") else 1.0
-    ways: dict[str, list[str]] = {"better than": [], "level with": [], "worse than": []}
-    for rival in summary.baselines:
-        if metric in rival.metrics:
-            ways[_way(own, rival.metrics[metric], sign)].append(_rival(rival.name))
-    told = [f"{way} {listing(names)}" for way, names in ways.items() if names]
-    if not told:
-        return f"The readable model reaches {metric_text(metric, own.value)}"
-    return f"The readable model is {' and '.join(told)}"
-
-
-def _rival(name: str) -> str:
-    return {"linear": "the linear model", "boosted": "boosted trees"}.get(name, name)
-
-
-def _way(own: Estimate, rival: Estimate, sign: float) -> str:
-    if own.low <= rival.value <= own.high or rival.low <= own.value <= rival.high:
-        return "level with"
-    return "better than" if sign * (own.value - rival.value) > 0 else "worse than"
+    rivals = tuple(only(scores) for scores in summary.baselines)
+    return leaderboard_chart(replace(summary, test=only(summary.test), baselines=rivals))
 
 
 def score_line(summary: FitSummary, metric: str) -> tuple[str, str]:
     """Return the one number large, and the words that bound it."""
     found = summary.test.metrics[metric]
-    low, high = (metric_text(metric, v) for v in (found.low, found.high))
-    bounds = interval(found.low, found.high) if metric != "accuracy" else f"{low} to {high}"
-    title = METRICS.get(metric, (metric, ""))[0]
-    return metric_text(metric, found.value), f"{title} on test rows, {bounds} with 95% confidence"
+    bounds = metric_bounds(metric, found.low, found.high)
+    about = f"{metric_name(metric)} on test rows, {bounds} with 95% confidence"
+    return metric_text(metric, found.value), about
 
 
 def time_line(summary: FitSummary) -> str:

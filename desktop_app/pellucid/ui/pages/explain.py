@@ -1,0 +1,117 @@
+"""The Explain page: the whole model term by term, and any row from average to prediction."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
+
+from pellucid.ui import theme
+from pellucid.ui.pages.explain_row import RowPanel
+from pellucid.ui.pages.explain_whole import TermInspector, WholeModel
+from pellucid.ui.pages.model_view import snapshot
+from pellucid.ui.session import Session
+from pellucid.ui.widgets.basic import label, line
+from pellucid.ui.widgets.columns import scrolled
+from pellucid.ui.widgets.empty import EmptyState
+
+_TABS = ("Whole model", "One row")
+
+
+class ExplainPage(QWidget):
+    """Explains the model that is there: while a fit runs, its snapshot."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session = session
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("What to explain")
+        self.tabs.setDrawBase(False)
+        for name in _TABS:
+            self.tabs.addTab(name)
+        self.whole, self.row, self._inspector = WholeModel(), RowPanel(), TermInspector()
+        self._inspector_area = scrolled(self._inspector, "surface")
+        self._note = label("", "muted")
+        self._empty = EmptyState("explain", "", "")
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        panes = QWidget()
+        self._panes = QStackedLayout(panes)
+        self._panes.addWidget(self.whole)
+        self._panes.addWidget(self.row)
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.S3, theme.S2, theme.S5, 0)
+        head.addWidget(self.tabs)
+        column.addLayout(head)
+        column.addWidget(line())
+        self._note.setContentsMargins(theme.S5, theme.S2, theme.S5, 0)
+        column.addWidget(self._note)
+        column.addWidget(panes, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(filled)
+
+    def _connect(self) -> None:
+        session = self.session
+        self.tabs.currentChanged.connect(self._panes.setCurrentIndex)
+        self.whole.term_changed.connect(self._inspect)
+        for changed in (session.model_changed, session.explanation_changed, session.opened_changed):
+            changed.connect(self.refresh)
+
+    def inspector(self) -> QWidget | None:
+        """Offer what is known about the term shown."""
+        return self._inspector_area
+
+    def refresh(self) -> None:
+        """Show the session's model as it stands, and ask for its explanation."""
+        session = self.session
+        if session.model is None:
+            self._say_why_empty()
+            return
+        self._stack.setCurrentIndex(1)
+        if session.explanation is None and not session.is_fitting:
+            session.ensure_explanation()
+        is_snapshot = session.explanation is None or session.is_fitting
+        shown = snapshot(session.model) if is_snapshot else session.explanation
+        assert shown is not None
+        self.whole.show_explanation(shown)
+        if session.opened is not None:
+            self.row.show_model(session.model, session.opened.store, session.opened.rows)
+        self._note.setVisible(is_snapshot)
+        if session.is_fitting:
+            self._note.setText(
+                f"A snapshot after bag {session.bags} of {session.bags_asked}; it sharpens with "
+                "each further bag."
+            )
+        elif is_snapshot:
+            self._note.setText("Testing which terms matter.")
+
+    def _say_why_empty(self) -> None:
+        self._stack.setCurrentIndex(0)
+        if self.session.is_fitting:
+            self._empty.say("Waiting for the first curves", "They come when the first bag is done.")
+        elif self.session.opened is None:
+            self._empty.say("Waiting for a table", "Open a file, then fit a model under Model.")
+        else:
+            self._empty.say(
+                "Waiting for a model", "Fit one under Model; its terms and rows are explained here."
+            )
+
+    def _inspect(self, name: str) -> None:
+        session = self.session
+        if session.explanation is not None and not session.is_fitting:
+            self._inspector.show_term(session.explanation, name)
+        elif session.model is not None:
+            self._inspector.show_term(snapshot(session.model), name)
+
+    def shut_down(self) -> None:
+        """End the thread that reads rows."""
+        self.row.shut_down()

@@ -1,0 +1,61 @@
+"""The prediction at the end of the waterfall: one large number, and why steps do not add to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pellucid.core.numbers import percent
+from pellucid.explain.types import LocalExplanation
+from pellucid.models.additive import AdditiveModel
+from pellucid.report.charts import Bar, BarChart, Caption
+from pellucid.ui import theme
+from pellucid.ui.charts.bars import COMPACT, BarView
+from pellucid.ui.pages import explain_row_view as view
+from pellucid.ui.widgets.basic import give_role, label, paragraph, set_paragraph
+
+
+class AnswerPanel(QWidget):
+    """What the model says of the row, what the row says itself, and the sentence on the scale."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.figure, self.about = label("", "figure"), label("", "strong", wraps=True)
+        self.actual, self._edited = label("", "muted"), label("Edited: not a row of the table")
+        self._note = paragraph("", "muted")
+        self._note.setMaximumWidth(theme.MEASURE)
+        self._classes = BarView(look=COMPACT)
+        self._edited.setProperty("role", "warning")
+        numbers = QVBoxLayout()
+        numbers.setSpacing(2)
+        for part in (self.figure, self.about, self.actual, self._edited):
+            numbers.addWidget(part)
+        numbers.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.S5)
+        row.addLayout(numbers, 2)
+        row.addWidget(self._classes, 2, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._note, 3, Qt.AlignmentFlag.AlignTop)
+
+    def show_answer(self, local: LocalExplanation, model: AdditiveModel, *, edited: bool) -> None:
+        """Show a prediction; `edited` says that the row is not one of the table any more."""
+        said = view.answer(local, model.task)
+        self.figure.setText(said.figure)
+        self.about.setText(said.about)
+        self.actual.setText(said.actual)
+        self.actual.setVisible(bool(said.actual) and not edited)
+        give_role(self.actual, "muted" if said.is_right is not False else "warning")
+        self._edited.setVisible(edited)
+        path = view.path_line(local, model.task)
+        set_paragraph(self._note, f"{path} {view.scale_note(model)}".strip())
+        probabilities = local.probabilities or {}
+        self._classes.setVisible(len(probabilities) > 2)
+        if len(probabilities) > 2:
+            bars = tuple(
+                Bar(name, share, "accent" if name == local.label else "muted", note=percent(share))
+                for name, share in probabilities.items()
+            )
+            alt = "; ".join(f"{bar.label} {bar.note}" for bar in bars)
+            chart = BarChart(Caption("Probability by class", "", alt), "probability", bars)
+            self._classes.set_chart(chart, (0.0, 1.0))

@@ -1,0 +1,116 @@
+"""Editors for what-if: a spin box for a number, a list for a level, a field for a date."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+
+from pellucid.core.errors import UserError
+from pellucid.ui.pages.explain_row_view import MISSING, Input, Value, parse_date, value_text
+
+
+class NumberEditor(QDoubleSpinBox):
+    """A number, or "missing" at the very bottom of its range; beyond training data is allowed."""
+
+    value_changed = Signal(object)
+
+    def __init__(self, about: Input, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale.c())
+        self.setDecimals(about.decimals)
+        self.setSingleStep(about.step)
+        span = about.high - about.low if math.isfinite(about.high - about.low) else 1.0
+        span = max(span, abs(about.low) if math.isfinite(about.low) else 1.0, 1.0)
+        low = about.low if math.isfinite(about.low) else 0.0
+        self.setRange(low - 100 * span, max(about.high, low) + 100 * span)
+        self.setSpecialValueText(MISSING)
+        self.setGroupSeparatorShown(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setAccessibleName(about.column)
+        self.setToolTip(f"Type {MISSING} to leave the value out")
+        self.lineEdit().setMaxLength(24)
+        self.valueChanged.connect(self._announce)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()  # scrolling the page must not edit what lies under the pointer
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without announcing it."""
+        with QSignalBlocker(self):
+            self.setValue(self.minimum() if not isinstance(value, float) else value)
+
+    def _announce(self, value: float) -> None:
+        self.value_changed.emit(None if value <= self.minimum() else value)
+
+
+class LevelEditor(QComboBox):
+    """One of the levels of the training data, "missing", or what the row holds beyond them."""
+
+    value_changed = Signal(object)
+
+    def __init__(self, about: Input, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(about.column)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.setMaxVisibleItems(16)
+        for level in about.levels:
+            self.addItem(level or "(empty)", level)
+        self.addItem(MISSING, None)
+        self.activated.connect(lambda _: self.value_changed.emit(self.currentData()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()  # scrolling the page must not edit what lies under the pointer
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without announcing it; an unknown level is added at the top."""
+        at = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
+        if at < 0:
+            self.insertItem(0, str(value), value)
+            at = 0
+        self.setCurrentIndex(at)
+
+
+class DateEditor(QLineEdit):
+    """A date as text; what cannot be read is marked, and the last date stands."""
+
+    value_changed = Signal(object)
+
+    def __init__(self, about: Input, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(about.column)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.textEdited.connect(self._read)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without announcing it."""
+        self.setText(value_text(value, "date"))
+        self._mark("")
+
+    def _read(self, text: str) -> None:
+        try:
+            value = parse_date(text)
+        except UserError as error:
+            self._mark(f"{error.message}. {error.hint}")
+            return
+        self._mark("")
+        self.value_changed.emit(value)
+
+    def _mark(self, problem: str) -> None:
+        self.setToolTip(problem)
+        self.setProperty("invalid", bool(problem))
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+Editor = NumberEditor | LevelEditor | DateEditor
+
+
+def editor_for(about: Input, parent: QWidget | None = None) -> Editor:
+    """Make the editor of an input."""
+    if about.kind == "number":
+        return NumberEditor(about, parent)
+    return LevelEditor(about, parent) if about.kind == "level" else DateEditor(about, parent)

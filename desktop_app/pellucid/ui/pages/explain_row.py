@@ -1,0 +1,234 @@
+"""One row: which, its waterfall with editable inputs, and the prediction, large."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
+
+from pellucid.explain.types import LocalExplanation
+from pellucid.models.additive import AdditiveModel
+from pellucid.report.palette import Palette
+from pellucid.ui import theme
+from pellucid.ui.background import Background
+from pellucid.ui.pages import explain_row_view as view
+from pellucid.ui.pages.explain_answer import AnswerPanel
+from pellucid.ui.pages.explain_waterfall import Waterfall
+from pellucid.ui.widgets.basic import button, label, line
+from pellucid.ui.widgets.columns import scrolled
+
+_SETTLE_MS = 60
+PREDICTED = "Predicted class"
+
+
+class RowPanel(QWidget):
+    """Explains a row of the open table, and what would change if it were different.
+
+    The row is read on a thread of its own; everything after that is NumPy in the window.
+    """
+
+    explained = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store: Path | None = None
+        self._model: AdditiveModel | None = None
+        self._order: tuple[str, ...] = ()
+        self._scale = (0.0, 1.0)
+        self._shows_all = False
+        self.state: view.RowState | None = None
+        self.local: LocalExplanation | None = None
+        self._inputs: dict[str, view.Input] = {}
+        self._background = Background("rows", self)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._read)
+        self.number, self.slider = QSpinBox(), QSlider(Qt.Orientation.Horizontal)
+        self.classes = QComboBox()
+        self.waterfall, self.answer = Waterfall(), AnswerPanel()
+        self.reset = button("Put all back", self._reset_all)
+        self.more = button("Show every term", self._show_all, "quiet")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        for part, name in ((self.number, "Row number"), (self.slider, "Row"),
+                           (self.classes, "Class that is explained")):  # fmt: skip
+            part.setAccessibleName(name)
+        self.number.setFixedWidth(108)
+        self.number.setGroupSeparatorShown(True)
+        self._of = label("", "muted")
+        head = QHBoxLayout()
+        head.setSpacing(theme.S3)
+        for widget in (label("Row"), self.number, self._of):
+            head.addWidget(widget)
+        head.addWidget(self.slider, 1)
+        head.addWidget(self.classes)
+        head.addWidget(self.reset)
+        self._problem = label("", "bad", wraps=True)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, theme.S3, 0)
+        inner.addWidget(self.waterfall)
+        inner.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S5, theme.S4, theme.S5, theme.S3)
+        column.setSpacing(theme.S3)
+        column.addLayout(head)
+        column.addWidget(self._problem)
+        column.addWidget(scrolled(body), 1)
+        column.addWidget(line())
+        column.addWidget(self.answer)
+        self._problem.hide()
+
+    def _connect(self) -> None:
+        self.number.valueChanged.connect(self._row_chosen)
+        self.slider.valueChanged.connect(self.number.setValue)
+        self.classes.activated.connect(lambda _: self._relay())
+        self.waterfall.edited.connect(self.edit)
+        self.waterfall.reset.connect(lambda name: self._put_back(name))
+
+    def show_model(self, model: AdditiveModel, store: Path, rows: int) -> None:
+        """Explain rows of the table in `store` by `model`; the row stays, edits go."""
+        fresh = store != self._store
+        self._model, self._store = model, store
+        self._inputs = dict(view.inputs_of(model))
+        with QSignalBlocker(self.number), QSignalBlocker(self.slider):
+            for part in (self.number, self.slider):
+                part.setRange(1, max(1, rows))
+                part.setValue(1 if fresh else self.number.value())
+        self._of.setText(f"of {rows:,}")
+        self.classes.setVisible(model.outputs > 1)
+        if model.outputs > 1:
+            shown = [self.classes.itemText(i) for i in range(1, self.classes.count())]
+            if shown != list(model.task.classes):
+                self.classes.clear()
+                self.classes.addItems([PREDICTED, *model.task.classes])
+        self._settle.start()
+
+    def show_row(self, number: int) -> None:
+        """Show a row, counted from 1."""
+        self.number.setValue(number)
+
+    def _row_chosen(self, number: int) -> None:
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(number)
+        self._settle.start()
+
+    def _read(self) -> None:
+        """Read the row's values off the GUI thread."""
+        if self._store is None or self._model is None:
+            return
+        number, model = self.number.value(), self._model
+        work = partial(read_row, self._store, model, number)
+        self._background.run(work, self._row_read, self._not_read)
+
+    def _row_read(self, state: view.RowState) -> None:
+        if self._model is None or state.number != self.number.value():
+            return
+        if set(state.original) != set(self._inputs):
+            return
+        self._problem.hide()
+        self.state = state
+        self._relay()
+
+    def _not_read(self, error: Exception) -> None:
+        self._problem.setText(f"This row could not be read: {error}")
+        self._problem.show()
+
+    # What if
+
+    def edit(self, name: str, value: view.Value) -> None:
+        """Change an input and explain the row again, terms staying in place."""
+        if self.state is not None:
+            self.state = self.state.edited(name, value)
+            self._explain()
+
+    def _put_back(self, name: str) -> None:
+        if self.state is not None:
+            self.state = self.state.reset(name)
+            self._explain(refill=True)
+
+    def _reset_all(self) -> None:
+        if self.state is not None:
+            self.state = self.state.reset()
+            self._relay()
+
+    def _show_all(self) -> None:
+        self._shows_all = not self._shows_all
+        self._relay()
+
+    @property
+    def _output(self) -> int | None:
+        at = self.classes.currentIndex() if self.classes.count() else 0
+        return at - 1 if at > 0 else None
+
+    def _relay(self) -> None:
+        """Put the terms in the order of this row and make the rows anew."""
+        if self._model is None or self.state is None:
+            return
+        local = view.explain_state(self._model, self._inputs, self.state, self._output)
+        self._order = view.term_order(local)
+        steps = self._steps(local, self._model, self.state)
+        self._scale = view.step_range(steps)
+        self.waterfall.lay_rows(steps, self._inputs)
+        self._show(local, steps)
+
+    def _explain(self, *, refill: bool = False) -> None:
+        if self._model is None or self.state is None:
+            return
+        local = view.explain_state(self._model, self._inputs, self.state, self._output)
+        steps = self._steps(local, self._model, self.state)
+        low, high = view.step_range(steps)
+        self._scale = (min(low, self._scale[0]), max(high, self._scale[1]))
+        if refill:
+            self.setFocus()
+        self._show(local, steps)
+
+    def _steps(
+        self, local: LocalExplanation, model: AdditiveModel, state: view.RowState
+    ) -> tuple[view.Step, ...]:
+        most = None if self._shows_all else view.MOST_STEPS
+        return view.steps(local, self._order, model, state.edits, most)
+
+    def _show(self, local: LocalExplanation, steps: tuple[view.Step, ...]) -> None:
+        assert self._model is not None
+        assert self.state is not None
+        self.local = local
+        axis = view.axis_name(self._model, local)
+        self.waterfall.show_steps(steps, self.state, axis, self._scale)
+        self.answer.show_answer(local, self._model, edited=bool(self.state.edits))
+        self.reset.setEnabled(bool(self.state.edits))
+        folds = len(self._order) > view.MOST_STEPS + 1
+        self.more.setVisible(folds)
+        self.more.setText("Show the largest terms" if self._shows_all else "Show every term")
+        self.explained.emit(local)
+
+    def set_colors(self, palette: Palette) -> None:
+        del palette
+        self._relay()
+
+    def shut_down(self) -> None:
+        """End the thread that reads rows."""
+        self._settle.stop()
+        self._background.close()
+
+
+def read_row(store: Path, model: AdditiveModel, number: int) -> view.RowState:
+    """Read the values of one row, counted from 1, and what the target says there."""
+    from pellucid.data.table import Table
+
+    names = list(model.columns)
+    with Table.load(store) as stored:
+        table = stored.with_kinds(dict(model.task.features))
+        at = np.array([number - 1])
+        columns = table.select(names, at)
+        actual = table.text(model.task.target, at)[0]
+    original = view.values_of(columns, names)
+    return view.RowState(number, original, {}, None if actual is None else str(actual))

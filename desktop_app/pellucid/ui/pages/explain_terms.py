@@ -1,0 +1,181 @@
+"""The list of terms: rank, name, importance, a tiny curve, and whether the term matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pellucid.report.palette import LIGHT, Palette
+from pellucid.ui import theme
+from pellucid.ui.charts import drawing
+from pellucid.ui.charts.sparkline import Spark, paint_spark
+from pellucid.ui.pages.explain_view import TermRow, matching
+from pellucid.ui.widgets.basic import label
+
+Index = QModelIndex | QPersistentModelIndex
+WIDTH = 272
+_ROW = Qt.ItemDataRole.UserRole
+_HEIGHT = 52
+_SEARCH_FROM = 8
+
+
+class TermModel(QAbstractListModel):
+    """Holds the rows of the list."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[TermRow, ...] = ()
+
+    def set_rows(self, rows: Sequence[TermRow]) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == _ROW:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return row.name
+        return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+class TermDelegate(QStyledItemDelegate):
+    """Paints a row of the list."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.colors: Palette = LIGHT
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        del option, index
+        return QSize(WIDTH - 16, _HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: TermRow = index.data(_ROW)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)
+        self._paint_ground(painter, box, option.state)
+        palette, faded = self.colors, row.matters is False
+        rank = QRectF(box.left() + 4, box.top() + 7, 22, 18)
+        drawing.text(painter, rank, str(row.rank), palette.muted, align=drawing.RIGHT)
+        curve = QRectF(box.right() - 76, box.top() + 10, 64, _HEIGHT - 22)
+        paint_spark(painter, curve, Spark(row.chart), palette, faded=faded)
+        left = rank.right() + 10
+        room = curve.left() - left - 12
+        tint = palette.muted if faded else palette.text
+        name = QRectF(left, box.top() + 6, room, 20)
+        drawing.text(painter, name, row.name, tint, font=theme.medium())
+        self._paint_bar(painter, QRectF(left, box.top() + 34, room * 0.5, 4), row.share, faded)
+        verdict = QRectF(left + room * 0.5 + 8, box.top() + 27, room * 0.5 + 6, 18)
+        drawing.text(painter, verdict, row.verdict, palette.muted)
+        painter.restore()
+
+    def _paint_bar(self, painter: QPainter, box: QRectF, share: float, faded: bool) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(self.colors.border))
+        painter.drawRoundedRect(box, 2, 2)
+        painter.setBrush(theme.color(self.colors.muted if faded else self.colors.accent))
+        filled = QRectF(box.left(), box.top(), max(3.0, box.width() * share), box.height())
+        painter.drawRoundedRect(filled, 2, 2)
+
+    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
+        fills = theme.tints(self.colors)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(theme.color(fills.chosen))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(theme.color(fills.hover))
+        else:
+            return
+        painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), theme.RADIUS, theme.RADIUS)
+
+
+class TermList(QWidget):
+    """The list with its heading and, for many terms, a field to find one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self._all: tuple[TermRow, ...] = ()
+        self._model, self._delegate = TermModel(self), TermDelegate(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find a term")
+        self.search.setAccessibleName("Find a term")
+        self.list = QListView()
+        self.list.setAccessibleName("Terms by importance")
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S4, theme.S3, theme.S2, theme.S2)
+        column.setSpacing(theme.S2)
+        head = label("Terms, most important first", "label")
+        head.setToolTip("A term is what the model knows about one column, or about two together")
+        column.addWidget(head)
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        self.search.textChanged.connect(lambda _: self._show())
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+
+    @property
+    def rows(self) -> tuple[TermRow, ...]:
+        return self._model.rows
+
+    def show_rows(self, rows: Sequence[TermRow], chosen: str | None) -> None:
+        """Show the terms, with one of them chosen."""
+        self._all = tuple(rows)
+        self.search.setVisible(len(self._all) > _SEARCH_FROM)
+        self._show()
+        self.choose(chosen)
+
+    def choose(self, name: str | None) -> None:
+        """Choose a term by name without announcing it."""
+        at = next((i for i, row in enumerate(self._model.rows) if row.name == name), None)
+        selection = self.list.selectionModel()
+        before = selection.blockSignals(True)
+        if at is not None:
+            self.list.setCurrentIndex(self._model.index(at))
+        selection.blockSignals(before)
+        self.list.viewport().update()
+
+    def _show(self) -> None:
+        self._model.set_rows(matching(self._all, self.search.text()))
+
+    def _current_changed(self, current: Index, previous: Index) -> None:
+        del previous
+        if current.isValid():
+            self.chosen.emit(self._model.rows[current.row()].name)
+
+    def set_colors(self, palette: Palette) -> None:
+        self._delegate.colors = palette
+        self.list.viewport().update()

@@ -1,0 +1,175 @@
+"""The Words page: what was found, set as a page to read, every paragraph tied to its facts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from pellucid.ui import theme
+from pellucid.ui.pages import words_view as view
+from pellucid.ui.pages.words_claims import ClaimText
+from pellucid.ui.pages.words_inspector import FactsInspector
+from pellucid.ui.session import Session
+from pellucid.ui.widgets.basic import IconLabel, clear, label, paragraph
+from pellucid.ui.widgets.columns import scrolled
+from pellucid.ui.widgets.empty import EmptyState
+
+
+class WordsPage(QWidget):
+    """Shows the session's words, and what the chosen one rests on in the inspector."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session = session
+        self.page: view.Page | None = None
+        self.claims: list[ClaimText] = []
+        self._facts = FactsInspector()
+        self._inspector_area = scrolled(self._facts, "surface")
+        self._empty = EmptyState("words", "", "")
+        self._byline, self._sent = label("", "label"), label("", "label")
+        self._column = QVBoxLayout()
+        self._lay_out()
+        session.words_changed.connect(self.refresh)
+        session.opened_changed.connect(self.refresh)
+        session.error_changed.connect(self.refresh)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        text = QWidget()
+        self._column.setContentsMargins(0, theme.S6, 0, theme.S6)
+        self._column.setSpacing(theme.S1)
+        body = QWidget()
+        text.setLayout(self._column)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(theme.S5, 0, theme.S5, 0)
+        row.addStretch(2)
+        row.addWidget(text, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(3)
+        foot = QFrame()
+        foot.setProperty("role", "surface")
+        foot_row = QHBoxLayout(foot)
+        foot_row.setContentsMargins(theme.S5, theme.S2, theme.S5, theme.S2)
+        foot_row.setSpacing(theme.S2)
+        foot_row.addWidget(IconLabel("words", "muted", 16))
+        foot_row.addWidget(self._byline)
+        foot_row.addStretch(1)
+        foot_row.addWidget(IconLabel("lock", "good", 16))
+        foot_row.addWidget(self._sent)
+        filled = QWidget()
+        outer = QVBoxLayout(filled)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(scrolled(body), 1)
+        outer.addWidget(foot)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(filled)
+
+    def inspector(self) -> QWidget | None:
+        """Offer the facts behind what is chosen."""
+        return self._inspector_area
+
+    def refresh(self) -> None:
+        """Show the words that are there, or ask for them."""
+        session = self.session
+        if session.words is None:
+            self.page = None
+            self._stack.setCurrentIndex(0)
+            self._say_why_empty()
+            if session.opened is not None and not _failed(session):
+                session.ensure_words()
+            return
+        self.page = view.page_of(session.words)
+        self._stack.setCurrentIndex(1)
+        self._byline.setText(self.page.byline)
+        self._sent.setText(self.page.sent)
+        self._fill(self.page)
+        self._facts.show_facts((), None)
+
+    def _say_why_empty(self) -> None:
+        session = self.session
+        if session.opened is None:
+            self._empty.say(
+                "Nothing to write about yet", "Open a file; what it holds is told here."
+            )
+        elif _failed(session) and session.error is not None:
+            error = session.error
+            self._empty.say(error.message, " ".join(p for p in (error.kept, error.hint) if p))
+        else:
+            self._empty.say("Writing", "Ranking what was found and setting it in sentences.")
+
+    def _fill(self, page: view.Page) -> None:
+        clear(self._column)
+        self.claims = []
+        title = label(page.title, "title", wraps=True)
+        title.setFixedWidth(theme.MEASURE + 28)
+        title.setContentsMargins(14, 0, 14, 0)
+        self._column.addWidget(title)
+        for section in page.sections:
+            heading = label(section.heading, "section")
+            heading.setContentsMargins(14, theme.S5, 14, theme.S1)
+            self._column.addWidget(heading)
+            for claim in section.claims:
+                self._column.addWidget(self._claim(claim))
+        if page.interpretation:
+            self._fold("Interpretation, not checked against facts", [
+                self._claim(claim) for claim in page.interpretation
+            ])  # fmt: skip
+        if page.rejected:
+            told = [paragraph(f"{text} ({reason})", "muted") for text, reason in page.rejected]
+            self._fold(f"Left out: {len(told)} sentences their facts do not carry", list(told))
+
+    def _claim(self, claim: view.ClaimView) -> ClaimText:
+        made = ClaimText(claim, self.session.palette)
+        made.chosen.connect(self.choose)
+        made.stepped.connect(lambda step, at=made: self._step(at, step))
+        self.claims.append(made)
+        return made
+
+    def _fold(self, name: str, parts: list[QWidget]) -> None:
+        """Add a heading that unfolds what is under it."""
+        head = QToolButton()
+        head.setText(name)
+        head.setProperty("role", "quiet")
+        head.setCheckable(True)
+        head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        head.setArrowType(Qt.ArrowType.RightArrow)
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 0, 0)
+        for part in parts:
+            inner.addWidget(part)
+        holder.hide()
+
+        def unfold(shown: bool) -> None:
+            holder.setVisible(shown)
+            head.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+
+        head.toggled.connect(unfold)
+        self._column.addSpacing(theme.S5)
+        self._column.addWidget(head)
+        self._column.addWidget(holder)
+
+    def _step(self, at: ClaimText, step: int) -> None:
+        to = min(max(self.claims.index(at) + step, 0), len(self.claims) - 1)
+        self.claims[to].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def choose(self, claim: view.ClaimView, number: int = 0) -> None:
+        """Show what a claim rests on, or one of its marks (`number` above 0)."""
+        session = self.session
+        if session.words is None:
+            return
+        marks = [m for m in claim.marks if number in (0, m.number)]
+        for shown in self.claims:
+            shown.set_chosen(shown.claim is claim)
+        facts = [session.words.facts[m.fact] for m in marks]
+        chart = view.first_chart(facts, session.profile, session.summary, session.explanation)
+        self._facts.show_facts([view.fact_view(m, session.words) for m in marks], chart)
+        self._facts.panel.set_colors(session.palette)
+        session.ensure_explanation()
+
+
+def _failed(session: Session) -> bool:
+    return session.error is not None and session.error.job == "write"

@@ -1,0 +1,42 @@
+"""Names and values in two columns for inspectors, and columns that scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pellucid.ui import theme
+from pellucid.ui.widgets.basic import clear, label
+
+_NAME_WIDTH = 104
+
+
+def show_pairs(layout: QVBoxLayout, pairs: Iterable[tuple[str, str]]) -> None:
+    """Fill `layout` with names at the left and values beside them, in place of what it held."""
+    clear(layout)
+    holder = QWidget()
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.S2)
+    grid.setVerticalSpacing(theme.S1)
+    grid.setColumnMinimumWidth(0, _NAME_WIDTH)
+    grid.setColumnStretch(1, 1)
+    for row, (name, value) in enumerate(pairs):
+        shown = label(value, wraps=True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(label(name, "label"), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(holder)
+
+
+def scrolled(widget: QWidget, role: str = "page") -> QScrollArea:
+    """Return a borderless area that scrolls `widget` up and down; `role` gives its ground."""
+    widget.setProperty("role", role)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    area.setWidget(widget)
+    return area
