@@ -443,6 +443,10 @@ class Session(QObject):
             self.error = None
             self.error_changed.emit()
 
+    def report_problem(self, message: str, hint: str = "") -> None:
+        """Say that something outside the engine went wrong."""
+        self._set_error(ErrorState(message, hint=hint))
+
     def _failed(self, job: str, message: str, hint: str) -> None:
         if not (self.error and self.error.is_crash):
             self._set_error(ErrorState(message, KEPT.get(job, ""), hint, job))

@@ -53,6 +53,11 @@ QPushButton[role="small"]:focus { min-height: 18px; padding: 0 9px; }
 QToolButton[square="true"] { padding: 0; min-height: 30px; min-width: 30px; max-width: 30px; }
 QToolButton[square="true"]:focus { padding: 0; min-height: 28px; min-width: 28px; }
 QToolButton[square="true"]:checked { background: @chosen; }
+QPushButton[role="chip"] {
+    background: @chosen; border: none; border-radius: 12px; padding: 0 10px; min-height: 24px;
+}
+QPushButton[role="chip"]:hover { background: @pressed; }
+QPushButton[role="chip"]:focus { border: 2px solid @accent; padding: 0 8px; min-height: 20px; }
 QFrame#palette { background: @background; border: 1px solid @control; border-radius: 8px; }
 QFrame#palette QLineEdit { border: none; border-bottom: 1px solid @border; border-radius: 0; }
 QFrame#banner { background: @bad_ground; border: none; border-bottom: 1px solid @border; }

@@ -1,0 +1,368 @@
+"""The Data page: the grid, filters above it, the column's profile beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pellucid.data.search import Filter, Sort
+from pellucid.data.table import RowIds, Table
+from pellucid.data.types import KINDS, Column, ColumnProfile, Kind
+from pellucid.ui import theme
+from pellucid.ui.pages.data_cells import CellDelegate
+from pellucid.ui.pages.data_header import ColumnHeader
+from pellucid.ui.pages.data_inspector import ColumnInspector
+from pellucid.ui.pages.data_rows import RowsModel
+from pellucid.ui.pages.data_view import (
+    KIND_WORDS,
+    Choice,
+    cell_text,
+    count_text,
+    filter_text,
+    header_cells,
+    next_sort,
+)
+from pellucid.ui.session import Session
+from pellucid.ui.widgets.basic import button, label
+from pellucid.ui.widgets.chips import ChipRow
+from pellucid.ui.widgets.empty import EmptyState
+
+_PAUSE_MS = 250
+_TOP_MOST = 8
+
+
+class DataPage(QWidget):
+    """Shows the rows of the open file, from the first ones on."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setProperty("role", "page")
+        self.rows = RowsModel(self)
+        self.choice = Choice()
+        self._matching: int | None = None
+        self._store: Path | None = None
+        self._column = 0
+        self._inspector = ColumnInspector()
+        self._lay_out()
+        self._connect()
+        self._show_file()
+        self._show_headers()
+
+    def inspector(self) -> QWidget:
+        """Return what stands in the inspector."""
+        return self._inspector
+
+    def _lay_out(self) -> None:
+        self.count = label("", "strong")
+        self.chips = ChipRow()
+        self.filter = QPushButton("Filter")
+        self.filter.setToolTip("Filter by the chosen column")
+        self.clear = button("Clear all", self._clear, "quiet")
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find in any column")
+        self.search.setAccessibleName("Find in any column")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(220)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
+        bar.setSpacing(theme.S2)
+        bar.addWidget(self.count)
+        bar.addSpacing(theme.S2)
+        bar.addWidget(self.chips)
+        bar.addWidget(self.clear)
+        bar.addStretch()
+        bar.addWidget(self.filter)
+        bar.addWidget(self.search)
+        self.grid = QTableView()
+        self.header = ColumnHeader(self.rows, self.grid)
+        self._dress_grid()
+        self.none = EmptyState(
+            "filter", "No rows match", "Take a filter off, or look for something else.",
+            "Show all rows", self._clear,
+        )  # fmt: skip
+        self.loading = EmptyState("data", "Reading the first rows", "")
+        self.stack = QStackedWidget()
+        for part in (self.grid, self.none, self.loading):
+            self.stack.addWidget(part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(bar)
+        whole.addWidget(self.stack, 1)
+
+    def _dress_grid(self) -> None:
+        grid = self.grid
+        grid.setHorizontalHeader(self.header)
+        grid.setModel(self.rows)
+        grid.setItemDelegate(CellDelegate(self.rows, grid))
+        grid.setAccessibleName("Rows")
+        grid.setShowGrid(True)
+        grid.setCornerButtonEnabled(False)
+        grid.setWordWrap(False)
+        grid.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        grid.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        beside = grid.verticalHeader()
+        beside.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        beside.setDefaultSectionSize(theme.ROW_HEIGHT)
+        beside.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        beside.setFont(theme.font(theme.LABEL))
+        beside.setHighlightSections(False)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.opened_changed.connect(self._show_file)
+        session.profile_changed.connect(self._show_headers)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._find_now)
+        self.search.textChanged.connect(lambda _: self._pause.start())
+        self.search.returnPressed.connect(self._find_now)
+        self.filter.clicked.connect(self._show_filter_menu)
+        self.header.sort_wanted.connect(self._sort)
+        self.header.column_wanted.connect(self._choose_column)
+        self.header.kind_wanted.connect(self._show_kind_menu)
+        self.rows.page_arrived.connect(self.grid.viewport().update)
+        self.rows.failed.connect(session.report_problem)
+        self.grid.customContextMenuRequested.connect(self._show_cell_menu)
+        self.grid.selectionModel().currentColumnChanged.connect(
+            lambda now, _: self._choose_column(now.column())
+        )
+        self._inspector.filters_wanted.connect(self.apply_filters)
+        self._inspector.kind_wanted.connect(self._ask_kind)
+        found = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        found.activated.connect(self.search.setFocus)
+
+    # What is open
+
+    def _show_file(self) -> None:
+        opened, preview = self._session.opened, self._session.preview
+        if opened is not None:
+            if opened.store != self._store:
+                self._store = opened.store
+                were = len(self.rows.headers)
+                cells = header_cells(opened.columns, self._profiles(), opened.rows)
+                self.rows.show_table(Table.load(opened.store), cells)
+                if were != len(cells):
+                    self._size_columns()
+                self.choose(self._kept_choice())
+        elif preview is not None:
+            self._store = None
+            self.choice, self._matching = Choice(), None
+            self.rows.show_preview(preview.columns, preview.rows)
+            self._size_columns()
+        else:
+            self._store = None
+            self.rows.show_nothing()
+        self._say()
+
+    def _kept_choice(self) -> Choice:
+        """Return the filters that still make sense: those on columns that are still there."""
+        names = {column.name for column in self._columns()} | {""}
+        sort = self.choice.sort
+        return Choice(
+            tuple(wanted for wanted in self.choice.filters if wanted.column in names),
+            sort if sort and sort.column in names else None,
+            self.choice.find,
+        )
+
+    def _show_headers(self) -> None:
+        opened = self._session.opened
+        if opened is not None:
+            cells = header_cells(opened.columns, self._profiles(), opened.rows)
+            self.rows.show_headers(cells)
+        self._inspect()
+
+    def _size_columns(self) -> None:
+        """Give each column the width of its name and first cells, within limits."""
+        metrics, first = self.grid.fontMetrics(), min(30, self.rows.rowCount())
+        for place, header in enumerate(self.rows.headers):
+            texts = [self.rows.cell(row, place).text for row in range(first)]
+            widest = max((metrics.horizontalAdvance(text[:60]) for text in texts), default=0)
+            wide = max(widest, metrics.horizontalAdvance(header.name) + 24, 84) + 20
+            self.header.resizeSection(place, min(wide, 240))
+
+    def _columns(self) -> tuple[Column, ...]:
+        return self._session.opened.columns if self._session.opened else ()
+
+    def _profiles(self) -> dict[str, ColumnProfile]:
+        profile = self._session.profile
+        return {one.name: one for one in profile.columns} if profile else {}
+
+    def _say(self) -> None:
+        opened = self._session.opened
+        is_preview = opened is None
+        total = self.rows.rowCount() if opened is None else opened.rows
+        self.count.setText(count_text(total, self._matching, is_preview=is_preview))
+        self.search.setEnabled(not is_preview)
+        self.filter.setEnabled(not is_preview)
+        self.clear.setVisible(bool(self.choice.filters))
+        if self._session.path is None or (is_preview and self._session.preview is None):
+            self.loading.say("Reading the first rows", "")
+            self.stack.setCurrentWidget(self.loading)
+            self.count.setText("")
+        elif self._matching == 0:
+            self.stack.setCurrentWidget(self.none)
+        else:
+            self.stack.setCurrentWidget(self.grid)
+
+    # Which rows, in which order
+
+    def apply_filters(self, filters: tuple[Filter, ...]) -> None:
+        """Show the rows that pass these filters, in place of those on the same columns."""
+        columns = {wanted.column for wanted in filters}
+        rest = tuple(one for one in self.choice.filters if one.column not in columns)
+        self.choose(replace(self.choice, filters=(*rest, *filters)))
+
+    def choose(self, choice: Choice) -> None:
+        """Show other rows; they arrive when the engine has found them."""
+        if self._session.opened is None:
+            return
+        self.choice = choice
+        chips = [(filter_text(one), partial(self._take_off, one)) for one in choice.filters]
+        self.chips.show_chips(chips, self._session.palette)
+        self.header.show_state(self._column, choice.sort)
+        if choice.is_all:
+            self._show_order(None)
+        else:
+            session = self._session
+            session.request_rows(choice.filters, choice.sort, choice.find, self._show_order)
+
+    def _show_order(self, order: RowIds | None) -> None:
+        self.rows.show_order(order)
+        self._matching = None if order is None else len(order)
+        self.grid.scrollToTop()
+        self._say()
+
+    def _take_off(self, wanted: Filter) -> None:
+        rest = tuple(one for one in self.choice.filters if one != wanted)
+        self.choose(replace(self.choice, filters=rest))
+
+    def _clear(self) -> None:
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.choose(replace(self.choice, filters=(), find=""))
+
+    def _find_now(self) -> None:
+        self._pause.stop()
+        if self.search.text() != self.choice.find:
+            self.choose(replace(self.choice, find=self.search.text()))
+
+    def _sort(self, place: int) -> None:
+        columns = self._columns()
+        if place < len(columns):
+            sort = next_sort(self.choice.sort, columns[place].name)
+            self.choose(replace(self.choice, sort=sort))
+
+    # The chosen column
+
+    def _choose_column(self, place: int) -> None:
+        if place >= 0 and place != self._column:
+            self._column = place
+            self._inspect()
+        self.header.show_state(self._column, self.choice.sort)
+
+    def _inspect(self) -> None:
+        columns = self._columns()
+        column = columns[self._column] if self._column < len(columns) else None
+        profile = self._profiles().get(column.name) if column else None
+        self._inspector.show_column(column, profile)
+
+    def _ask_kind(self) -> None:
+        beside = self._inspector.mapToGlobal(QPoint(theme.S4, 72))
+        self._show_kind_menu(self._column, beside)
+
+    def _show_kind_menu(self, place: int, where: QPoint) -> None:
+        if place < len(self._columns()):
+            self._pop_up(self.kind_menu(place), where)
+
+    def kind_menu(self, place: int) -> QMenu:
+        """Return the menu of kinds for a column."""
+        menu, column = QMenu("Kind"), self._columns()[place]
+        group = QActionGroup(menu)
+        for kind in KINDS:
+            action = QAction(KIND_WORDS[kind].capitalize(), menu)
+            action.setIcon(theme.icon(theme.KIND_ICONS[kind], self._session.palette.muted, 16))
+            action.setCheckable(True)
+            action.setChecked(kind == column.kind)
+            action.triggered.connect(partial(self._set_kind, column.name, kind))
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def _set_kind(self, name: str, kind: Kind, _: bool = False) -> None:
+        self._session.set_kind(name, kind)
+
+    def _show_filter_menu(self) -> None:
+        self._pop_up(self.filter_menu(), self.filter.mapToGlobal(QPoint(0, self.filter.height())))
+
+    def filter_menu(self) -> QMenu:
+        """Return the filters that the chosen column offers."""
+        menu, columns = QMenu("Filter"), self._columns()
+        if self._column >= len(columns):
+            return menu
+        column = columns[self._column]
+        profile = self._profiles().get(column.name)
+        offers = [Filter(column.name, "missing"), Filter(column.name, "present")]
+        if column.misfits:
+            offers.append(Filter(column.name, "misfit"))
+        top = profile.top[:_TOP_MOST] if profile else ()
+        if column.kind in ("category", "boolean", "constant"):
+            offers += [Filter(column.name, "is", (value.value,)) for value in top]
+        for wanted in offers:
+            action = QAction(cell_text(filter_text(wanted))[:80].replace("&", "&&"), menu)
+            action.triggered.connect(lambda _=False, one=wanted: self.apply_filters((one,)))
+            menu.addAction(action)
+        return menu
+
+    def _show_cell_menu(self, where: QPoint) -> None:
+        index = self.grid.indexAt(where)
+        columns = self._columns()
+        if index.isValid() and index.column() < len(columns):
+            self._choose_column(index.column())
+            self._pop_up(self.cell_menu(), self.grid.viewport().mapToGlobal(where))
+
+    def cell_menu(self) -> QMenu:
+        """Return what can be done with the chosen column, for mouse and menu key."""
+        menu, name = QMenu("Column"), self._columns()[self._column].name
+        for text, descending in (("Sort up", False), ("Sort down", True)):
+            action = QAction(text, menu)
+            sort = Sort(name, descending)
+            action.triggered.connect(
+                lambda _=False, one=sort: self.choose(replace(self.choice, sort=one))
+            )
+            menu.addAction(action)
+        menu.addSeparator()
+        for inner in (self.filter_menu(), self.kind_menu(self._column)):
+            inner.setParent(menu, inner.windowFlags())
+            menu.addMenu(inner)
+        return menu
+
+    def _pop_up(self, menu: QMenu, where: QPoint) -> None:
+        menu.setParent(self, menu.windowFlags())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
+
+    def shut_down(self) -> None:
+        """Close the table and end the thread that reads it."""
+        self.rows.shut_down()
