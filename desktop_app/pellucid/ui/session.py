@@ -63,6 +63,8 @@ class Session(QObject):
     """A sentence for the job strip, such as "Saved report.html, 812 KB"."""
     page_wanted = Signal(str)
     """The key of a step to go to, for example "model"."""
+    column_wanted = Signal(str)
+    """The name of a column to show on the Data page."""
     rows_wanted = Signal(object)
     """A tuple of `data.search.Filter`: show these rows on the Data page."""
 
@@ -177,7 +179,7 @@ class Session(QObject):
         size = f"{plural(opened.rows, 'row')}, {plural(len(opened.columns), 'column')}"
         self.notified.emit(f"Read {opened.source.path.name}: {size}")
         self.opened_changed.emit()
-        self._describe()
+        self.describe()
 
     def _not_opened(self, message: str, hint: str) -> None:
         path, self.opening = self.opening, None
@@ -187,8 +189,10 @@ class Session(QObject):
         self._set_error(ErrorState(message, kept, hint, "open"))
         self.opened_changed.emit()
 
-    def _describe(self) -> None:
-        assert self.opened is not None
+    def describe(self) -> None:
+        """Have the columns described, again if need be."""
+        if self.opened is None:
+            return
         store = {"store": str(self.opened.store)}
         self.link.drop("profile", "suggest_target")
         self.link.submit(Request("profile", store, self._profiled, reader(Profile)))
@@ -222,7 +226,7 @@ class Session(QObject):
         self.opened = opened
         self._mark(unsaved=True)
         self.opened_changed.emit()
-        self._describe()
+        self.describe()
 
     def request_rows(
         self,
@@ -420,7 +424,7 @@ class Session(QObject):
         if self.opened and self.profile:
             self._suggest()
         elif self.opened:
-            self._describe()
+            self.describe()
 
     def as_project(self) -> Project | None:
         """Return the work as it stands, to be kept aside; None without a table."""

@@ -39,7 +39,7 @@ QPushButton[role="primary"]:disabled {
     background: @pressed; border-color: @pressed; color: @muted;
 }
 QPushButton[role="quiet"], QToolButton[role="quiet"] {
-    border: 1px solid transparent; padding: 0 8px;
+    background: transparent; border: 1px solid transparent; padding: 0 8px;
 }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: @hover; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {

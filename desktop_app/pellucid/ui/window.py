@@ -111,6 +111,7 @@ class Window(QMainWindow):
         session.theme_changed.connect(self._colour)
         session.page_wanted.connect(self.go_to)
         session.rows_wanted.connect(self._show_rows)
+        session.column_wanted.connect(self._show_column)
         session.opened_changed.connect(self._follow_file)
         for changed in (session.opened_changed, session.target_changed, session.model_changed,
                         session.fit_finished, session.saved_changed):  # fmt: skip
@@ -134,6 +135,7 @@ class Window(QMainWindow):
         page = self.page(key)
         self.stack.setCurrentWidget(page)
         self.rail.show_current(key)
+        self.stack.setFocus()
         offer = getattr(page, "inspector", None)
         widget = offer() if callable(offer) else None
         self.header.inspector.setVisible(widget is not None)
@@ -169,6 +171,12 @@ class Window(QMainWindow):
         apply = getattr(self.page("data"), "apply_filters", None)
         if callable(apply):
             apply(filters)
+
+    def _show_column(self, name: str) -> None:
+        self.show_page("data")
+        show = getattr(self.page("data"), "show_column", None)
+        if callable(show):
+            show(name)
 
     def _follow_file(self) -> None:
         if self.session.path != self._shown_path:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pellucid.data.search import Filter, Sort
 from pellucid.data.table import RowIds, Table
 from pellucid.data.types import KINDS, Column, ColumnProfile, Kind
+from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.pages.data_cells import CellDelegate
 from pellucid.ui.pages.data_header import ColumnHeader
@@ -69,6 +70,11 @@ class DataPage(QWidget):
         """Return what stands in the inspector."""
         return self._inspector
 
+    def set_colors(self, palette: Palette) -> None:
+        """Hand the palette to what is no widget."""
+        self.cells.set_colors(palette)
+        self.grid.viewport().update()
+
     def _lay_out(self) -> None:
         self.count = label("", "strong")
         self.chips = ChipRow()
@@ -111,7 +117,8 @@ class DataPage(QWidget):
         grid = self.grid
         grid.setHorizontalHeader(self.header)
         grid.setModel(self.rows)
-        grid.setItemDelegate(CellDelegate(self.rows, grid))
+        self.cells = CellDelegate(self.rows, grid)
+        grid.setItemDelegate(self.cells)
         grid.setAccessibleName("Rows")
         grid.setShowGrid(True)
         grid.setCornerButtonEnabled(False)
@@ -275,6 +282,14 @@ class DataPage(QWidget):
             self.choose(replace(self.choice, sort=sort))
 
     # The chosen column
+
+    def show_column(self, name: str) -> None:
+        """Choose a column by name and bring it into view."""
+        places = [i for i, column in enumerate(self._columns()) if column.name == name]
+        if places:
+            row = max(0, self.grid.rowAt(0))
+            self.grid.setCurrentIndex(self.rows.index(row, places[0]))
+            self._choose_column(places[0])
 
     def _choose_column(self, place: int) -> None:
         if place >= 0 and place != self._column:

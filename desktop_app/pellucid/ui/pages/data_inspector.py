@@ -98,7 +98,6 @@ class ColumnInspector(QScrollArea):
         self._content = QVBoxLayout(inner)
         self._content.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S5)
         self._content.setSpacing(theme.S2)
-        self._content.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(inner)
         self._palette: Palette = LIGHT
         self._profile: ColumnProfile | None = None
@@ -116,12 +115,14 @@ class ColumnInspector(QScrollArea):
             self._content.addWidget(label("No column chosen", "section"))
             hint = "Choose a column to see what it holds: its range, its gaps, its values."
             self._content.addWidget(paragraph(hint, "muted"))
+            self._content.addStretch()
             return
         self._head(column)
         if profile is None:
             self._content.addWidget(label("Describing the column…", "muted"))
         else:
             self._body(column, profile)
+        self._content.addStretch()
         color_all(self, self._palette)
 
     def _head(self, column: Column) -> None:

@@ -23,11 +23,11 @@ class Sample:
 
 _BUNDLED = (
     ("penguins.csv", "Penguins",
-     "344 birds of three species: what tells them apart, and a few empty cells"),
+     "344 birds of three species: what tells them apart"),
     ("bicycles_synthetic.csv", "Bicycles (synthetic)",
-     "1,461 days at a counter: riders by weather, weekday and season"),
+     "1,461 days: riders by weather and weekday"),
     ("helpdesk_synthetic.csv", "Help desk (synthetic)",
-     "1,800 tickets with their texts: which are solved late"),
+     "1,800 tickets and their texts: which are late"),
 )  # fmt: skip
 
 

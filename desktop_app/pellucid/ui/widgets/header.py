@@ -15,9 +15,12 @@ from pellucid.ui.widgets.basic import IconButton, label
 class HeaderButton(QAbstractButton):
     """A part of the header that opens something: a muted word, a value, and an arrow."""
 
-    def __init__(self, word: str, name: str, parent: QWidget, *, most: int = 260) -> None:
+    def __init__(
+        self, word: str, name: str, parent: QWidget, *, most: int = 260, opens: bool = True
+    ) -> None:
         super().__init__(parent)
         self._word, self._most = word, most
+        self._arrow = 18 if opens else 0
         self._palette: Palette = LIGHT
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -42,7 +45,7 @@ class HeaderButton(QAbstractButton):
 
         word = QFontMetrics(theme.font()).horizontalAdvance(self._word + "  " * bool(self._word))
         value = QFontMetrics(theme.medium()).horizontalAdvance(self.text()) + 2
-        return QSize(min(word + value + 2 * theme.S2 + 22, self._most), 32)
+        return QSize(min(word + value + 2 * theme.S2 + 4 + self._arrow, self._most), 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         del event
@@ -58,7 +61,7 @@ class HeaderButton(QAbstractButton):
             painter.setPen(QPen(theme.color(palette.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        inner = QRectF(self.rect()).adjusted(theme.S2, 0, -theme.S2 - 18, 0)
+        inner = QRectF(self.rect()).adjusted(theme.S2, 0, -theme.S2 - self._arrow, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         if self._word:
             painter.setFont(theme.font())
@@ -69,6 +72,8 @@ class HeaderButton(QAbstractButton):
         painter.setPen(theme.color(palette.text))
         metrics, middle = painter.fontMetrics(), Qt.TextElideMode.ElideMiddle
         painter.drawText(inner, flags, metrics.elidedText(self.text(), middle, int(inner.width())))
+        if not self._arrow:
+            return
         arrow = theme.pixmap("down", palette.muted, 14)
         painter.drawPixmap(self.width() - theme.S2 - 14, (self.height() - 14) // 2, arrow)
 
@@ -119,7 +124,7 @@ class Header(QFrame):
         self.file = HeaderButton("", "Open, recent files, save and export", self, most=300)
         self.facts = label("", "muted")
         self.target = HeaderButton("Target", "Choose the column to predict", self)
-        self.model = HeaderButton("Model", "See how the model does", self)
+        self.model = HeaderButton("Model", "See how the model does", self, opens=False)
         self.search = SearchButton(self)
         self.inspector = IconButton("panel", "Fold or unfold the inspector (Ctrl+I)", self)
         self.inspector.setCheckable(True)

@@ -82,12 +82,12 @@ class Rail(QFrame):
         self.setFixedWidth(theme.RAIL_WIDTH)
         self.setAccessibleName("Steps")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, theme.S2)
+        layout.setContentsMargins(0, 7, 0, theme.S2)
         layout.setSpacing(0)
         self.home = Mark("pellucid", "Welcome page: open a file, a sample or recent work", self)
         self.home.clicked.connect(self.home_wanted)
         layout.addWidget(self.home, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(theme.S1)
+        layout.addSpacing(9)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, RailButton] = {}
         for number, step in enumerate(STEPS, start=1):
@@ -123,7 +123,6 @@ class Mark(IconButton):
     def __init__(self, drawing: str, name: str, parent: QWidget) -> None:
         super().__init__(drawing, name, parent)
         self.setIconSize(QSize(26, 26))
-        self.setFixedHeight(theme.HEADER_HEIGHT)
 
     def set_colors(self, palette: Palette) -> None:
         self.setIcon(theme.icon("pellucid", palette.accent, 26))

@@ -1,0 +1,286 @@
+"""The Explore page: alerts first, then the columns as cards, then what goes together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pellucid.data.types import Profile
+from pellucid.report.figures import association_chart
+from pellucid.report.palette import LIGHT, Palette
+from pellucid.ui import theme
+from pellucid.ui.charts.panel import ChartPanel
+from pellucid.ui.pages.explore_view import (
+    ALERTS_FIRST,
+    CARDS_FIRST,
+    Action,
+    AlertLine,
+    Card,
+    alert_lines,
+    cards,
+    summary_line,
+)
+from pellucid.ui.session import Session
+from pellucid.ui.widgets.basic import (
+    IconLabel,
+    button,
+    clear,
+    color_all,
+    label,
+    line,
+    paragraph,
+    set_paragraph,
+)
+from pellucid.ui.widgets.card_grid import CardGrid
+from pellucid.ui.widgets.empty import EmptyState
+from pellucid.ui.widgets.marks import paint_bars
+
+_MATRIX_ROW, _ALERTS_WIDTH = 30, 960
+
+
+class CardButton(QAbstractButton):
+    """A column at a glance; choosing it shows the column on the Data page."""
+
+    def __init__(self, card: Card, run: Callable[[], object]) -> None:
+        super().__init__()
+        self._card = card
+        self._palette: Palette = LIGHT
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setText(card.name)
+        said = [card.line, card.aside, card.tie, "has an alert" if card.has_alert else ""]
+        self.setAccessibleName(f"Column {card.name}")
+        self.setAccessibleDescription(". ".join(part for part in said if part))
+        self.setToolTip(f"{card.name}\n{card.line}\nShow the column among the rows")
+        self.clicked.connect(lambda: run())
+
+    def set_colors(self, palette: Palette) -> None:
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(240, 148)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        del event
+        palette, more, card = self._palette, theme.tints(self._palette), self._card
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setBrush(theme.color(more.hover if self.underMouse() else palette.surface))
+        edge = palette.accent if self.hasFocus() else palette.border
+        painter.setPen(QPen(theme.color(edge), 2 if self.hasFocus() else 1))
+        inset = 0.5 if self.hasFocus() else 0.0
+        painter.drawRoundedRect(
+            box.adjusted(inset, inset, -inset, -inset), theme.RADIUS, theme.RADIUS
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        inner = box.adjusted(theme.S3, theme.S3, -theme.S3, -theme.S3)
+        self._paint_head(painter, inner, palette)
+        chart = QRectF(inner.left(), inner.top() + 28, inner.width(), 48)
+        paint_bars(painter, chart, card.bars, palette, are_levels=card.are_levels)
+        self._paint_line(painter, inner, 84, card.line, palette.text)
+        self._paint_line(painter, inner, 104, card.tie, palette.muted)
+
+    def _paint_head(self, painter: QPainter, inner: QRectF, palette: Palette) -> None:
+        card = self._card
+        head = QRectF(inner.left(), inner.top(), inner.width(), 20)
+        top, left = int(head.top()), int(head.left())
+        drawing = theme.KIND_ICONS[card.kind]
+        painter.drawPixmap(left, top + 2, theme.pixmap(drawing, palette.muted, 16))
+        right = head.right()
+        if card.has_alert:
+            right -= 16
+            painter.drawPixmap(int(right), top + 2, theme.pixmap("warning", palette.warning, 16))
+            right -= 6
+        painter.setFont(theme.font(theme.LABEL))
+        painter.setPen(theme.color(palette.muted))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(
+            QRectF(head.left(), head.top(), right - head.left(), 20), flags, card.aside
+        )
+        used = painter.fontMetrics().horizontalAdvance(card.aside) + (8 if card.aside else 0)
+        painter.setFont(theme.strong())
+        painter.setPen(theme.color(palette.text))
+        room = int(right - head.left() - 22 - used)
+        name = " ".join(card.name.split()) or "(no name)"
+        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        words = head.adjusted(22, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _paint_line(self, painter: QPainter, inner: QRectF, top: int, text: str, tint: str) -> None:
+        painter.setFont(theme.font(theme.LABEL))
+        painter.setPen(theme.color(tint))
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
+        where = QRectF(inner.left(), inner.top() + top, inner.width(), 20)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class ExplorePage(QWidget):
+    """What is worth knowing before fitting anything."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._all_alerts = self._all_cards = False
+        self.setProperty("role", "page")
+        self.waiting = EmptyState(
+            "explore", "Describing the columns", "What each column holds, what is missing or odd, "
+            "and what goes together is being worked out."
+        )  # fmt: skip
+        self.failed = EmptyState(
+            "warning", "The columns could not be described",
+            "The rows are still on the Data page.", "Try again", session.describe,
+        )  # fmt: skip
+        self.stack = QStackedWidget()
+        for part in (self.waiting, self.failed, self._build()):
+            self.stack.addWidget(part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        session.profile_changed.connect(self._renew)
+        session.opened_changed.connect(self._choose_state)
+        session.features_changed.connect(self._renew_alerts)
+        session.job_changed.connect(self._choose_state)
+        self._renew()
+
+    def _build(self) -> QWidget:
+        inner = QWidget()
+        inner.setProperty("role", "page")
+        self.title = label("What is in this table", "title")
+        self.summary = paragraph("", "muted")
+        alerts = QWidget()
+        alerts.setMaximumWidth(_ALERTS_WIDTH)
+        self.alerts = QVBoxLayout(alerts)
+        self.alerts.setContentsMargins(0, 0, 0, 0)
+        self.alerts.setSpacing(0)
+        self.grid = CardGrid()
+        self.more = button("Show all columns", self._show_all_cards)
+        self.matrix = ChartPanel()
+        self._content = QVBoxLayout(inner)
+        self._content.setContentsMargins(theme.S5, theme.S5, theme.S5, theme.S6)
+        self._content.setSpacing(theme.S2)
+        self._content.addWidget(self.title)
+        self._content.addWidget(self.summary)
+        self._content.addSpacing(theme.S3)
+        self._content.addWidget(alerts)
+        self._content.addSpacing(theme.S4)
+        self._content.addWidget(label("Columns, the most telling first", "section"))
+        self._content.addSpacing(theme.S1)
+        self._content.addWidget(self.grid)
+        self._content.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._content.addSpacing(theme.S4)
+        self._content.addWidget(self.matrix)
+        self._content.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        return scroll
+
+    def _choose_state(self) -> None:
+        session = self._session
+        if session.profile is not None:
+            self.stack.setCurrentIndex(2)
+        elif session.opened is not None and not session.is_running("profile"):
+            self.stack.setCurrentWidget(self.failed)
+        else:
+            self.stack.setCurrentWidget(self.waiting)
+
+    def _renew(self) -> None:
+        self._all_alerts = self._all_cards = False
+        profile = self._session.profile
+        if profile is not None:
+            set_paragraph(self.summary, summary_line(profile))
+            self._renew_alerts()
+            self._renew_cards(profile)
+            self._renew_matrix(profile)
+        self._choose_state()
+
+    def _renew_alerts(self) -> None:
+        profile = self._session.profile
+        if profile is None:
+            return
+        clear(self.alerts)
+        lines = alert_lines(profile, self._session.dropped)
+        shown = lines if self._all_alerts else lines[:ALERTS_FIRST]
+        for one in shown:
+            self.alerts.addWidget(line())
+            self.alerts.addWidget(self._alert(one))
+        if not lines:
+            self.alerts.addWidget(paragraph("Nothing in this table calls for caution.", "muted"))
+        elif len(shown) < len(lines):
+            more = button(f"Show {len(lines) - len(shown)} more", self._show_all_alerts, "quiet")
+            self.alerts.addWidget(line())
+            self.alerts.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        color_all(self, self._session.palette)
+
+    def _alert(self, one: AlertLine) -> QWidget:
+        row = QWidget()
+        row.setMinimumHeight(36)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, theme.S1 + 2, 0, theme.S1 + 2)
+        layout.setSpacing(theme.S3)
+        drawing, role = ("warning", "warning") if one.is_grave else ("info", "muted")
+        layout.addWidget(IconLabel(drawing, role))
+        layout.addWidget(label(one.text, wraps=True), 1)
+        if one.action is not None:
+            made = button(one.action.title, partial(self._act, one.action), "small")
+            made.setAccessibleDescription(one.text)
+            layout.addWidget(made)
+        return row
+
+    def _act(self, action: Action) -> None:
+        session = self._session
+        if action.does == "rows":
+            session.rows_wanted.emit(action.filters)
+        elif action.does == "column":
+            session.column_wanted.emit(action.columns[0])
+        else:
+            for name in action.columns:
+                session.set_dropped(name, True)
+            session.notified.emit(f"Left out of the features: {', '.join(action.columns)}")
+
+    def _renew_cards(self, profile: Profile) -> None:
+        found = cards(profile)
+        shown = found if self._all_cards else found[:CARDS_FIRST]
+        wanted = self._session.column_wanted
+        made = [CardButton(card, partial(wanted.emit, card.name)) for card in shown]
+        self.grid.show_cards(made)
+        self.more.setVisible(len(shown) < len(found))
+        self.more.setText(f"Show all {len(found)} columns")
+        color_all(self.grid, self._session.palette)
+
+    def _renew_matrix(self, profile: Profile) -> None:
+        chart = association_chart(profile)
+        self.matrix.setVisible(chart is not None)
+        if chart is not None:
+            self.matrix.show_chart(chart)
+            self.matrix.setMaximumWidth(theme.S6 * 6 + 56 * len(chart.x_labels) + 160)
+            if self.matrix.view is not None:
+                self.matrix.view.setFixedHeight(_MATRIX_ROW * len(chart.y_labels) + 84)
+            color_all(self.matrix, self._session.palette)
+
+    def _show_all_alerts(self) -> None:
+        self._all_alerts = True
+        self._renew_alerts()
+
+    def _show_all_cards(self) -> None:
+        self._all_cards = True
+        if self._session.profile is not None:
+            self._renew_cards(self._session.profile)
