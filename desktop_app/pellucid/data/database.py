@@ -23,20 +23,21 @@ _POLL_S = 0.05
 def connect(
     path: Path, *, memory_mb: int = WINDOW_MEMORY_MB, threads: int = 1, read_only: bool = True
 ) -> DuckDBPyConnection:
-    """Open the DuckDB file at `path`; it never loads extensions, so it never needs a network."""
+    """Open the DuckDB file at `path`; it never loads extensions, so it never needs a network.
+
+    The limits hold for all connections of this process to the file: the last one sets them.
+    """
     import duckdb
 
-    return duckdb.connect(
+    connection = duckdb.connect(
         str(path),
         read_only=read_only,
-        config={
-            "memory_limit": f"{memory_mb}MB",
-            "threads": threads,
-            "temp_directory": str(path.with_name("spill")),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        },
+        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
     )
+    connection.execute(f"SET memory_limit = '{memory_mb}MB'")
+    connection.execute(f"SET threads = {threads}")
+    connection.execute(f"SET temp_directory = {literal(str(path.with_name('spill')))}")
+    return connection
 
 
 def literal(text: str) -> str:

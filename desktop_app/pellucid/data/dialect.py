@@ -75,7 +75,7 @@ def detect_dialect(sample: str, delimiter: str | None = None, quote: str | None 
     if delimiter is not None:
         return _with_quote(sample, delimiter, quote)[0]
     usual = [_with_quote(sample, mark, quote) for mark in _USUAL if mark in sample]
-    best = max(usual, key=_score, default=None)
+    best = max(usual, key=lambda found: _fit(sample, found), default=None)
     if best is not None and _is_regular(sample, *best):
         return best[0]
     for dialect, width, share in (_clever(sample), *_rare(sample, quote)):
@@ -88,8 +88,17 @@ def _is_regular(sample: str, dialect: Dialect, width: int, share: float) -> bool
     """Return whether enough rows have this width; half will do where the headings have it too."""
     if width < 2 or share < _USUAL_LEAST_SHARE - 0.1:
         return False
-    heading = next(read_rows(io.StringIO(sample, newline=""), dialect), [])
-    return share >= _USUAL_LEAST_SHARE or len(heading) == width
+    return share >= _USUAL_LEAST_SHARE or _first_width(sample, dialect) == width
+
+
+def _fit(sample: str, found: tuple[Dialect, int, float]) -> float:
+    """Score a delimiter, at half where the first row has another width than most."""
+    same = _first_width(sample, found[0]) == found[1]
+    return _score(found) * (1 if same else 0.5)
+
+
+def _first_width(sample: str, dialect: Dialect) -> int:
+    return len(next(read_rows(io.StringIO(sample, newline=""), dialect), []))
 
 
 def _score(found: tuple[Dialect, int, float]) -> float:
@@ -109,16 +118,14 @@ def _one_column(sample: str, quote: str | None) -> Dialect:
 def _with_quote(sample: str, delimiter: str, quote: str | None) -> tuple[Dialect, int, float]:
     """Return the best dialect with this delimiter, its usual width and how many rows share it."""
     pad = delimiter != " " and f'{delimiter} "' in sample
-    quotes = [quote] if quote is not None else ['"', "'"] if "'" in sample else ['"']
+    single = f"{delimiter}'" in sample or f"'{delimiter}" in sample
+    quotes = [quote] if quote is not None else ['"', "'"] if single else ['"']
     tries = [Dialect(delimiter, mark, pad=pad) for mark in quotes]
     if quote is None and '\\"' in sample:
         tries.append(Dialect(delimiter, '"', "\\", pad))
-    for dialect in tries:
-        if dialect.quote == "'" and f"{delimiter}'" not in sample:
-            continue
-        found = _regularity(sample, dialect, strict=True)
-        if found is not None and (dialect.quote != "'" or found[1] == 1):
-            return dialect, *found
+    strict = [(d, *found) for d in tries if (found := _regularity(sample, d, strict=True))]
+    if strict:
+        return max(strict, key=lambda found: _fit(sample, found))
     lenient = [Dialect(delimiter, quotes[0], pad=pad)]
     if quote is None:
         lenient.append(Dialect(delimiter, ""))

@@ -113,8 +113,12 @@ def write_utf8(path: Path, encoding: str, out: Path, run: Run) -> int:
     """Write the text of `path` to `out` as UTF-8 and return how many characters were unreadable."""
     size = path.stat().st_size
     unreadable = 0
-    with path.open("rb") as raw, out.open("w", encoding=UTF8, newline="") as target:
-        for text in _chunks(as_text(raw, encoding)):
+    with (
+        path.open("rb") as raw,
+        as_text(raw, encoding) as source,
+        out.open("w", encoding=UTF8, newline="") as target,
+    ):
+        for text in _chunks(source):
             run.check()
             unreadable += text.count("\ufffd")
             target.write(text)

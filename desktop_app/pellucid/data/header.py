@@ -80,10 +80,11 @@ def column_names(
 ) -> tuple[tuple[str, ...], list[Alert]]:
     """Return `width` unique names from the heading rows, and what had to be changed.
 
-    Several headings are joined by a blank; rows with a single cell are titles and give no name.
+    Several headings are joined by a blank; rows with a few cells are titles and give no name.
     Empty names become "column 4", repeated ones get a number.
     """
-    naming = [row for row in headings if _filled(row) > 1 or width < 3] or headings[-1:]
+    least = min(max(2, width / 4), width)
+    naming = [row for row in headings[:-1] if _filled(row) >= least] + list(headings[-1:])
     wanted = []
     for index in range(width):
         parts = [row[index].strip() for row in naming if index < len(row)]

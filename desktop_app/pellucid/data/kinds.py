@@ -20,6 +20,7 @@ from pellucid.data.views import (
     MISSING_WORDS,
     View,
     is_numeric,
+    is_spaced_sql,
     present_sql,
     value_sql,
 )
@@ -41,9 +42,10 @@ EXACT_DISTINCT_ROWS = 1_000_000
 """Over this many rows distinct values are estimated (HyperLogLog, within about 5%) unless nearly
 all differ, where it matters whether all do."""
 NEARLY_ALL = 0.9
-SAMPLE_ROWS = 10_000
+SAMPLE_ROWS = 5_000
 MISFIT_EXAMPLES = 5
 _CODES = 10
+_READ = 1_000
 
 _BOOLEANS = tuple(
     frozenset(pair.split())
@@ -82,7 +84,7 @@ def view_as(
 ) -> tuple[Column, View]:
     """Return a column seen as `kind`, counted, with the best view of that kind."""
     texts = _sample(cursor, position, rows)
-    view = _view_of_kind(texts, kind, decimal)
+    view = replace(_view_of_kind(texts, kind, decimal), blanks=_is_spaced(cursor, position))
     return _column(cursor, position, name, view, rows, _count(cursor, position, view, rows)), view
 
 
@@ -110,9 +112,10 @@ def _infer(
 ) -> tuple[Column, View]:
     texts = _sample(cursor, position, rows)
     view = _guess(texts, decimal)
+    view = replace(view, blanks=_is_spaced(cursor, position))
     counts = _count(cursor, position, view, rows)
     if is_numeric(view.kind) and counts.fitting < FIT_SHARE * counts.present:
-        view = _guess_words(texts)
+        view = replace(_guess_words(texts), blanks=view.blanks)
         counts = _count(cursor, position, view, rows)
     settled = _settle(cursor, position, name, view, counts, rows)
     if settled != view:
@@ -132,8 +135,9 @@ def _guess(texts: Sequence[str], decimal: str) -> View:
 def _guess_words(texts: Sequence[str]) -> View:
     kind: Kind = "category"
     if texts:
-        words = sum(map(_words, texts)) / len(texts)
-        length = sum(map(len, texts)) / len(texts)
+        some = texts[:: max(1, len(texts) // _READ)]
+        words = sum(map(_words, some)) / len(some)
+        length = sum(map(len, some)) / len(some)
         many = len(texts) < ENOUGH_ROWS or len(set(texts)) >= TEXT_DISTINCT_SHARE * len(texts)
         if many and (words >= TEXT_WORDS or length >= TEXT_LENGTH):
             kind = "text"
@@ -148,8 +152,11 @@ def _words(text: str) -> float:
 def _settle(
     cursor: DuckDBPyConnection, position: int, name: str, view: View, counts: _Counts, rows: int
 ) -> View:
-    """Return the view as constant, boolean or identifier where all rows together say so."""
-    if counts.distinct <= 1 and counts.fitting == counts.present:
+    """Return the view as constant, boolean or identifier where all rows together say so.
+
+    One value beside empty cells, as ticked boxes are stored, is no constant.
+    """
+    if not counts.present or (counts.distinct == 1 and counts.fitting == rows):
         return replace(view, kind="constant")
     if counts.distinct == 2 and _is_boolean(cursor, position, view):
         return replace(view, kind="boolean")
@@ -181,6 +188,11 @@ def _is_identifier(
         f" min(v - rowid) FROM (SELECT rowid, {value} AS v FROM cells)"
     ).fetchall()[0]
     return bool(whole) and (named or (bool(counting) and rows >= ENOUGH_ROWS))
+
+
+def _is_spaced(cursor: DuckDBPyConnection, position: int) -> bool:
+    sql = f"SELECT coalesce(bool_or({is_spaced_sql(f'c{position}')}), false) FROM cells"
+    return bool(cursor.execute(sql).fetchall()[0][0])
 
 
 def _sample(cursor: DuckDBPyConnection, position: int, rows: int) -> list[str]:

@@ -37,7 +37,7 @@ _BINARY = (
     (b"PAR1", "a Parquet file"),
     (b"\x7fELF", "a program"),
 )
-_CONTROL_SHARE = 0.1
+_CONTROL_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)

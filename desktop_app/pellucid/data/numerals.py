@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pellucid.data.parse import parse_number
 from pellucid.data.views import BLANKS, MISSING_NUMBERS, View
@@ -21,7 +21,7 @@ def number_view(texts: Sequence[str], decimal: str = ".") -> tuple[View, float]:
     `texts` are stripped and not empty; words for missing values do not count. Where "1,234" could
     be read either way, `decimal` decides.
     """
-    told = [text for text in dict.fromkeys(texts[:_FEW]) if text not in MISSING_NUMBERS]
+    told = Counter(text for text in texts[:_FEW] if text not in MISSING_NUMBERS)
     if not told:
         return View("number", MISSING_NUMBERS, decimal), 0.0
     unit = _unit(told)
@@ -31,13 +31,14 @@ def number_view(texts: Sequence[str], decimal: str = ".") -> tuple[View, float]:
         if separator and not any(separator in text for text in told):
             continue
         view = View("number", MISSING_NUMBERS, point, separator, unit)
-        share = sum(parse_number(text, view) is not None for text in told) / len(told)
+        fitting = sum(n for text, n in told.items() if parse_number(text, view) is not None)
+        share = fitting / told.total()
         if share > best_share:
             best, best_share = view, share
     return best, best_share
 
 
-def _unit(texts: Sequence[str]) -> str:
+def _unit(texts: Collection[str]) -> str:
     ends = Counter(mark for text in texts for mark in {text[0], text[-1]} if mark in _UNITS)
     for mark, times in ends.most_common(1):
         if times > len(texts) / 2:

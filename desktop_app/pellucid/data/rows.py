@@ -142,8 +142,8 @@ def _clean(text: Path, layout: Layout, dialect: Dialect, out: Path, run: Run) ->
     """Cut `text` into rows and write those that can be kept, quoted throughout, to `out`."""
     clean = _Clean(out, dialect)
     size = text.stat().st_size
-    with text.open("rb") as raw, out.open("wb") as target:
-        lines = _Remembered(as_text(raw, "utf-8-sig"))
+    with text.open("rb") as raw, as_text(raw, "utf-8-sig") as source, out.open("wb") as target:
+        lines = _Remembered(source)
         reader = make_reader(lines, dialect)
         for index, (line, row) in enumerate(_numbered(reader, layout.header_rows, lines)):
             if index % _CHECK_EVERY == 0:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pellucid.data.table import Table
 from pellucid.data.types import Column, ColumnProfile, Histogram, TopValue
-from pellucid.data.views import is_numeric, present_sql, stripped_sql
+from pellucid.data.views import is_numeric, is_spaced_sql, present_sql, stripped_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -42,17 +42,15 @@ class Summary:
 
 def summarize_column(cursor: DuckDBPyConnection, table: Table, column: Column) -> Summary:
     """Return a column's figures; sums are rounded to 12 digits, since threads add in any order."""
-    text = f"c{table.position(column.name)}"
     if is_numeric(column.kind):
         summary = _numeric(cursor, table, column)
     else:
         summary = _words(cursor, table, column)
-    sql = f"SELECT count(*) FROM cells WHERE {text} <> {stripped_sql(text)}"
-    spaced = int(cursor.execute(f"{sql} AND {stripped_sql(text)} <> ''").fetchall()[0][0])
-    return Summary(
-        summary.profile, spaced, summary.skewness, summary.outliers, summary.sentinel,
-        summary.sentinels,
-    )  # fmt: skip
+    if not table.view(column.name).blanks:
+        return summary
+    text = f"c{table.position(column.name)}"
+    filled = f"{is_spaced_sql(text)} AND {stripped_sql(text)} <> ''"
+    return replace(summary, spaced=_count(cursor, "cells", filled))
 
 
 def _numeric(cursor: DuckDBPyConnection, table: Table, column: Column) -> Summary:
@@ -141,8 +139,8 @@ def _count(cursor: DuckDBPyConnection, source: str, condition: str) -> int:
 def _sentinel(cursor: DuckDBPyConnection, source: str) -> tuple[float | None, int]:
     """Return the number that looks like a code for "missing", and how often it stands.
 
-    It is one of the usual codes, repeated, and stands apart: below 0 where all others are not, as far
-    under the rest as the rest is wide, or half as far above it.
+    It is one of the usual codes, repeated, and stands apart: below 0 where all others are not, as
+    far under the rest as the rest is wide, or half as far above it.
     """
     listed = ", ".join(repr(code) for code in SENTINELS)
     rows = cursor.execute(

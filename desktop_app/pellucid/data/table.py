@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CELLS = "cells.duckdb"
 """The name of the DuckDB file, beside the manifests that view it."""
 RowIds = NDArray[np.int64]
-_FEW_ROWS = 2000
+_FEW_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,8 @@ class Table:
     def select(self, names: Sequence[str], rows: NDArray[np.integer] | None = None) -> Columns:
         """Return typed columns, of all rows or of the row ids `rows` in that order."""
         unique = list(dict.fromkeys(names))
+        if not unique:
+            return {}
         views = [self.view(name) for name in unique]
         fetched = self._fetch([self.value_sql(name) for name in unique], rows)
         return {

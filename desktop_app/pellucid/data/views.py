@@ -20,6 +20,8 @@ MISSING_WORDS = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "?")
 """Words that stand for a missing value in any column but text."""
 MISSING_NUMBERS = (*MISSING_WORDS, "na", "None", "none", "nil", "missing", "-", "--", ".")
 """The same where numbers or dates are expected; among categories these may be real answers."""
+_YEAR_100_S = -59_011_459_200
+"""Two digits are no year with a century, though DuckDB takes them for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class View:
     thousands: str = ""
     unit: str = ""
     format: str = ""
+    blanks: bool = True
+    """Whether some value has blanks around it; False spares the trimming, the dearest step."""
 
 
 def stripped_sql(text: str) -> str:
@@ -44,9 +48,15 @@ def stripped_sql(text: str) -> str:
     return f"trim({text}, {literal(BLANKS)})"
 
 
+def is_spaced_sql(text: str) -> str:
+    """Return a condition for cells of the text column `text` with blanks before or after."""
+    blank = "[" + "".join(f"\\x{{{ord(character):x}}}" for character in BLANKS) + "]"
+    return f"regexp_matches({text}, {literal(f'^{blank}|{blank}$')})"
+
+
 def present_sql(text: str, view: View) -> str:
     """Return an expression for the stripped text, NULL where the value is missing."""
-    stripped = stripped_sql(text)
+    stripped = stripped_sql(text) if view.blanks else text
     return f"CASE WHEN {stripped} NOT IN ({literals(['', *view.missing])}) THEN {stripped} END"
 
 
@@ -89,4 +99,10 @@ def grouped_pattern(view: View) -> str:
 
 
 def _seconds_sql(text: str, view: View) -> str:
-    return f"epoch(try_strptime({text}, {literal(view.format or '%Y-%m-%d')}))"
+    format_ = view.format or "%Y-%m-%d"
+    if format_.endswith("%z"):
+        text = f"regexp_replace({text}, 'Z$', '+00:00')"
+    seconds = f"epoch(try_strptime({text}, {literal(format_)}))"
+    if "%Y" not in format_:
+        return seconds
+    return f"CASE WHEN {seconds} >= {_YEAR_100_S} THEN {seconds} END"
