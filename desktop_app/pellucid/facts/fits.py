@@ -159,8 +159,8 @@ def _baseline_facts(summary: FitSummary, baseline: Scores) -> Iterator[Fact]:
         yield make(
             "baseline", (summary.task.target, baseline.name, name),
             f"On the same test rows, {baseline_words(baseline.name)} reaches {label} "
-            f"{metric_text(name, other.value)} against {metric_text(name, ours.value)}: the "
-            f"readable model is {verdict}.",
+            f"{metric_text(name, other.value)} ({metric_bounds(name, other.low, other.high)}) "
+            f"against {metric_text(name, ours.value)}: the readable model is {verdict}.",
             Origin("fit", baseline.name, name), value=other.value, unit=label,
             n=summary.rows.get("test", 0), bounds=(other.low, other.high),
             interest=0.7 if name == headline_metric(summary) else 0.2, verdict=verdict,
