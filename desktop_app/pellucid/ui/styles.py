@@ -30,6 +30,7 @@ QPushButton:focus, QToolButton:focus {
     border: 2px solid @accent; padding: 0 11px; min-height: 26px;
 }
 QPushButton:disabled, QToolButton:disabled { color: @faded; border-color: @border; }
+QPushButton:checked { background: @chosen; border-color: @accent; }
 QPushButton[role="primary"] {
     background: @accent; border-color: @accent; color: @on_accent; font-weight: 600;
 }
@@ -72,7 +73,8 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px solid @accent; padding: 0 7px; min-height: 26px;
 }
 QLineEdit:disabled, QComboBox:disabled { color: @faded; border-color: @border; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url(@arrow_file); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @background; border: 1px solid @border; outline: none; }
 
 QFrame[role="card"] { background: @surface; border: 1px solid @border; border-radius: 6px; }

@@ -92,7 +92,7 @@ def tints(palette: Palette) -> Tints:
         bars=mix(ground, palette.accent, 0.62 if dark else 0.55),
         misfit=mix(ground, palette.warning, 0.20 if dark else 0.14),
         bad_ground=mix(ground, palette.bad, 0.14 if dark else 0.08),
-        control=mix(ground, palette.text, 0.42 if dark else 0.46),
+        control=mix(ground, palette.text, 0.44 if dark else 0.52),
     )
 
 
@@ -200,5 +200,6 @@ def style_sheet(palette: Palette) -> str:
 
     names = {name: getattr(palette, name) for name in palette.__slots__ if name != "classes"}
     names |= {name: getattr(tints(palette), name) for name in Tints.__slots__}
+    names["arrow_file"] = resource("icons/arrow.svg").as_posix()
     names["faded"] = mix(palette.background, palette.muted, 0.6)
     return re.sub(r"@(\w+)", lambda found: names[found[1]], STYLE)

@@ -82,12 +82,12 @@ def _thinned(counts: Sequence[int], most: int) -> list[int]:
 
 
 def cell_text(text: str | None) -> str:
-    """Return what a cell shows: one line, not longer than a cell can hold."""
+    """Return what a cell shows: one line, without blanks around it, not longer than can be seen."""
     if text is None:
         return ""
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
-    return " ".join(text.split()) if "\n" in text or "\r" in text or "\t" in text else text
+    return " ".join(text.split()) if any(c in text for c in "\n\r\t") else text.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pellucid.ui import theme
 from pellucid.ui.widgets.basic import IconLabel, button, label, paragraph, set_paragraph
 
+_WIDTH = 440
+
 
 class EmptyState(QWidget):
     """An icon, a line, a sentence, and at most one button, in the middle of the page."""
@@ -20,7 +22,8 @@ class EmptyState(QWidget):
         super().__init__()
         self._title = label(title, "section")
         self._text = paragraph(text, "muted")
-        self._text.setFixedWidth(420)
+        self._text.setFixedWidth(_WIDTH)
+        self._text.setMinimumHeight(self._text.heightForWidth(_WIDTH))
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.S2)
@@ -39,3 +42,4 @@ class EmptyState(QWidget):
         """Change the words."""
         self._title.setText(title)
         set_paragraph(self._text, text)
+        self._text.setMinimumHeight(self._text.heightForWidth(_WIDTH))
