@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.core.errors import UserError
 from pellucid.data.types import Columns
 from pellucid.models.types import Task
 
@@ -207,6 +209,43 @@ class AdditiveModel:
         in the order of `task.classes`.
         """
         return inverse_link(margin, self.link, self._positive_first)
+
+    def predict(self, frame: object) -> NDArray[np.generic]:
+        """Return each row's label (object) or value (float64), shape (rows,).
+
+        `frame` is what `data.frames.columns_of` takes; columns that it misses count as missing.
+        """
+        mean = self._mean_of(frame)
+        if not self.task.classes:
+            return mean
+        labels = np.asarray(self.task.classes, dtype=object)
+        return np.asarray(labels[mean.argmax(axis=1)])
+
+    def predict_proba(self, frame: object) -> Floats:
+        """Return each row's probabilities, shape (rows, classes), in the order of `task.classes`.
+
+        Raises `UserError` for regression.
+        """
+        if not self.task.classes:
+            raise UserError(
+                f"{self.task.target} is a number, so there are no class probabilities",
+                "Ask for predictions instead.",
+            )
+        return self._mean_of(frame)
+
+    def save(self, path: Path) -> None:
+        """Write the model alone as one file, which `models.files.load_fit` reads."""
+        from pellucid.models.files import save_model
+
+        save_model(self, path)
+
+    def _mean_of(self, frame: object) -> Floats:
+        from pellucid.data.frames import columns_of
+
+        used = set(self.columns)
+        wanted = [(name, kind) for name, kind in self.task.features if name in used]
+        columns, _ = columns_of(frame, wanted)
+        return self.mean(self.margin(columns))
 
     @property
     def _positive_first(self) -> bool:

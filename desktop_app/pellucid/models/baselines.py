@@ -1,0 +1,70 @@
+"""What the readable model is measured against, from scikit-learn, on the same rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.models.additive import Floats
+from pellucid.models.types import TaskKind
+
+LINEAR = "linear"
+BOOSTED = "boosted trees"
+BASELINES = (LINEAR, BOOSTED)
+_MOST_CATEGORIES = 250
+
+
+def predict_baseline(
+    name: str,
+    kind: TaskKind,
+    classes: int,
+    numbers: tuple[Floats, Floats],
+    levels: tuple[NDArray[Any], NDArray[Any]],
+    target: NDArray[np.generic],
+) -> Floats:
+    """Fit a baseline on training rows and return its means for the test rows.
+
+    `numbers` and `levels` hold training and test rows, each (rows, columns): values with NaN where
+    missing, and cells with 0 where missing. Returns (rows,), or probabilities (rows, classes).
+    """
+    make = _linear if name == LINEAR else _boosted
+    sizes = [int(size) for size in levels[0].max(axis=0, initial=0)]
+    model = make(kind, numbers[0].shape[1], sizes)
+    training, test = (np.hstack([n, c]) for n, c in zip(numbers, levels, strict=True))
+    model.fit(training, target)
+    if kind == "regression":
+        return np.asarray(model.predict(test), dtype=np.float64)
+    means = np.zeros((len(test), classes))
+    means[:, np.asarray(model.classes_, dtype=np.intp)] = model.predict_proba(test)
+    return means
+
+
+def _linear(kind: TaskKind, numbers: int, sizes: list[int]) -> Any:
+    """Return ridge or logistic regression behind imputation, scaling and one-hot coding."""
+    from sklearn.compose import ColumnTransformer
+    from sklearn.impute import SimpleImputer
+    from sklearn.linear_model import LogisticRegression, Ridge
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+    imputer = SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)
+    coder = OneHotEncoder(handle_unknown="ignore")
+    prepare = ColumnTransformer(
+        [
+            ("numbers", make_pipeline(imputer, StandardScaler()), slice(0, numbers)),
+            ("levels", coder, slice(numbers, numbers + len(sizes))),
+        ]
+    )
+    model = Ridge() if kind == "regression" else LogisticRegression(max_iter=500)
+    return make_pipeline(prepare, model)
+
+
+def _boosted(kind: TaskKind, numbers: int, sizes: list[int]) -> Any:
+    """Return histogram gradient boosting; levels beyond what it takes as categories are ranks."""
+    from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+
+    is_category = [False] * numbers + [size < _MOST_CATEGORIES for size in sizes]
+    make = HistGradientBoostingRegressor if kind == "regression" else HistGradientBoostingClassifier
+    return make(categorical_features=is_category, random_state=0)

@@ -1,0 +1,170 @@
+"""A fit as one file: a zip of JSON and .npy arrays, read with NumPy and the standard library.
+
+Nothing in the file is executed or unpickled.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.core.errors import UserError
+from pellucid.core.paths import whole_file
+from pellucid.core.values import from_json, to_json
+from pellucid.data.types import Split
+from pellucid.models.additive import AdditiveModel, Axis, Term
+from pellucid.models.fit import Fit
+from pellucid.models.types import FitOptions, FitSummary, Scores, Seconds, Task
+
+FORMAT = "pellucid fit"
+VERSION = 1
+_MANIFEST = "fit.json"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+Arrays = dict[str, NDArray[np.generic]]
+
+
+def save_fit(fit: Fit, path: Path) -> None:
+    """Write `fit` to `path`, whole or not at all; the same fit gives the same bytes."""
+    arrays: Arrays = {}
+    described = _describe(fit.model, arrays)
+    described["summary"] = to_json(fit.summary)
+    if fit.split is not None:
+        arrays["split"] = fit.split.part
+        described["split_seed"] = fit.split.seed
+    _write(described, arrays, path)
+
+
+def save_model(model: AdditiveModel, path: Path) -> None:
+    """Write a model without what is known about it."""
+    arrays: Arrays = {}
+    _write(_describe(model, arrays), arrays, path)
+
+
+def load_fit(path: Path) -> Fit:
+    """Read what `save_fit` or `save_model` wrote; a model alone comes with an empty summary.
+
+    Raises `UserError` for a file that is missing, damaged, of another kind, or newer than this
+    program.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _build(*_read(archive, path))
+    except FileNotFoundError as error:
+        raise UserError(f"There is no file {path}", "Check the name of the model.") from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}") from error
+    except zipfile.BadZipFile as error:
+        raise _foreign(path) from error
+    except (KeyError, TypeError, ValueError, IndexError, EOFError, zipfile.error) as error:
+        raise UserError(
+            f"{path.name} is a damaged model file", "Fit again, or restore it from a copy."
+        ) from error
+
+
+def _write(described: Mapping[str, Any], arrays: Arrays, path: Path) -> None:
+    manifest = {"format": FORMAT, "version": VERSION, **described}
+    text = json.dumps(manifest, ensure_ascii=False, allow_nan=False)
+    with (
+        whole_file(path) as temporary,
+        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        _add(archive, _MANIFEST, text.encode())
+        for name, array in arrays.items():
+            stream = io.BytesIO()
+            np.lib.format.write_array(stream, np.ascontiguousarray(array), allow_pickle=False)
+            _add(archive, f"{name}.npy", stream.getvalue())
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, content, compresslevel=3)
+
+
+def _read(archive: zipfile.ZipFile, path: Path) -> tuple[Mapping[str, Any], Arrays]:
+    """Return the manifest and the arrays; the zip's own checksums find damage."""
+    if _MANIFEST not in archive.namelist():
+        raise _foreign(path)
+    manifest = json.loads(archive.read(_MANIFEST))
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise _foreign(path)
+    if manifest["version"] > VERSION:
+        raise UserError(
+            f"{path.name} was written by a newer Pellucid", "Install the newest version to open it."
+        )
+    arrays: Arrays = {}
+    for name in archive.namelist():
+        if name.endswith(".npy"):
+            stream = io.BytesIO(archive.read(name))
+            arrays[name.removesuffix(".npy")] = np.lib.format.read_array(stream, allow_pickle=False)
+    return manifest, arrays
+
+
+def _foreign(path: Path) -> UserError:
+    return UserError(
+        f"{path.name} is not a Pellucid model", "Choose a file that `pellucid fit` has written."
+    )
+
+
+def _describe(model: AdditiveModel, arrays: Arrays) -> dict[str, Any]:
+    """Return the model as JSON, and put its arrays into `arrays`."""
+    arrays["bag_intercepts"] = model.bag_intercepts
+    terms = []
+    for place, term in enumerate(model.terms):
+        arrays[f"{place}.scores"] = term.bag_scores
+        arrays[f"{place}.weights"] = term.weights
+        axes = []
+        for side, axis in enumerate(term.axes):
+            if axis.edges is not None:
+                arrays[f"{place}.edges{side}"] = axis.edges
+            described = to_json(replace(axis, edges=None))
+            axes.append({key: item for key, item in described.items() if key != "_index"})
+        terms.append({"name": term.name, "kind": term.kind, "axes": axes})
+    return {"task": to_json(model.task), "link": model.link, "terms": terms}
+
+
+def _build(manifest: Mapping[str, Any], arrays: Arrays) -> Fit:
+    task = from_json(Task, manifest["task"])
+    terms = []
+    for place, described in enumerate(manifest["terms"]):
+        axes = tuple(
+            replace(from_json(Axis, axis), edges=_floats(arrays, f"{place}.edges{side}"))
+            for side, axis in enumerate(described["axes"])
+        )
+        bag_scores = np.asarray(arrays[f"{place}.scores"], dtype=np.float64)
+        weights = np.asarray(arrays[f"{place}.weights"], dtype=np.float64)
+        if bag_scores.shape[1:-1] != tuple(axis.size for axis in axes):
+            raise ValueError("a table does not fit its axes")
+        terms.append(
+            Term(
+                described["name"], described["kind"], axes, bag_scores.mean(axis=0), bag_scores,
+                weights,
+            )
+        )  # fmt: skip
+    intercepts = np.asarray(arrays["bag_intercepts"], dtype=np.float64)
+    model = AdditiveModel(task, manifest["link"], intercepts.mean(axis=0), intercepts, tuple(terms))
+    summary = manifest.get("summary")
+    split = None
+    if "split" in arrays:
+        split = Split(arrays["split"].astype(np.int8), int(manifest["split_seed"]))
+    return Fit(model, from_json(FitSummary, summary) if summary else _empty_summary(model), split)
+
+
+def _floats(arrays: Arrays, name: str) -> NDArray[np.float64] | None:
+    return np.asarray(arrays[name], dtype=np.float64) if name in arrays else None
+
+
+def _empty_summary(model: AdditiveModel) -> FitSummary:
+    return FitSummary(
+        model.task, FitOptions(model.task.target), {}, (), model.bags, model.bags,
+        Seconds(float("nan"), float("nan")), Scores("additive", {}, "none"), (), (),
+    )  # fmt: skip

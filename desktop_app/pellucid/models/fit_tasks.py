@@ -1,0 +1,185 @@
+"""The tasks of a fit that worker processes run: cuts, the first curves, pairs, bags, baselines."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.models.additive import Floats
+from pellucid.models.baselines import predict_baseline
+from pellucid.models.boosting import (
+    COARSE_BINS,
+    FINE_BINS,
+    Bag,
+    BagOptions,
+    Binned,
+    Pair,
+    fit_bag,
+    native_dataset,
+    quantile_cuts,
+    rank_pairs,
+)
+from pellucid.models.intervals import BAG_SHARE
+from pellucid.models.messages import Report
+from pellucid.models.types import TaskKind
+
+_REPORT_EVERY_S = 0.1
+QUICK_BAG = -1
+"""The number of the bag that gives the first curves and the pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class BinnedFiles:
+    """`Binned` with its arrays as .npy files in `folder`, which workers map instead of copying."""
+
+    folder: Path
+    kind: TaskKind
+    classes: int
+    fine_sizes: tuple[int, ...]
+    coarse_sizes: tuple[int, ...]
+    is_nominal: tuple[bool, ...]
+
+    def load(self) -> Binned:
+        """Map the arrays."""
+        fine, coarse, target = (
+            np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+            for name in ("fine", "coarse", "target")
+        )
+        return Binned(
+            self.kind, self.classes, fine, coarse, self.fine_sizes, self.coarse_sizes,
+            self.is_nominal, target,
+        )  # fmt: skip
+
+
+def save_binned(binned: Binned, folder: Path) -> BinnedFiles:
+    """Write the arrays of `binned` into `folder`."""
+    for name in ("fine", "coarse", "target"):
+        np.save(folder / f"{name}.npy", getattr(binned, name), allow_pickle=False)
+    return BinnedFiles(
+        folder, binned.kind, binned.classes, binned.fine_sizes, binned.coarse_sizes,
+        binned.is_nominal,
+    )  # fmt: skip
+
+
+def bag_members(
+    target: NDArray[np.generic], kind: TaskKind, seed: int, bag: int
+) -> NDArray[np.int8]:
+    """Return which rows a bag trains on (1) and stops early by (-1), classes in proportion.
+
+    Every class keeps at least one training row.
+    """
+    random = np.random.default_rng([seed, 3, bag + 1])
+    rows = len(target)
+    order = random.permutation(rows)
+    if kind != "regression":
+        order = order[np.argsort(target[order], kind="stable")]
+    place = np.arange(rows)
+    held_out = np.floor((place + 1) * (1 - BAG_SHARE)) > np.floor(place * (1 - BAG_SHARE))
+    members = np.ones(rows, dtype=np.int8)
+    members[order[held_out]] = -1
+    if kind != "regression":
+        _, firsts = np.unique(target[order], return_index=True)
+        members[order[firsts]] = 1
+    return members
+
+
+def bag_seed(seed: int, bag: int) -> int:
+    """Return the random state that a bag's boosting starts from."""
+    return int(np.random.SeedSequence([seed, 4, bag + 1]).generate_state(1)[0] >> 1)
+
+
+def cut_numbers(
+    kept: dict[str, Any], report: Report, numbers: Floats
+) -> list[tuple[Floats, Floats]]:
+    """Return the fine and the coarse cuts of each row of `numbers`, shape (inputs, rows)."""
+    del kept, report
+    return [(quantile_cuts(row, FINE_BINS), quantile_cuts(row, COARSE_BINS)) for row in numbers]
+
+
+def boost_bag(
+    kept: dict[str, Any],
+    report: Report,
+    files: BinnedFiles,
+    pairs: tuple[Pair, ...],
+    options: BagOptions,
+    seed: int,
+    bag: int,
+) -> Bag:
+    """Boost bag number `bag`; reports the round and the validation loss, ten times a second."""
+    binned, fine = _prepared(kept, files)
+    coarse = _coarse(kept, binned) if pairs else None
+    due = [monotonic() + _REPORT_EVERY_S]
+
+    def on_round(step: int, loss: float) -> bool:
+        if monotonic() >= due[0]:
+            due[0] = monotonic() + _REPORT_EVERY_S
+            report(bag, step, loss)
+        return False
+
+    members = bag_members(binned.target, binned.kind, seed, bag)
+    return fit_bag(binned, members, pairs, options, bag_seed(seed, bag), on_round, (fine, coarse))
+
+
+def find_pairs(
+    kept: dict[str, Any],
+    report: Report,
+    files: BinnedFiles,
+    bag: Bag,
+    candidates: tuple[int, ...],
+    columns: tuple[str, ...],
+    most: int,
+    seed: int,
+) -> tuple[Pair, ...]:
+    """Return the `most` strongest pairs of the inputs `candidates`, on top of the first bag.
+
+    `columns` name each input's column; parts of one date are not paired with each other.
+    """
+    del report
+    binned, _ = _prepared(kept, files)
+    pairs = [
+        (a, b) for a, b in itertools.combinations(sorted(candidates), 2) if columns[a] != columns[b]
+    ]
+    members = bag_members(binned.target, binned.kind, seed, QUICK_BAG)
+    ranked = rank_pairs(binned, members, bag, pairs, _coarse(kept, binned))
+    return tuple(ranked[:most])
+
+
+def save_plain(
+    folder: Path, numbers: tuple[Floats, Floats], levels: tuple[NDArray[Any], NDArray[Any]]
+) -> None:
+    """Write what baselines read beside `save_binned`'s target: training and test rows."""
+    for name, parts in (("numbers", numbers), ("levels", levels)):
+        for part, array in zip(("train", "test"), parts, strict=True):
+            np.save(folder / f"{part}_{name}.npy", array, allow_pickle=False)
+
+
+def run_baseline(kept: dict[str, Any], report: Report, files: BinnedFiles, name: str) -> Floats:
+    """Fit a baseline on the plain arrays and return its means for the test rows."""
+    del kept, report
+    train_numbers, test_numbers, train_levels, test_levels, target = (
+        np.load(files.folder / f"{stem}.npy", mmap_mode="r", allow_pickle=False)
+        for stem in ("train_numbers", "test_numbers", "train_levels", "test_levels", "target")
+    )
+    numbers, levels = (train_numbers, test_numbers), (train_levels, test_levels)
+    return predict_baseline(name, files.kind, files.classes, numbers, levels, target)
+
+
+def _prepared(kept: dict[str, Any], files: BinnedFiles) -> tuple[Binned, NDArray[np.ubyte]]:
+    if kept.get("files") != files:
+        binned = files.load()
+        kept.clear()
+        kept |= {"files": files, "binned": binned, "fine": native_dataset(binned, coarse=False)}
+    return kept["binned"], kept["fine"]
+
+
+def _coarse(kept: dict[str, Any], binned: Binned) -> NDArray[np.ubyte]:
+    if "coarse" not in kept:
+        kept["coarse"] = native_dataset(binned, coarse=True)
+    dataset: NDArray[np.ubyte] = kept["coarse"]
+    return dataset

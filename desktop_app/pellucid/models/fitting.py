@@ -1,0 +1,332 @@
+"""A table to a fit: bins, then pairs, then bags, each bag shown as soon as it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from itertools import count, takewhile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.core.errors import StoppedError, UserError
+from pellucid.core.paths import cache_dir
+from pellucid.core.run import Run
+from pellucid.data.types import Alert, Columns, Split
+from pellucid.models.additive import AdditiveModel, Floats
+from pellucid.models.baselines import BASELINES
+from pellucid.models.boosting import Bag, Binned, Pair
+from pellucid.models.evidence import term_evidence
+from pellucid.models.fit import Fit
+from pellucid.models.fit_tasks import (
+    QUICK_BAG,
+    BinnedFiles,
+    bag_members,
+    boost_bag,
+    cut_numbers,
+    find_pairs,
+    run_baseline,
+    save_binned,
+    save_plain,
+)
+from pellucid.models.folding import Layout, Readable, fold, make_layout, make_readable
+from pellucid.models.inputs import Drafts, Input, cells_of, cut_inputs, draft_inputs, numbers_of
+from pellucid.models.leakage import find_leaks
+from pellucid.models.messages import Reported
+from pellucid.models.metrics import score
+from pellucid.models.plans import Plan, plan_for
+from pellucid.models.tasks import is_known, make_task, target_of
+from pellucid.models.types import FitOptions, FitSummary, LeftOut, Seconds, Task, TermEvidence
+from pellucid.models.workers import Workers
+
+if TYPE_CHECKING:
+    from pellucid.data.table import Table
+
+VALIDATION_SIZE = 0.05
+"""The share of rows kept for choices made after the fit; bags hold out rows of their own too."""
+MOST_JUDGES = 20_000
+"""Held-out rows that judge terms at most."""
+_SEEDS = 2**31
+
+Part = Literal["train", "validation", "test"]
+PARTS: tuple[Part, ...] = ("train", "validation", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The usable rows of a table: typed columns, the target as numbers, and who has which part."""
+
+    columns: Columns
+    target: NDArray[np.generic]
+    split: Split
+
+    def of(self, part: Part) -> tuple[Columns, NDArray[np.generic]]:
+        rows = self.split.rows(part)
+        return {name: values[rows] for name, values in self.columns.items()}, self.target[rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    """All that is decided before the first bag."""
+
+    task: Task
+    rows: _Rows
+    inputs: tuple[Input, ...]
+    files: BinnedFiles
+    plan: Plan
+    seed: int
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[Alert, ...]
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What the workers have given so far: bags by number, and the baselines' test means."""
+
+    layout: Layout
+    bags: dict[int, Readable] = field(default_factory=dict)
+    baselines: dict[str, Floats] = field(default_factory=dict)
+
+    @property
+    def in_order(self) -> list[Readable]:
+        """The bags before the first that is not done yet."""
+        return [self.bags[i] for i in takewhile(self.bags.__contains__, count())]
+
+    @property
+    def numbers(self) -> list[int]:
+        return sorted(self.bags)
+
+    def model(self) -> AdditiveModel:
+        return fold([self.bags[number] for number in self.numbers], self.layout)
+
+
+def fit(table: Table, options: FitOptions, run: Run = Run()) -> Fit:  # noqa: B008 - it is frozen
+    """Fit an additive model to a table and measure it beside its baselines.
+
+    Publishes "curves", an `AdditiveModel`, after the quick first bag and after each further one
+    that is folded in. When asked to stop, keeps the bags that are done; raises `StoppedError` if
+    none is. The same seed gives the same model whatever the number of workers. Raises `UserError`
+    for a target that cannot be predicted.
+    """
+    start = monotonic()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(_scratch()))
+        workers = stack.enter_context(Workers(run.workers))
+        setup = _set_up(table, options, folder, workers, run)
+        quick, first_s = _first_curves(setup, workers, run, start)
+        outcome = _fit_bags(setup, quick, workers, run)
+    run.progress("Testing the model")
+    return _conclude(table, options, setup, outcome, (start, first_s))
+
+
+def _scratch() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="fit-", dir=cache_dir(), ignore_cleanup_errors=True)
+
+
+def _set_up(table: Table, options: FitOptions, folder: Path, workers: Workers, run: Run) -> _Setup:
+    """Choose the task, deal the rows, and cut the columns into bins."""
+    seed = options.seed % _SEEDS
+    run.progress("Reading the columns")
+    task, left_out, warnings = make_task(table, options)
+    rows = _read_rows(table, task, options, seed)
+    run.check()
+    run.progress("Finding bins")
+    columns, target = rows.of("train")
+    drafts = draft_inputs(columns, task.features)
+    task, dropped = _without_unused(task, drafts)
+    numbers = numbers_of(drafts.drafts, columns)
+    cuts = workers.result(workers.submit(cut_numbers, numbers), run)
+    inputs = cut_inputs(drafts.drafts, cuts)
+    binned = _binned(task, inputs, columns, target)
+    files = save_binned(binned, folder)
+    test, _ = rows.of("test")
+    levels = [entry.fine for entry in inputs if entry.is_nominal]
+    save_plain(
+        folder,
+        (numbers.T, numbers_of(drafts.drafts, test).T),
+        (cells_of(levels, columns).T, cells_of(levels, test).T),
+    )
+    leaks = find_leaks(task, inputs, binned.coarse, target, seed)
+    plan = plan_for(options.quality, task.kind, len(inputs), len(target))
+    warnings = (*leaks, *warnings, *drafts.warnings)
+    return _Setup(task, rows, inputs, files, plan, seed, (*left_out, *dropped), warnings)
+
+
+def _read_rows(table: Table, task: Task, options: FitOptions, seed: int) -> _Rows:
+    from pellucid.data.splits import split
+
+    target = target_of(task, table.values(task.target))
+    stratify = None if task.kind == "regression" else target
+    parts = split(table.rows, stratify, is_known(target), options.test_size, VALIDATION_SIZE, seed)
+    return _Rows(table.select([name for name, _ in task.features]), target, parts)
+
+
+def _without_unused(task: Task, drafts: Drafts) -> tuple[Task, tuple[LeftOut, ...]]:
+    """Take the columns that gave no input out of the task; raises `UserError` if none did."""
+    if not drafts.drafts:
+        raise UserError(
+            "No column varies over the training rows, so there is nothing to predict from",
+            "Open a file with more columns or rows.",
+        )
+    dropped = (
+        *(LeftOut(name, "has the same value in every training row") for name in drafts.constant),
+        *(LeftOut(name, "has hardly a value that occurs often") for name in drafts.scattered),
+    )
+    names = {entry.column for entry in dropped}
+    features = tuple(feature for feature in task.features if feature[0] not in names)
+    return replace(task, features=features), dropped
+
+
+def _binned(
+    task: Task, inputs: Sequence[Input], columns: Columns, target: NDArray[np.generic]
+) -> Binned:
+    fine, coarse = [entry.fine for entry in inputs], [entry.coarse for entry in inputs]
+    return Binned(
+        task.kind,
+        len(task.classes),
+        cells_of(fine, columns),
+        cells_of(coarse, columns),
+        tuple(axis.size for axis in fine),
+        tuple(axis.size for axis in coarse),
+        tuple(entry.is_nominal for entry in inputs),
+        target,
+    )
+
+
+def _first_curves(setup: _Setup, workers: Workers, run: Run, start: float) -> tuple[Bag, float]:
+    """Boost the quick bag, without pairs, and publish its curves; return it and when that was."""
+    run.progress("Fitting the first curves")
+    arguments = setup.files, (), setup.plan.quick, setup.seed, QUICK_BAG
+    task = workers.submit(boost_bag, *arguments)
+    quick: Bag = workers.result(task, run)
+    layout = make_layout(setup.task, setup.inputs, (), setup.rows.of("train")[0])
+    run.publish("curves", fold([make_readable(quick, layout)], layout))
+    return quick, monotonic() - start
+
+
+def _fit_bags(setup: _Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
+    """Find the pairs, then run the bags and the baselines; a stop keeps what is done."""
+    waiting = {}
+    if run.workers > 1:
+        # A second worker has nothing to do until the pairs are known.
+        waiting = _submit_baselines(setup, workers)
+    pairs = _pairs(setup, quick, workers, run)
+    layout = make_layout(setup.task, setup.inputs, pairs, setup.rows.of("train")[0])
+    outcome = _Outcome(layout)
+    bags = {
+        workers.submit(boost_bag, setup.files, pairs, setup.plan.bag, setup.seed, number): number
+        for number in range(setup.plan.bags)
+    }
+    if run.workers <= 1:
+        waiting = _submit_baselines(setup, workers)
+    run.progress("Fitting", 0, setup.plan.bags)
+    try:
+        for answer in workers.answers(run):
+            if isinstance(answer, Reported):
+                _tell(answer, outcome, setup.plan.bags, run)
+            elif answer.id in bags:
+                _take_bag(bags[answer.id], answer.value, outcome, setup.plan.bags, run)
+            else:
+                outcome.baselines[waiting[answer.id]] = answer.value
+    except StoppedError:
+        if not outcome.bags:
+            raise
+    return outcome
+
+
+def _submit_baselines(setup: _Setup, workers: Workers) -> dict[int, str]:
+    if not len(setup.rows.split.rows("test")):
+        return {}
+    return {workers.submit(run_baseline, setup.files, name): name for name in BASELINES}
+
+
+def _pairs(setup: _Setup, quick: Bag, workers: Workers, run: Run) -> tuple[Pair, ...]:
+    if setup.plan.pairs < 1 or len(setup.inputs) < 2:
+        return ()
+    run.progress("Finding pairs")
+    strength = [float(np.abs(table).mean()) for table in quick.mains]
+    order = sorted(range(len(strength)), key=lambda i: (-strength[i], i))
+    candidates = tuple(order[: setup.plan.pair_candidates])
+    columns = tuple(entry.fine.column for entry in setup.inputs)
+    task = workers.submit(
+        find_pairs, setup.files, quick, candidates, columns, setup.plan.pairs, setup.seed
+    )
+    pairs: tuple[Pair, ...] = workers.result(task, run)
+    return pairs
+
+
+def _tell(report: Reported, outcome: _Outcome, bags: int, run: Run) -> None:
+    """Report the rounds of the bag that is folded in next, not of those that run beside it."""
+    bag, step, loss = report.values
+    done = len(outcome.in_order)
+    if bag == done:
+        run.progress("Fitting", done, bags, bag=bag + 1, round=step, validation_loss=loss)
+
+
+def _take_bag(number: int, bag: Bag, outcome: _Outcome, bags: int, run: Run) -> None:
+    """Fold a finished bag in; publish once all bags before it are there as well."""
+    before = len(outcome.in_order)
+    outcome.bags[number] = make_readable(bag, outcome.layout)
+    ready = outcome.in_order
+    if len(ready) > before:
+        run.publish("curves", fold(ready, outcome.layout))
+        run.progress("Fitting", len(ready), bags)
+
+
+def _conclude(
+    table: Table,
+    options: FitOptions,
+    setup: _Setup,
+    outcome: _Outcome,
+    times: tuple[float, float],
+) -> Fit:
+    """Measure the model on rows that it did not see, and put everything together."""
+    model = outcome.model()
+    columns, truth = setup.rows.of("test")
+    mean = model.mean(model.margin(columns)) if len(truth) else np.empty(0)
+    test = score(setup.task, mean, truth, setup.seed, "additive")
+    baselines = [
+        score(setup.task, outcome.baselines[name], truth, setup.seed, name)
+        for name in BASELINES
+        if name in outcome.baselines
+    ]
+    start, first_s = times
+    summary = FitSummary(
+        task=setup.task,
+        options=options,
+        rows={part: len(setup.rows.split.rows(part)) for part in PARTS},
+        left_out=setup.left_out,
+        bags=len(outcome.bags),
+        bags_asked=setup.plan.bags,
+        seconds=Seconds(first_s, monotonic() - start),
+        test=test,
+        baselines=tuple(baselines),
+        evidence=_evidence(setup, outcome.numbers, model),
+        warnings=setup.warnings,
+        source_fingerprint=table.source.fingerprint,
+    )
+    return Fit(
+        model, replace(summary, seconds=Seconds(first_s, monotonic() - start)), setup.rows.split
+    )
+
+
+def _evidence(setup: _Setup, bags: Sequence[int], model: AdditiveModel) -> tuple[TermEvidence, ...]:
+    """Judge terms by the validation rows and by each bag's own held-out rows."""
+    split = setup.rows.split
+    train = split.rows("train")
+    may_judge = np.zeros((len(bags), len(split.part)), dtype=bool)
+    may_judge[:, split.rows("validation")] = True
+    for place, bag in enumerate(bags):
+        members = bag_members(setup.rows.target[train], setup.task.kind, setup.seed, bag)
+        may_judge[place, train[members < 0]] = True
+    rows = np.flatnonzero(may_judge.any(axis=0))
+    if len(rows) > MOST_JUDGES:
+        random = np.random.default_rng([setup.seed, 5])
+        rows = np.sort(random.choice(rows, MOST_JUDGES, replace=False))
+    columns = {name: values[rows] for name, values in setup.rows.columns.items()}
+    return term_evidence(model, columns, setup.rows.target[rows], may_judge[:, rows])

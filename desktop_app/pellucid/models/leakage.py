@@ -1,0 +1,87 @@
+"""Columns that give the target away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.core.numbers import percent
+from pellucid.data.types import Alert
+from pellucid.models.additive import Floats
+from pellucid.models.inputs import Input
+from pellucid.models.types import Task
+
+SUSPICIOUS = 0.95
+"""An input that alone explains so much of the target is named."""
+_FEWEST_ROWS = 50
+
+
+def find_leaks(
+    task: Task,
+    inputs: Sequence[Input],
+    cells: NDArray[np.unsignedinteger],
+    target: NDArray[np.generic],
+    seed: int,
+) -> tuple[Alert, ...]:
+    """Warn of each input that alone predicts the target almost perfectly.
+
+    `cells` (inputs, rows) are coarse cells of training rows. What is learned on one half of them is
+    tested on the other: a number by the cells' means (share of variance explained), classes by the
+    commonest class of each cell (share of errors avoided against guessing one class).
+    """
+    rows = len(target)
+    if rows < _FEWEST_ROWS:
+        return ()
+    order = np.random.default_rng([seed, 2]).permutation(rows)
+    learn, test = order[: rows // 2], order[rows // 2 :]
+    alerts = []
+    for entry, column in zip(inputs, cells, strict=True):
+        halves = column[learn].astype(np.intp), column[test].astype(np.intp), entry.coarse.size
+        if task.kind == "regression":
+            values = target.astype(np.float64)
+            share = _variance_explained(*halves, values[learn], values[test])
+        else:
+            codes = target.astype(np.intp)
+            share = _errors_avoided(*halves, codes[learn], codes[test], len(task.classes))
+        if share >= SUSPICIOUS:
+            alerts.append(_alert(task, entry, share))
+    return tuple(alerts)
+
+
+def _alert(task: Task, entry: Input, share: float) -> Alert:
+    measure = "the variance" if task.kind == "regression" else "the errors of guessing"
+    verb = "explains" if task.kind == "regression" else "avoids"
+    return Alert(
+        "leakage",
+        (entry.fine.column,),
+        f"{entry.name} alone {verb} {percent(share)} of {measure} in {task.target}: it may be the"
+        " target in other words, or known only afterwards. If so, leave it out and fit again",
+    )
+
+
+def _variance_explained(
+    learn: NDArray[np.intp], test: NDArray[np.intp], size: int, known: Floats, truth: Floats
+) -> float:
+    counts = np.bincount(learn, minlength=size)
+    sums = np.bincount(learn, weights=known, minlength=size)
+    means = np.divide(sums, counts, out=np.full(size, known.mean()), where=counts > 0)
+    spread = float(((truth - truth.mean()) ** 2).sum())
+    return 1 - float(((truth - means[test]) ** 2).sum()) / spread if spread > 0 else 0.0
+
+
+def _errors_avoided(
+    learn: NDArray[np.intp],
+    test: NDArray[np.intp],
+    size: int,
+    known: NDArray[np.intp],
+    truth: NDArray[np.intp],
+    classes: int,
+) -> float:
+    table = np.bincount(learn * classes + known, minlength=size * classes).reshape(size, classes)
+    commonest = int(np.bincount(known, minlength=classes).argmax())
+    guesses = np.where(table.sum(axis=1) > 0, table.argmax(axis=1), commonest)
+    wrong = int((guesses[test] != truth).sum())
+    wrong_by_guessing = int((truth != commonest).sum())
+    return 1 - wrong / wrong_by_guessing if wrong_by_guessing else 0.0

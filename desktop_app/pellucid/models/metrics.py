@@ -1,0 +1,183 @@
+"""How good predictions are: metrics on held-out rows, each with a 95% interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.models.additive import Floats
+from pellucid.models.types import Estimate, Scores, Task
+
+RESAMPLES = 1_000
+_MOST_ROWS = 20_000
+"""Beyond so many rows the bootstrap runs on a sample of them, its spread scaled to all."""
+_WORK = 40_000_000
+"""Cells of resampled rows and classes to compute at most; fewer resamples beyond it."""
+_FEWEST_RESAMPLES = 200
+_CHUNK = 50
+_TINY = 1e-15
+
+Weights = NDArray[np.float64]
+Metric = Callable[[Weights], Floats]
+"""Weights of rows, shape (resamples, rows), to the metric of each resample."""
+
+
+def score(task: Task, mean: Floats, truth: NDArray[np.generic], seed: int, name: str) -> Scores:
+    """Return the metrics of predictions, with 95% intervals by bootstrap over rows.
+
+    `mean` (rows,) for regression, else probabilities (rows, classes); `truth` values, or codes of
+    `task.classes`. `auc` past two classes is one against the rest, averaged over the classes that
+    occur. A metric that the rows do not determine (an AUC with one class) is left out, as are all
+    without rows.
+    """
+    rows = len(truth)
+    random = np.random.default_rng([seed, 1])
+    kept = random.permutation(rows)[:_MOST_ROWS] if rows > _MOST_ROWS else np.arange(rows)
+    full = _metrics(task, mean, truth)
+    sample = full if len(kept) == rows else _metrics(task, mean[kept], truth[kept])
+    resamples = int(np.clip(_WORK // max(1, mean[kept].size), _FEWEST_RESAMPLES, RESAMPLES))
+    draws = _resample(sample, len(kept), resamples, random)
+    scale = math.sqrt(len(kept) / rows) if rows else 1.0
+    estimates = {}
+    for key, metric in full.items():
+        value = float(metric(np.ones((1, rows)))[0])
+        if math.isfinite(value):
+            estimates[key] = _interval(value, draws[key], scale)
+    return Scores(name, estimates, f"bootstrap over rows, {resamples:,} resamples")
+
+
+def losses(task: Task, mean: Floats, truth: NDArray[np.generic]) -> Floats:
+    """Return each row's loss, shape (rows,): log loss (natural logarithm), or squared error."""
+    if task.kind == "regression":
+        return np.asarray((mean - truth.astype(np.float64)) ** 2)
+    chosen = mean[np.arange(len(truth)), truth.astype(np.intp)]
+    return np.asarray(-np.log(np.maximum(chosen, _TINY)))
+
+
+def _interval(value: float, draws: Floats, scale: float) -> Estimate:
+    known = draws[np.isfinite(draws)]
+    if not len(known):
+        return Estimate(value, math.nan, math.nan)
+    low, high = np.quantile(known, [0.025, 0.975])
+    if scale == 1.0:
+        return Estimate(value, float(low), float(high))
+    centre = float(known.mean())
+    return Estimate(value, value + scale * (low - centre), value + scale * (high - centre))
+
+
+def _resample(
+    metrics: Mapping[str, Metric], rows: int, resamples: int, random: np.random.Generator
+) -> dict[str, Floats]:
+    found: dict[str, list[Floats]] = {key: [] for key in metrics}
+    for start in range(0, resamples if rows else 0, _CHUNK):
+        draws = min(_CHUNK, resamples - start)
+        picks = random.integers(rows, size=(draws, rows))
+        picks += np.arange(draws)[:, None] * rows
+        weights = np.bincount(picks.ravel(), minlength=draws * rows).reshape(draws, rows)
+        for key, metric in metrics.items():
+            found[key].append(metric(weights.astype(np.float64)))
+    return {key: np.concatenate(parts) if parts else np.empty(0) for key, parts in found.items()}
+
+
+def _metrics(task: Task, mean: Floats, truth: NDArray[np.generic]) -> dict[str, Metric]:
+    """Return the task's metrics, prepared for these rows; none without rows."""
+    if not len(truth):
+        return {}
+    if task.kind == "regression":
+        return _regression_metrics(mean, truth.astype(np.float64))
+    return _class_metrics(task, mean, truth.astype(np.intp))
+
+
+def _regression_metrics(mean: Floats, truth: Floats) -> dict[str, Metric]:
+    squared, absolute, shifted = (mean - truth) ** 2, np.abs(mean - truth), truth - truth.mean()
+
+    def r2(weights: Weights) -> Floats:
+        total = weights.sum(axis=1)
+        spread = weights @ shifted**2 - (weights @ shifted) ** 2 / total
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.where(spread > 0, 1 - weights @ squared / spread, np.nan))
+
+    return {
+        "rmse": lambda weights: np.sqrt(_average(squared, weights)),
+        "mae": lambda weights: _average(absolute, weights),
+        "r2": r2,
+    }
+
+
+def _class_metrics(task: Task, mean: Floats, truth: NDArray[np.intp]) -> dict[str, Metric]:
+    rows = np.arange(len(truth))
+    chosen = mean.argmax(axis=1)
+    is_right = (chosen == truth).astype(np.float64)
+    log_losses = losses(task, mean, truth)
+    actual = np.zeros_like(mean)
+    actual[rows, truth] = 1.0
+    distance = ((mean - actual) ** 2).sum(axis=1)
+    if task.kind == "binary":
+        positive = task.classes.index(task.positive)
+        areas = [_area_under_curve(mean[:, positive], truth == positive)]
+        brier = distance / 2
+    else:
+        present = np.unique(truth)
+        areas = [_area_under_curve(mean[:, k], truth == k) for k in present]
+        brier = distance
+
+    def auc(weights: Weights) -> Floats:
+        found = np.stack([area(weights) for area in areas])
+        known = np.isfinite(found).sum(axis=0)
+        total = np.nansum(found, axis=0)
+        average: Floats = np.divide(total, known, out=np.full(len(total), np.nan), where=known > 0)
+        return average
+
+    metrics: dict[str, Metric] = {
+        "auc": auc,
+        "accuracy": lambda weights: _average(is_right, weights),
+        "log_loss": lambda weights: _average(log_losses, weights),
+        "brier": lambda weights: _average(brier, weights),
+    }
+    if task.kind == "multiclass":
+        metrics["macro_f1"] = _macro_f1(chosen, truth, len(task.classes))
+    return metrics
+
+
+def _average(values: Floats, weights: Weights) -> Floats:
+    return np.asarray(weights @ values / weights.sum(axis=1))
+
+
+def _area_under_curve(ranked: Floats, is_positive: NDArray[np.bool_]) -> Metric:
+    """Return the area under the ROC curve as a function of row weights; ties count half."""
+    order = np.argsort(ranked, kind="stable")
+    values, positive = ranked[order], is_positive[order].astype(np.float64)
+    starts = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
+
+    def area(weights: Weights) -> Floats:
+        sorted_weights = weights[:, order]
+        up = np.add.reduceat(sorted_weights * positive, starts, axis=1)
+        down = np.add.reduceat(sorted_weights * (1 - positive), starts, axis=1)
+        below = np.cumsum(down, axis=1) - down / 2
+        pairs = up.sum(axis=1) * down.sum(axis=1)
+        wins = np.einsum("rk,rk->r", up, below)
+        share: Floats = np.divide(wins, pairs, out=np.full(len(wins), np.nan), where=pairs > 0)
+        return share
+
+    return area
+
+
+def _macro_f1(chosen: NDArray[np.intp], truth: NDArray[np.intp], classes: int) -> Metric:
+    """Return the mean F1 over the classes that occur or are predicted, as a function of weights."""
+
+    def one_hot(codes: NDArray[np.intp]) -> Any:
+        return np.eye(classes)[codes]
+
+    predicted, actual = one_hot(chosen), one_hot(truth)
+    hits = predicted * actual
+
+    def macro_f1(weights: Weights) -> Floats:
+        both = weights @ predicted + weights @ actual
+        f1 = np.divide(2 * (weights @ hits), both, out=np.full(both.shape, np.nan), where=both > 0)
+        return np.asarray(np.nanmean(f1, axis=1))
+
+    return macro_f1
