@@ -132,7 +132,7 @@ def test_past_two_classes_the_class_is_named() -> None:
         ("gain", "Odds of Income >50K take a jump at gain 40, and change little otherwise"),
         ("hours", "Odds of Income >50K rise with hours"),
         ("work", "Odds of Income >50K are highest for b, lowest for c"),
-        ("noise", "noise makes no measurable difference to Income >50K"),
+        ("noise", "noise makes no measurable difference of its own"),
     ],
 )
 def test_titles_say_what_the_chart_shows(name: str, expected: str) -> None:

@@ -31,6 +31,7 @@ _LEVEL = 0.1
 _LEVEL_WIDTH = 0.2
 _TOP = 0.1
 _WHOLE = 8.0
+_FEW_BINS = 8
 
 
 def describe_shape(term: TermExplanation, output: int = 0) -> Shape:
@@ -164,6 +165,8 @@ def _stretches(curve: Curve, marks: Indices) -> tuple[Stretch, ...]:
         if k < len(marks) - 2:
             place[1] = _middle(curve, bounds[k + 1])
         inner = [_edge(curve, start), float(curve.edges[end])]
+        if curve.size < _FEW_BINS:
+            inner = list(place)
         if inner[0] - place[0] < _LEVEL_WIDTH * span:
             inner[0] = place[0]
         if place[1] - inner[1] < _LEVEL_WIDTH * span:

@@ -26,7 +26,7 @@ def facts_of(
 
     The same table, target and seed give the same ids, in the same order.
     """
-    facts = list(table_facts(source, profile))
+    facts = list(table_facts(source, profile, fit.task.target if fit else ""))
     if fit is not None:
         facts.extend(fit_facts(fit, profile))
     if explanation is not None:

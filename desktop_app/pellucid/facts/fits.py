@@ -69,8 +69,8 @@ def _task_facts(summary: FitSummary) -> Iterator[Fact]:
     learnt = rows.get("train", 0) + rows.get("validation", 0)
     yield make(
         "count", (task.target,),
-        f"It learnt from {count(learnt)} rows and was tested on {count(rows.get('test', 0))} "
-        "that it had not seen.",
+        f"The model learnt from {count(learnt)} rows and was tested on "
+        f"{count(rows.get('test', 0))} that it had not seen.",
         Origin("fit", "rows"), what="split", value=rows.get("test", 0), unit="rows",
         n=learnt + rows.get("test", 0), interest=0.4, learnt=learnt,
     )  # fmt: skip
@@ -100,15 +100,15 @@ def _majority_fact(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
             Origin("profile", column.name, common), what="majority", value=share, unit="share",
             n=known, interest=0.7, level=common,
         )  # fmt: skip
-        positive = summary.task.positive
-        if positive in tops and positive != common:
-            share = tops[positive] / known
-            yield make(
-                "share", (column.name, positive),
-                f"{column.name} is {positive} in {percent(share)} of rows.",
-                Origin("profile", column.name, positive), what="positive", value=share,
-                unit="share", n=known, interest=0.65, level=positive,
-            )  # fmt: skip
+        for name in summary.task.classes:
+            if name in tops and name != common:
+                share = tops[name] / known
+                yield make(
+                    "share", (column.name, name),
+                    f"{column.name} is {name} in {percent(share)} of rows.",
+                    Origin("profile", column.name, name), what="class", value=share,
+                    unit="share", n=known, interest=0.65, level=name,
+                )  # fmt: skip
 
 
 def metric_text(name: str, value: float) -> str:
@@ -122,14 +122,14 @@ def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
     value = metric_text(name, estimate.value)
     if name == "auc" and summary.task.kind == "binary":
         text = (
-            f"Given one test row with {target} {summary.task.positive} and one without, the model "
-            f"ranks the right one higher {percent(estimate.value)} of the time "
+            f"Given one test row where {target} is {summary.task.positive} and one where it is "
+            f"not, it ranks the right one higher {percent(estimate.value)} of the time "
             f"(AUC {value}, {between})."
         )
     elif name == "accuracy":
-        text = f"The model is right for {value} of the test rows ({between})."
+        text = f"It is right for {value} of the test rows ({between})."
     elif name == "r2":
-        text = f"The model explains {value} of the variation of {target} in test rows ({between})."
+        text = f"It explains {value} of the variation of {target} in test rows ({between})."
     elif name == "mae":
         text = f"Its predictions of {target} are off by {value} on average ({between})."
     else:

@@ -22,7 +22,10 @@ def term_sentence(term: TermExplanation, explanation: ModelExplanation) -> str:
     shape = strongest_shape(term, len(explanation.outputs))
     scale = scale_of(explanation, shape.output)
     if term.evidence is not None and not term.matters:
-        return f"{term.name} makes no measurable difference to {scale.outcome}"
+        return f"{term.name} makes no measurable difference of its own"
+    if shape.flat and term.kind == "pair":
+        names = " and ".join(axis.name for axis in term.axes)
+        return f"{names} act together, but no single place stands out"
     if shape.flat:
         return f"{scale.title_noun} {scale.verb('do', 'does')} not change clearly with {term.name}"
     if term.kind == "bins":

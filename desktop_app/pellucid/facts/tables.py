@@ -25,16 +25,18 @@ _KIND_WORDS = {
 }
 _PLURALS = {"category": "categories"}
 _STRONG = 0.5
+_CLEAR = 0.2
 _SAME = 0.97
+_MOST_SCATTER = 0.1
 
 
-def table_facts(source: Source, profile: Profile) -> Iterator[Fact]:
-    """Yield the facts that need the profile alone."""
+def table_facts(source: Source, profile: Profile, target: str = "") -> Iterator[Fact]:
+    """Yield the facts that need the profile alone; associations with `target` from weaker on."""
     yield from _size_facts(source, profile)
     yield from _missing_facts(profile)
     for column in profile.columns:
         yield from _column_facts(column)
-    yield from _association_facts(profile)
+    yield from _association_facts(profile, target)
     yield from _alert_facts(profile)
 
 
@@ -200,16 +202,24 @@ def _category_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
     )  # fmt: skip
 
 
-def _association_facts(profile: Profile) -> Iterator[Fact]:
+def _association_facts(profile: Profile, target: str) -> Iterator[Fact]:
     n = profile.sampled or profile.rows
+    scattered = {column.name for column in profile.columns if _is_scattered(column)}
     for item in profile.associations:
-        if abs(item.value) < _STRONG:
+        least = _CLEAR if target in (item.a, item.b) else _STRONG
+        if abs(item.value) < least or {item.a, item.b} & scattered:
             continue
         yield make(
             "association", (item.a, item.b), f"{_association_words(item)}.",
             Origin("profile", f"{item.a}, {item.b}"), value=item.value, unit=item.measure, n=n,
             interest=0.1 + 0.45 * abs(item.value), measure=item.measure,
         )  # fmt: skip
+
+
+def _is_scattered(column: ColumnProfile) -> bool:
+    """Say whether a category has so many values that anything seems to go with it."""
+    known = column.rows - column.missing
+    return column.kind not in ("number", "datetime") and column.distinct > _MOST_SCATTER * known
 
 
 def _association_words(item: Association) -> str:
@@ -233,15 +243,24 @@ MEASURES = {
 
 def _alert_facts(profile: Profile) -> Iterator[Fact]:
     """Pass on what the profile warns of; what other facts say in figures is left to them."""
-    alerts = [*profile.alerts, *(a for column in profile.columns for a in column.alerts)]
-    for alert in dict.fromkeys(alerts):
+    for alert in dict.fromkeys(profile.alerts):
         if alert.kind in _TOLD_ELSEWHERE:
             continue
         text = alert.message if alert.message.endswith(".") else f"{alert.message}."
         yield make(
             "caveat", alert.columns, text, Origin("profile", ", ".join(alert.columns), alert.kind),
-            what=f"alert {alert.kind}", unit="", n=profile.rows, interest=0.45, alert=alert.kind,
+            what=f"alert {alert.kind}", n=profile.rows, alert=alert.kind,
+            interest=_ALERT_INTEREST.get(alert.kind, 0.45),
         )  # fmt: skip
 
 
-_TOLD_ELSEWHERE = frozenset({"missing", "duplicates", "duplicate_rows", "correlated", "associated"})
+_TOLD_ELSEWHERE = frozenset({"missing", "duplicate rows", "correlated", "zeros", "imbalance"})
+_ALERT_INTEREST = {
+    "misfits": 0.7,
+    "sentinel": 0.65,
+    "constant": 0.6,
+    "outliers": 0.42,
+    "high cardinality": 0.3,
+    "skew": 0.3,
+    "spaces": 0.3,
+}

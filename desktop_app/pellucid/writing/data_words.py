@@ -14,6 +14,7 @@ ODD = "What is missing or odd"
 _MOST_SPREADS = 3
 _MOST_LINKS = 3
 _MOST_ODD = 5
+_MOST_CLASSES = 6
 _LEAST_INTEREST = 0.4
 
 
@@ -48,6 +49,7 @@ def _target(shelf: Shelf) -> Iterator[Claim]:
         return
     target = shelf.task.subject[0]
     shares = [fact for fact in shelf.of("share", "profile", target) if len(fact.subject) == 2]
+    shares = sorted(shares, key=lambda fact: -value_of(fact))[:_MOST_CLASSES]
     if shares:
         words = [f"{detail(fact, 'level')} in {percent(value_of(fact))}" for fact in shares]
         yield claim(DATA, f"{target} is {listing(words)} of rows.", shares)
@@ -85,15 +87,16 @@ def _spreads(shelf: Shelf) -> Iterator[Claim]:
     chosen = [spreads[name] for name in order[:_MOST_SPREADS]]
     if not chosen:
         return
-    parts = []
+    parts: list[str] = []
     for fact in chosen:
         low, high = number(figure(fact, "low")), number(figure(fact, "high"))
         least, most = number(figure(fact, "least")), number(figure(fact, "most"))
         middle = number(value_of(fact))
-        between = (
-            f"mostly {low}" if low == high else f"median {middle}, middle half {low} to {high}"
-        )
-        parts.append(f"{fact.subject[0]} from {least} to {most} ({between})")
+        between = f"median {middle}, half of the rows from {low} to {high}"
+        if low == high:
+            between = f"mostly {low}"
+        runs = "" if parts else " runs"
+        parts.append(f"{fact.subject[0]}{runs} from {least} to {most} ({between})")
     lead = "Among the numbers, " if len(parts) > 1 else ""
     yield claim(DATA, f"{lead}{listing(parts)}.", chosen)
 
@@ -150,6 +153,11 @@ def _odd(shelf: Shelf) -> Iterator[Claim]:
         *(f for f in shelf.of("caveat", "profile") if detail(f, "alert")),
         *(f for f in shelf.of("share", "profile") if len(f.subject) == 1 and value_of(f) > 0.85),
     ]
+    zeros = [f for f in kept if f.unit == "share" and f.text.split(" is 0 in ")[0] in f.subject]
+    if len(zeros) > 1:
+        parts = [f"{f.subject[0]} ({percent(value_of(f))})" for f in zeros[:5]]
+        yield claim(ODD, f"Most rows hold 0 in {listing(parts)}.", zeros[:5])
+        kept = [f for f in kept if f not in zeros]
     kept = [f for f in kept if f.interest >= _LEAST_INTEREST and not detail(f, "first")]
     kept.sort(key=lambda fact: (-fact.interest, fact.id))
     told: set[str] = set()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pellucid.core.numbers import count, listing, percent
+from pellucid.core.numbers import count, listing, number, percent
 from pellucid.facts.fits import LOWER_IS_BETTER, baseline_words, metric_bounds, metric_text
+from pellucid.facts.tables import MEASURES
 from pellucid.facts.types import Fact
 from pellucid.writing.select import Shelf, brief, claim, detail, figure, value_of
 from pellucid.writing.types import Claim
@@ -13,6 +14,7 @@ from pellucid.writing.types import Claim
 GOOD = "How good the model is"
 NOT = "What not to conclude"
 _MOST_NAMED = 5
+_MOST_ALONE = 3
 _MOST_CAVEATS = 8
 _SHOWN = ("auc", "accuracy", "r2", "mae")
 
@@ -33,33 +35,51 @@ def ranking_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
         yield _tested_claim(section, task, how_many)
     if strong:
         names = [f"{f.origin.part} ({percent(figure(f, 'share'))})" for f in strong[:_MOST_NAMED]]
-        lead = "Only" if len(names) == 1 else "The strongest, by their share of all movement in"
+        lead = "The strongest, by their share of all movement in"
         text = (
-            f"Only {names[0]} of the model's movement is told apart from noise."
+            f"Only {strong[0].origin.part} stands out from noise; it carries "
+            f"{percent(figure(strong[0], 'share'))} of all movement in the model's predictions."
             if len(names) == 1
             else f"{lead} the model's predictions, are {listing(names)}."
         )
         yield claim(section, text, strong[:_MOST_NAMED])
+    yield from _alone(shelf, section, target)
     if how_many is not None and detail(how_many, "idle"):
         idle = detail(how_many, "idle").split("; ")
-        verb = "makes" if len(idle) == 1 else "make"
-        yield claim(
-            section,
-            f"{listing(idle, 8)} {verb} no difference that could be told from chance on rows held "
-            "back from the fit, and nothing is claimed of them below.",
-            [how_many],
+        one = len(idle) == 1
+        text = (
+            f"{listing(idle, 8)} {'makes' if one else 'make'} no difference of "
+            f"{'its' if one else 'their'} own that could be told from chance on rows held back from "
+            f"the fit, so nothing is claimed of {'it' if one else 'them'} below."
         )
+        if not one:
+            text += " A column that repeats what others say can be among them."
+        yield claim(section, text, [how_many])
+
+
+def _alone(shelf: Shelf, section: str, target: str) -> Iterator[Claim]:
+    """Name the columns that go with the target on their own, before any model."""
+    links = [fact for fact in shelf.of("association") if target in fact.subject]
+    links.sort(key=lambda fact: -abs(value_of(fact)))
+    parts = []
+    for fact in links[:_MOST_ALONE]:
+        other = next(name for name in fact.subject if name != target)
+        measure = MEASURES.get(detail(fact, "measure"), detail(fact, "measure"))
+        parts.append(f"{other} ({measure} {number(value_of(fact))})")
+    if parts:
+        text = f"Taken one at a time, {listing(parts)} go{'es' if len(parts) == 1 else ''} with"
+        yield claim(section, f"{text} {target} most closely.", links[:_MOST_ALONE])
 
 
 def _tested_claim(section: str, task: Fact, how_many: Fact) -> Claim:
     tested = int(figure(how_many, "tested"))
     matter = int(value_of(how_many))
-    number = "none" if matter == 0 else "all" if matter == tested else count(matter)
+    how_many_words = "none" if matter == 0 else "all" if matter == tested else count(matter)
     return claim(
         section,
         f"The model predicts {detail(task, 'predicts')} from {count(int(value_of(task)))} columns. "
         f"It adds up {count(tested)} terms, each a curve, a set of levels or a pair of columns; "
-        f"{number} of them {'makes' if matter == 1 else 'make'} a measurable difference.",
+        f"{how_many_words} of them {'makes' if matter == 1 else 'make'} a measurable difference.",
         [task, how_many],
     )
 

@@ -69,7 +69,6 @@ def _move(item: Contribution, output: int, scale: Scale) -> str:
     if scale.link == "log":
         effect = f"× {number(value)}"
     sign = "" if scale.is_ratio else ("+" if score > 0 else "−")
-    name = item.value if ", " in item.value and item.term not in item.value else (
-        f"{item.term} {item.value}"
-    )  # fmt: skip
+    is_pair = "," in item.cell
+    name = item.value.replace(", ", " with ") if is_pair else f"{item.term} {item.value}"
     return f"{name} ({sign}{effect})"
