@@ -33,13 +33,18 @@ class ChartBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A small table; `align` has one of "left" and "right" a column."""
+    """A small table; `align` has one of "left" and "right" a column.
+
+    `sparks` has a tiny histogram for each row (heights from 0 to 1, empty for none), shown in a
+    column of its own at the end; empty where the table has none.
+    """
 
     key: str
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: tuple[str, ...]
+    sparks: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _prune(element: ElementTree.Element) -> None:
         hidden = child.get("display") == "none"
         bare = tag == "path" and "fill" not in child.attrib and "stroke" not in child.attrib
         empty = tag == "g" and not len(child)
-        if hidden or bare or empty or (tag == "text" and not child.text):
+        if hidden or bare or empty or (tag == "text" and not child.text and not len(child)):
             element.remove(child)
 
 

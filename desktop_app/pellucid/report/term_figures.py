@@ -85,7 +85,7 @@ def _curve_chart(term: TermExplanation, explanation: ModelExplanation) -> CurveC
     return CurveChart(
         caption=Caption(
             title,
-            f"{name} over {axis.name}, {_band_words(term)}; {rows} beneath{scope}",
+            f"The model’s term for {axis.name}, {_band_words(term)}; {rows} beneath{scope}",
             f"{title}. {_curve_words(term, explanation, edges)}",
         ),
         x_axis=_axis_name(axis),
@@ -214,7 +214,7 @@ def _bar_chart(term: TermExplanation, explanation: ModelExplanation) -> BarChart
     return BarChart(
         Caption(
             title,
-            f"{name} for each {axis.name}, {_band_words(term)}{scope}",
+            f"The model’s term for {axis.name}, {_band_words(term)}{scope}",
             f"{title}. {listing(told, 12)}.",
         ),
         name,

@@ -23,13 +23,16 @@ class Tick:
     text: str
 
 
-def ticks(low: float, high: float, most: int = MOST) -> tuple[Tick, ...]:
-    """Return at most `most` multiples of 1, 2, 2.5 or 5 times a power of ten within the range."""
+def ticks(low: float, high: float, most: int = MOST, least_step: float = 0.0) -> tuple[Tick, ...]:
+    """Return at most `most` multiples of 1, 2, 2.5 or 5 times a power of ten within the range.
+
+    `least_step` is 1 for counts, which have no halves.
+    """
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return (Tick(low, number(low)),) if math.isfinite(low) else ()
     for step in _steps(high - low, most):
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        if last - first < most:
+        if last - first < most and step >= least_step:
             return tuple(Tick(i * step, _text(i * step, step)) for i in range(first, last + 1))
     raise AssertionError("the steps grow without end")
 
@@ -79,7 +82,7 @@ def _power_text(value: float) -> str:
 
 def day_of(days: float) -> datetime.date:
     """Return the date `days` after 1970-01-01, held within the calendar."""
-    return _EPOCH + datetime.timedelta(days=min(max(int(days), _FIRST_DAY), _LAST_DAY))
+    return _EPOCH + datetime.timedelta(days=min(max(math.floor(days), _FIRST_DAY), _LAST_DAY))
 
 
 def date_ticks(low: float, high: float, most: int = MOST) -> tuple[Tick, ...]:

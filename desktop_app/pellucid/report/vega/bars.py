@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pellucid.report.charts import Bar, BarChart, DotChart
-from pellucid.report.lettering import shorten
+from pellucid.report.lettering import wrap
 from pellucid.report.palette import Palette
 from pellucid.report.ticks import ticks
 from pellucid.report.vega.base import (
@@ -35,7 +35,16 @@ def draw_bars(chart: BarChart, palette: Palette, width: int) -> Drawing:
         "mark": {"type": "bar", "height": _BAR_PX, "cornerRadius": 1.5},
         "encoding": {"x": {"field": "start"}, "x2": {"field": "value"}, "color": _own_color()},
     }
-    return _rows(chart.bars, chart.axis, (low, high), [bars], palette, width)
+    marks = {
+        "data": data(
+            _row(i, bar, palette, low, high)
+            for i, bar in enumerate(chart.bars)
+            if bar.start == bar.value and bar.tone == "total"
+        ),
+        "mark": {"type": "tick", "size": _BAR_PX, "thickness": 3},
+        "encoding": {"x": {"field": "value"}, "color": _own_color()},
+    }
+    return _rows(chart.bars, chart.axis, (low, high), [bars, marks], palette, width)
 
 
 def draw_dots(chart: DotChart, palette: Palette, width: int) -> Drawing:
@@ -63,13 +72,12 @@ def _rows(
     room = label_room((bar.label for bar in bars), max(width * 0.42, 80))
     plot = max(_LEAST_PLOT, width - room - notes - 16)
     y, cut = rows_axis([bar.label for bar in bars], room, palette)
-    title = shorten(axis, plot + notes)
     low, high = bounds
     found = ticks(low, high, max(2, min(6, int(plot // 60))))
     is_dots = marks[0]["mark"]["type"] == "point"
     rows = data(_row(i, bar, palette, low, high) for i, bar in enumerate(bars))
     zero: list[Spec] = []
-    if low <= 0 <= high and not is_dots:
+    if low <= 0 <= high and not is_dots and not any(bar.start for bar in bars):
         zero = [
             {
                 "data": data([{"x": 0.0}]),
@@ -100,13 +108,11 @@ def _rows(
             "x": {
                 "type": "quantitative",
                 "scale": {"domain": [low, high], "nice": False, "zero": False},
-                "axis": axis_of(found, title, titleAnchor="start"),
+                "axis": axis_of(found, wrap(axis, plot + notes), titleAnchor="start"),
             },
         },
         "layer": [*order, words],
     }
-    if title != axis:
-        cut[title] = axis
     return Drawing(whole(spec, palette), cut)
 
 

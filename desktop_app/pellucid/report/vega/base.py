@@ -62,7 +62,7 @@ def data(rows: Iterable[Spec]) -> Spec:
     return {"values": list(rows)}
 
 
-def axis_of(ticks: Sequence[Tick], title: str | None = None, **more: Any) -> Spec:
+def axis_of(ticks: Sequence[Tick], title: list[str] | None = None, **more: Any) -> Spec:
     """Return an axis that shows exactly `ticks`."""
     return {
         "values": [tick.value for tick in ticks],
@@ -89,6 +89,7 @@ def rows_axis(labels: Sequence[str], room: float, palette: Palette) -> tuple[Spe
         "axis": {
             "title": None,
             "labelExpr": f"{json.dumps(shown)}[toNumber(datum.value)]",
+            "minExtent": round(room),
             "labelColor": palette.text,
             "labelLimit": 1000,
         },

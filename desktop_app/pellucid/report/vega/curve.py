@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pellucid.core.numbers import count
 from pellucid.report.charts import CurveChart, Line
-from pellucid.report.lettering import LABEL_PX, shorten, width_of
+from pellucid.report.lettering import LABEL_PX, LINE_PX, shorten, width_of, wrap
 from pellucid.report.palette import Palette
 from pellucid.report.ticks import Tick, axis_ticks, ticks
 from pellucid.report.vega.base import (
@@ -67,9 +67,7 @@ def draw_curve(chart: CurveChart, palette: Palette, width: int) -> Drawing:
     wide = max(_LEAST_PLOT, round(width - left - labels - aside - 12))
     frame = _Frame(wide, 230 if width >= 500 else 200, _x_range(chart), y, _is_log(chart), left)
     main = _main(chart, frame, palette, y_ticks, names)
-    plot: Spec = {"vconcat": [main, _strip(chart, frame, palette)], "spacing": _STRIP_GAP}
-    plot["bounds"] = "flush"
-    parts = [plot, _side(chart, frame, palette)] if chart.side else [plot]
+    parts = [main, _side(chart, frame, palette)] if chart.side else [main]
     spec: Spec = {"hconcat": parts, "spacing": round(labels) + _SIDE_GAP, "bounds": "flush"}
     return Drawing(whole(spec, palette), cut)
 
@@ -122,21 +120,34 @@ def _color(chart: CurveChart, index: int, palette: Palette) -> str:
     return palette.classes[index % len(palette.classes)]
 
 
-def _encoding(frame: _Frame, y_axis: Spec | None) -> Spec:
-    x_scale: Spec = {"domain": list(frame.x), "nice": False}
-    if frame.is_log:
-        x_scale["type"] = "log"
-    else:
-        x_scale["zero"] = False
-    return {
-        "x": {"field": "x", "type": "quantitative", "scale": x_scale, "axis": None},
-        "y": {
-            "field": "y",
-            "type": "quantitative",
-            "scale": {"domain": list(frame.y), "nice": False, "zero": False},
-            "axis": y_axis,
-        },
-    }
+def _y_encoding(frame: _Frame, axis: Spec) -> Spec:
+    scale = {"domain": list(frame.y), "nice": False, "zero": False}
+    return {"field": "y", "type": "quantitative", "scale": scale, "axis": axis}
+
+
+def _x_encoding(chart: CurveChart, frame: _Frame) -> Spec:
+    scale: Spec = {"domain": list(frame.x), "nice": False}
+    scale.update({"type": "log"} if frame.is_log else {"zero": False})
+    title = chart.x_axis + (", log scale" if frame.is_log else "")
+    axis = axis_of(
+        _x_ticks(chart, frame),
+        wrap(title, frame.wide),
+        grid=False,
+        offset=_STRIP_GAP + _STRIP_PX,
+    )
+    return {"field": "x", "type": "quantitative", "scale": scale, "axis": axis}
+
+
+def _x_ticks(chart: CurveChart, frame: _Frame) -> list[Tick]:
+    """Return the ticks; a logarithmic axis over values from 0 on says 0 at its start."""
+    most = max(2, min(6, int(frame.wide // 64)))
+    scale = "log" if frame.is_log else "linear"
+    found = axis_ticks(*frame.x, scale=scale, is_date=chart.is_date, most=most)
+    if not (frame.is_log and chart.edges[0] <= 0):
+        return list(found)
+    clear = 24 + max((width_of(tick.text) for tick in found), default=0.0) / 2
+    kept = [tick for tick in found if frame.x_share(tick.value) * frame.wide > clear]
+    return [Tick(frame.x[0], "0"), *kept]
 
 
 def _main(
@@ -150,12 +161,16 @@ def _main(
         for i, line in enumerate(chart.lines)
     ]
     layers.append(_axis_name(chart.y_axis, frame, palette))
+    layers.extend(_strip(chart, frame, palette))
     if names:
         layers.extend(_direct_labels(chart, frame, palette, names))
     return {
         "width": frame.wide,
         "height": frame.high,
-        "encoding": _encoding(frame, axis_of(y_ticks)),
+        "encoding": {
+            "x": _x_encoding(chart, frame),
+            "y": _y_encoding(frame, axis_of(y_ticks, minExtent=round(frame.left))),
+        },
         "layer": layers,
     }
 
@@ -170,13 +185,14 @@ def _zero_line(palette: Palette) -> Spec:
 
 def _axis_name(text: str, frame: _Frame, palette: Palette) -> Spec:
     """Set the y axis's name above it, to be read without turning the head."""
+    lines = wrap(text, frame.wide + frame.left)
     return {
         "data": data([{}]),
         "mark": {"type": "text", "align": "left", "baseline": "bottom", "color": palette.muted},
         "encoding": {
             "x": {"value": -frame.left},
-            "y": {"value": -10},
-            "text": {"value": text},
+            "y": {"value": -10 - LINE_PX * (len(lines) - 1)},
+            "text": {"value": lines},
         },
     }
 
@@ -205,7 +221,6 @@ def _step_line(chart: CurveChart, line: Line, color: str, frame: _Frame) -> Spec
             "color": color,
             "strokeWidth": 2,
             "strokeJoin": "round",
-            "clip": True,
         },
         "encoding": {"detail": {"field": "run", "type": "nominal"}},
     }
@@ -235,7 +250,6 @@ def _band(chart: CurveChart, line: Line, color: str, frame: _Frame) -> Spec:
             "interpolate": "step-after",
             "color": color,
             "opacity": _BAND_OPACITY,
-            "clip": True,
         },
         "encoding": {"y2": {"field": "y2"}, "detail": {"field": "run", "type": "nominal"}},
     }
@@ -269,7 +283,7 @@ def _direct_labels(
         }
 
 
-def _strip(chart: CurveChart, frame: _Frame, palette: Palette) -> Spec:
+def _strip(chart: CurveChart, frame: _Frame, palette: Palette) -> Iterator[Spec]:
     """Draw how many rows a px of the axis holds, so that uneven bins can be compared."""
     spans = [
         max((frame.x_share(b) - frame.x_share(a)) * frame.wide, 0.5)
@@ -277,37 +291,42 @@ def _strip(chart: CurveChart, frame: _Frame, palette: Palette) -> Spec:
     ]
     density = [rows / px for rows, px in zip(chart.counts, spans, strict=True)]
     top = _strip_top(density, spans)
+    foot = frame.high + _STRIP_GAP + _STRIP_PX
     rows = [
-        {"x": max(chart.edges[i], frame.x[0]), "x2": chart.edges[i + 1],
-         "d": max(min(density[i] / top, 1.0), 0.04)}
-        for i in range(len(density)) if chart.counts[i]
-    ]  # fmt: skip
-    found = axis_ticks(*frame.x, scale="log" if frame.is_log else "linear", is_date=chart.is_date,
-                       most=max(2, min(6, frame.wide // 64)))  # fmt: skip
-    title = chart.x_axis + (", log scale" if frame.is_log else "")
-    encoding = _encoding(frame, None)
-    encoding["x"]["axis"] = axis_of(found, shorten(title, frame.wide), grid=False)
-    encoding["x2"] = {"field": "x2"}
-    encoding["y"] = {
-        "field": "d",
-        "type": "quantitative",
-        "scale": {"domain": [0, 1], "nice": False},
-        "axis": None,
-    }
-    bars = {
+        {
+            "run": run,
+            "x": max(x, frame.x[0]),
+            "top": _strip_px(density[i] / top, foot),
+            "foot": foot,
+        }
+        for run, bins in enumerate(_runs(chart))
+        for x, i in [(chart.edges[i], i) for i in bins] + [(chart.edges[bins[-1] + 1], bins[-1])]
+    ]
+    yield {
         "data": data(rows),
-        "mark": {"type": "rect", "color": palette.muted, "opacity": 0.4, "clip": True},
-        "encoding": {"y2": {"datum": 0}},
+        "mark": {
+            "type": "area",
+            "interpolate": "step-after",
+            "color": palette.muted,
+            "opacity": 0.4,
+        },
+        "encoding": {
+            "y": {"field": "top", "type": "quantitative", "scale": None, "axis": None},
+            "y2": {"field": "foot"},
+            "detail": {"field": "run", "type": "nominal"},
+        },
     }
-    word = {
+    yield {
         "data": data([{}]),
         "mark": {"type": "text", "align": "right", "baseline": "bottom", "fontSize": SMALL_PX,
                  "color": palette.muted},
-        "encoding": {"x": {"value": -6}, "x2": None, "y": {"value": _STRIP_PX},
-                     "text": {"value": "rows"}},
+        "encoding": {"x": {"value": -6}, "y": {"value": foot}, "text": {"value": "rows"}},
     }  # fmt: skip
-    layers = [bars, word]
-    return {"width": frame.wide, "height": _STRIP_PX, "encoding": encoding, "layer": layers}
+
+
+def _strip_px(share: float, foot: float) -> float:
+    """Return the height in the strip; where there are rows, at least 1 px shows it."""
+    return round(foot - max(min(share, 1.0) * _STRIP_PX, 1.0), 1)
 
 
 def _strip_top(density: list[float], spans: list[float]) -> float:
@@ -332,8 +351,10 @@ def _side(chart: CurveChart, frame: _Frame, palette: Palette) -> Spec:
                 "b": min(b, high) if b is not None and known(b) else None,
             })  # fmt: skip
     scale = {"domain": [0, len(chart.side)], "nice": False, "zero": False}
-    encoding = _encoding(frame, axis_of(ticks(low, high, 5), labels=False))
-    encoding["x"]["scale"] = scale
+    encoding = {
+        "x": {"field": "x", "type": "quantitative", "scale": scale, "axis": None},
+        "y": _y_encoding(frame, axis_of(ticks(low, high, 5), labels=False)),
+    }
     own = {"field": "color", "type": "nominal", "scale": None, "legend": None}
     return {
         "width": _SIDE_PX * len(chart.side),

@@ -7,7 +7,7 @@ import math
 
 from pellucid.core.numbers import number, signed
 from pellucid.report.charts import HeatmapChart
-from pellucid.report.lettering import LABEL_PX, shorten, width_of
+from pellucid.report.lettering import LABEL_PX, shorten, width_of, wrap
 from pellucid.report.palette import Palette
 from pellucid.report.vega.base import SMALL_PX, Drawing, Spec, data, label_room, whole
 
@@ -101,7 +101,7 @@ def _y_axis(
         "field": "row",
         "type": "ordinal",
         "scale": {"domain": ids[::-1], "padding": 0},
-        "axis": _named(shown, every, palette),
+        "axis": {**_named(shown, every, palette), "minExtent": round(room)},
     }, cut
 
 
@@ -112,7 +112,7 @@ def _x_axis(chart: HeatmapChart, wide: float, palette: Palette) -> tuple[Spec, d
     shown = [shorten(label, wide * every - 6) for label in chart.x_labels]
     cut = {a: b for a, b in zip(shown, chart.x_labels, strict=True) if a != b}
     axis = _named(shown, every, palette)
-    axis.update(title=chart.x_axis, labelAngle=0, orient="bottom")
+    axis.update(title=wrap(chart.x_axis, wide * len(shown)), labelAngle=0, orient="bottom")
     return {
         "field": "column",
         "type": "ordinal",

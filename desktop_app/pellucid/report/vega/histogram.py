@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pellucid.report.charts import HistogramChart
-from pellucid.report.lettering import width_of
+from pellucid.report.lettering import width_of, wrap
 from pellucid.report.palette import Palette
 from pellucid.report.ticks import axis_ticks, ticks
 from pellucid.report.vega.base import Drawing, Spec, axis_of, data, whole
@@ -14,7 +14,7 @@ def draw_histogram(chart: HistogramChart, palette: Palette, width: int) -> Drawi
     low, high = chart.edges[0], chart.edges[-1]
     is_log = chart.scale == "log" and low > 0
     top = max(chart.counts, default=0) or 1
-    counted = ticks(0, top * 1.05, 4)
+    counted = ticks(0, top * 1.05, 4, least_step=1)
     left = max(width_of(tick.text) for tick in counted) + 8
     plot = max(120, round(width - left - 12))
     found = axis_ticks(low, high, scale="log" if is_log else "linear", is_date=chart.is_date,
@@ -35,7 +35,7 @@ def draw_histogram(chart: HistogramChart, palette: Palette, width: int) -> Drawi
                  "stroke": palette.background, "strokeWidth": 0.5},
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "scale": x_scale,
-                  "axis": axis_of(found, title, grid=False)},
+                  "axis": axis_of(found, wrap(title, plot), grid=False)},
             "x2": {"field": "x2"},
             "y": {"field": "n", "type": "quantitative",
                   "scale": {"domain": [0, top * 1.05], "nice": False}, "axis": axis_of(counted)},

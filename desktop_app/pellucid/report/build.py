@@ -1,0 +1,211 @@
+"""Results and words to one document: what stands in it, in which order, under which keys."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from pellucid.core.numbers import listing, plural
+from pellucid.data.types import Alert, Profile, Source
+from pellucid.explain.types import ModelExplanation
+from pellucid.facts.types import Fact
+from pellucid.models.types import FitSummary
+from pellucid.report.document import Block, Heading, Note, Paragraph, Report
+from pellucid.report.provenance import provenance_of
+from pellucid.report.shelf import ChartShelf, term_key
+from pellucid.report.tables import column_table, metric_table, term_table, tie_table
+from pellucid.writing.types import Claim, Words
+
+MOST_NOTES = 12
+_MOST_SHORT = 5
+_ASIDE = frozenset({"definition", "caveat", "count", "share"})
+
+
+def build_report(
+    source: Source,
+    profile: Profile,
+    words: Words,
+    summary: FitSummary | None = None,
+    explanation: ModelExplanation | None = None,
+    *,
+    hidden: frozenset[str] = frozenset(),
+) -> Report:
+    """Set up the document; `hidden` are the keys of blocks to leave out.
+
+    A hidden heading takes its whole section with it. Keys follow from what a block shows
+    ("claim:…", "chart:term:Age", "section:columns"), so that a switch stays put when a report is
+    made again.
+    """
+    blocks = _visible(list(_blocks(profile, words, summary, explanation)), hidden)
+    cited = dict.fromkeys(
+        name for block in blocks if isinstance(block, Paragraph) for name in block.facts
+    )
+    about = [source.path.name, plural(profile.rows, "row"), plural(len(profile.columns), "column")]
+    if summary is not None:
+        about.append(f"target {summary.task.target}")
+    return Report(
+        title=words.title,
+        subtitle=" · ".join(about),
+        blocks=tuple(blocks),
+        facts={name: words.facts[name] for name in cited if name in words.facts},
+        provenance=provenance_of(source, profile, words, summary),
+    )
+
+
+def _visible(blocks: list[Block], hidden: frozenset[str]) -> list[Block]:
+    """Drop hidden blocks, hidden sections, and headings that are left with nothing under them."""
+    kept: list[Block] = []
+    for section in _sections(blocks):
+        head, *rest = section
+        if head.key in hidden:
+            continue
+        shown = [block for block in rest if block.key not in hidden]
+        if shown or not isinstance(head, Heading):
+            kept.extend([head, *shown])
+    return kept
+
+
+def _sections(blocks: list[Block]) -> Iterator[list[Block]]:
+    section: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and section:
+            yield section
+            section = []
+        section.append(block)
+    if section:
+        yield section
+
+
+def _blocks(
+    profile: Profile,
+    words: Words,
+    summary: FitSummary | None,
+    explanation: ModelExplanation | None,
+) -> Iterator[Block]:
+    shelf = ChartShelf(profile, summary, explanation)
+    yield from _in_short(words)
+    yield from _told(words, shelf, summary)
+    if explanation is not None:
+        yield from _other_terms(explanation, shelf)
+    if summary is not None:
+        yield from _scores(summary, explanation, shelf)
+    yield Heading("section:columns", "The columns")
+    yield column_table(profile)
+    ties = tie_table(profile)
+    if ties is not None:
+        yield Heading("section:associations", "Which columns go together")
+        yield from shelf.associations()
+        yield ties
+    yield from _notes(profile, words, summary)
+
+
+def _in_short(words: Words) -> Iterator[Block]:
+    """Put the most telling fact of each section up front, in its own words."""
+    chosen: dict[str, Fact] = {}
+    for _, claims in _by_section(words.claims):
+        facts = [words.facts[name] for claim in claims for name in claim.facts
+                 if name in words.facts]  # fmt: skip
+        telling = [fact for fact in facts if fact.kind not in _ASIDE and fact.id not in chosen]
+        best = max(telling, key=lambda fact: fact.interest, default=None)
+        if best is not None:
+            chosen[best.id] = best
+    if len(chosen) > 1:
+        yield Heading("section:short", "In short")
+        for fact in list(chosen.values())[:_MOST_SHORT]:
+            yield Paragraph(f"short:{fact.id}", fact.text, (fact.id,))
+
+
+def _by_section(claims: Sequence[Claim]) -> Iterator[tuple[str, list[Claim]]]:
+    for section, group in itertools.groupby(claims, key=lambda claim: claim.section):
+        yield section, list(group)
+
+
+def _told(words: Words, shelf: ChartShelf, summary: FitSummary | None) -> Iterator[Block]:
+    """Yield the claims under their headings, each followed by the charts it rests on."""
+    used: dict[str, int] = {}
+    for place, (section, claims) in enumerate(_by_section(words.claims)):
+        yield Heading(f"section:words:{_slug(section)}", section)
+        for claim in claims:
+            key = f"claim:{claim.facts[0] if claim.facts else _slug(claim.text[:40])}"
+            used[key] = used.get(key, 0) + 1
+            key = key if used[key] == 1 else f"{key}:{used[key]}"
+            yield Paragraph(key, claim.text, claim.facts)
+            yield from shelf.beside(words.facts[n] for n in claim.facts if n in words.facts)
+        if place == 0 and summary is not None:
+            yield from shelf.column(summary.task.target)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"\W+", "-", text.lower()).strip("-")
+
+
+def _other_terms(explanation: ModelExplanation, shelf: ChartShelf) -> Iterator[Block]:
+    """Draw the terms that no claim was about, the strongest first, and count the rest."""
+    yield Heading("section:terms", "The other terms")
+    for term in explanation.terms:
+        if term_key(term) not in shelf.drawn and (term.evidence is None or term.matters):
+            yield from shelf.term(term)
+    left = [t for t in explanation.terms if term_key(t) not in shelf.drawn]
+    idle = [t.name for t in left if t.evidence is not None and not t.matters]
+    weak = [t.name for t in left if t.name not in set(idle)]
+    if weak:
+        is_one = len(weak) == 1
+        yield Note(
+            "note:terms:weak",
+            f"{plural(len(weak), 'weaker term')} {'is' if is_one else 'are'} listed below but not "
+            f"drawn: {listing(weak, 8)}.",
+        )
+    if idle:
+        is_one = len(idle) == 1
+        yield Note(
+            "note:terms:idle",
+            f"{plural(len(idle), 'term')} {'makes' if is_one else 'make'} no measurable difference "
+            f"on held-out rows and {'is' if is_one else 'are'} not drawn: {listing(idle, 8)}.",
+        )
+
+
+def _scores(
+    summary: FitSummary, explanation: ModelExplanation | None, shelf: ChartShelf
+) -> Iterator[Block]:
+    yield Heading("section:scores", "The model in figures")
+    yield from shelf.leaderboard()
+    if summary.test.metrics:
+        yield metric_table(summary)
+    if explanation is not None and explanation.terms:
+        yield term_table(explanation)
+
+
+def _notes(profile: Profile, words: Words, summary: FitSummary | None) -> Iterator[Block]:
+    """Yield what to keep in mind and no claim has said: warnings first, then alerts."""
+    said = {fact.text.rstrip(".") for fact in words.facts.values()}
+    warnings = summary.warnings if summary is not None else ()
+    alerts = [*profile.alerts, *(a for column in profile.columns for a in column.alerts)]
+    found: list[Note] = []
+    for tone, group in (("warning", warnings), ("info", alerts)):
+        for alert in dict.fromkeys(group):
+            if alert.message.rstrip(".") not in said:
+                said.add(alert.message.rstrip("."))
+                found.append(Note(_note_key(alert), _sentence(alert.message), tone))
+    left_out = summary.left_out if summary is not None else ()
+    if not found and not left_out:
+        return
+    yield Heading("section:notes", "Notes")
+    reasons: dict[str, list[str]] = {}
+    for left in left_out:
+        reasons.setdefault(left.why, []).append(left.column)
+    for why, names in reasons.items():
+        text = _sentence(f"Left out of the model: {listing(names, 8)}, because {why}")
+        yield Note(f"note:left-out:{_slug(why)}", text)
+    yield from found[:MOST_NOTES]
+    if len(found) > MOST_NOTES:
+        more = plural(len(found) - MOST_NOTES, "further note")
+        yield Note("note:more", f"{more} on single columns are left out here.")
+
+
+def _note_key(alert: Alert) -> str:
+    return f"note:{alert.kind}:{_slug(' '.join(alert.columns))}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,93 @@
+"""Which charts stand beside which claims; each chart is drawn once in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pellucid.data.types import Profile
+from pellucid.explain.types import ModelExplanation, TermExplanation
+from pellucid.facts.types import Fact
+from pellucid.models.types import FitSummary
+from pellucid.report.charts import Chart
+from pellucid.report.document import Block, ChartBlock
+from pellucid.report.figures import (
+    association_chart,
+    histogram_chart,
+    importance_chart,
+    leaderboard_chart,
+    term_chart,
+)
+
+MOST_TERM_CHARTS = 24
+MOST_COLUMN_CHARTS = 4
+
+
+@dataclass(slots=True)
+class ChartShelf:
+    """Hands out the charts of one report, and knows which were used up."""
+
+    profile: Profile
+    summary: FitSummary | None
+    explanation: ModelExplanation | None
+    drawn: set[str] = field(default_factory=set)
+
+    def beside(self, facts: Iterable[Fact]) -> Iterator[Block]:
+        """Yield the charts that show what `facts` say and have not been drawn yet."""
+        for fact in facts:
+            if fact.kind in ("caveat", "definition"):
+                continue
+            if fact.origin.result == "explanation":
+                yield from self._of_model(fact)
+            elif fact.origin.result == "fit" and fact.kind in ("metric", "baseline"):
+                yield from self.leaderboard()
+            elif fact.kind == "association":
+                yield from self.associations()
+            elif fact.kind in ("distribution", "share"):
+                yield from self.column(fact.origin.part)
+
+    def _of_model(self, fact: Fact) -> Iterator[Block]:
+        explanation = self.explanation
+        if explanation is None:
+            return
+        if fact.kind == "importance":
+            yield from self._once("chart:importance", lambda: importance_chart(explanation))
+            return
+        for term in explanation.terms:
+            if term.name == fact.origin.part:
+                yield from self.term(term)
+
+    def term(self, term: TermExplanation) -> Iterator[Block]:
+        explanation = self.explanation
+        if explanation is not None and self._count("chart:term:") < MOST_TERM_CHARTS:
+            yield from self._once(term_key(term), lambda: term_chart(term, explanation))
+
+    def leaderboard(self) -> Iterator[Block]:
+        summary = self.summary
+        if summary is not None and summary.test.metrics:
+            yield from self._once("chart:leaderboard", lambda: leaderboard_chart(summary))
+
+    def associations(self) -> Iterator[Block]:
+        yield from self._once("chart:associations", lambda: association_chart(self.profile))
+
+    def column(self, name: str) -> Iterator[Block]:
+        """Draw a column's distribution; the first few that are told of get one."""
+        found = next((c for c in self.profile.columns if c.name == name), None)
+        if found is not None and self._count("chart:column:") < MOST_COLUMN_CHARTS:
+            yield from self._once(f"chart:column:{name}", lambda: histogram_chart(found))
+
+    def _count(self, prefix: str) -> int:
+        return sum(key.startswith(prefix) for key in self.drawn)
+
+    def _once(self, key: str, draw: Callable[[], Chart | None]) -> Iterator[Block]:
+        if key in self.drawn:
+            return
+        self.drawn.add(key)
+        chart = draw()
+        if chart is not None:
+            yield ChartBlock(key, chart)
+
+
+def term_key(term: TermExplanation) -> str:
+    """Return the key of a term's chart."""
+    return f"chart:term:{term.name}"

@@ -1,0 +1,172 @@
+"""The tables of a report: columns, metrics, terms, associations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pellucid.core.numbers import count, interval, number, percent
+from pellucid.data.types import Association, ColumnProfile, Histogram, Profile
+from pellucid.explain.types import ModelExplanation, TermExplanation
+from pellucid.facts.fits import METRIC_NAMES, metric_bounds, metric_text
+from pellucid.facts.tables import MEASURES
+from pellucid.models.types import FitSummary
+from pellucid.report.document import TableBlock
+from pellucid.report.figures import model_name
+from pellucid.report.ticks import day_of
+
+MOST_TIES = 15
+MOST_TERM_ROWS = 60
+_MOST_BARS = 24
+_DAY_S = 86_400.0
+_KINDS = {"category": "category", "boolean": "yes or no", "datetime": "date"}
+
+
+def column_table(profile: Profile) -> TableBlock:
+    """Set every column in a row, with its distribution as a tiny histogram."""
+    rows = tuple(
+        (
+            column.name,
+            _KINDS.get(column.kind, column.kind),
+            percent(column.missing / column.rows) if column.missing and column.rows else "none",
+            count(column.distinct),
+            _typical(column),
+            _range(column),
+        )
+        for column in profile.columns
+    )
+    return TableBlock(
+        "table:columns",
+        f"All {len(rows)} columns in the order of the file" if len(rows) > 1 else "The one column",
+        ("Column", "Kind", "Missing", "Distinct", "Typical", "Range"),
+        rows,
+        ("left", "left", "right", "right", "left", "left"),
+        tuple(_spark(column) for column in profile.columns),
+    )
+
+
+def _typical(column: ColumnProfile) -> str:
+    if column.kind == "number" and "0.5" in column.quantiles:
+        return f"median {number(column.quantiles['0.5'])}"
+    if column.kind in ("category", "boolean", "constant") and column.top:
+        first = column.top[0]
+        share = first.count / max(1, column.rows - column.missing)
+        return f"{first.value or '(empty)'}, {percent(share)}"
+    return ""
+
+
+def _range(column: ColumnProfile) -> str:
+    if column.min is None or column.max is None:
+        return ""
+    if column.kind == "datetime":
+        return f"{day_of(column.min / _DAY_S)} to {day_of(column.max / _DAY_S)}"
+    return interval(column.min, column.max)
+
+
+def _spark(column: ColumnProfile) -> tuple[float, ...]:
+    if column.kind in ("constant", "identifier"):
+        return ()
+    histogram = column.histogram or column.lengths
+    heights = _rebinned(histogram) if histogram else [top.count for top in column.top[:_MOST_BARS]]
+    most = max(heights, default=0)
+    return tuple(round(h / most, 3) for h in heights) if most else ()
+
+
+def _rebinned(histogram: Histogram) -> list[int]:
+    """Join neighbouring bins until they fit a thumbnail."""
+    step = -(-len(histogram.counts) // _MOST_BARS)
+    return [sum(histogram.counts[i : i + step]) for i in range(0, len(histogram.counts), step)]
+
+
+def metric_table(summary: FitSummary) -> TableBlock:
+    """Set every metric of the model and its baselines, each with its 95% interval."""
+    models = (summary.test, *summary.baselines)
+    rows = tuple(
+        (
+            METRIC_NAMES.get(metric, metric),
+            *(
+                f"{metric_text(metric, found.value)} "
+                f"({metric_bounds(metric, found.low, found.high)})"
+                if (found := scores.metrics.get(metric)) is not None
+                else ""
+                for scores in models
+            ),
+        )
+        for metric in summary.test.metrics
+    )
+    names = [model_name(scores.name, scores is summary.test) for scores in models]
+    rows_text = count(summary.rows.get("test", 0))
+    return TableBlock(
+        "table:metrics",
+        f"On {rows_text} test rows that no model saw, with 95% intervals ({summary.test.interval})",
+        ("Metric", *names),
+        rows,
+        ("left", *("right" for _ in models)),
+    )
+
+
+def term_table(explanation: ModelExplanation) -> TableBlock:
+    """Set the terms by importance beside the rise in loss when each is taken out."""
+    shown = explanation.terms[:MOST_TERM_ROWS]
+    left_out = len(explanation.terms) - len(shown)
+    more = f"; {count(left_out)} weaker ones are not listed" if left_out else ""
+    return TableBlock(
+        "table:terms",
+        "Terms by mean absolute score, and the rise in held-out loss when each is taken out, with "
+        f"intervals corrected for the number of terms{more}",
+        ("Term", "Mean score", "Rise in loss", "95% interval", "Matters"),
+        tuple(_term_row(term) for term in shown),
+        ("left", "right", "right", "right", "left"),
+    )
+
+
+def _term_row(term: TermExplanation) -> tuple[str, ...]:
+    found = term.evidence
+    if found is None:
+        return (term.name, number(term.importance), "not tested", "", "")
+    bounds = interval(found.low, found.high, 2)
+    matters = "yes" if found.matters else "not measurably"
+    return (term.name, number(term.importance), number(found.rise, 2), bounds, matters)
+
+
+def tie_table(profile: Profile) -> TableBlock | None:
+    """List the columns that go together most closely; None where no pair was measured."""
+    ranked: Sequence[Association] = sorted(
+        profile.associations, key=lambda a: (-abs(a.value), a.a, a.b)
+    )
+    if not ranked:
+        return None
+    shown = ranked[:MOST_TIES]
+    scope = f"The {len(shown)} strongest of {count(len(ranked))} measured pairs"
+    return TableBlock(
+        "table:associations",
+        scope if len(ranked) > len(shown) else "All measured pairs",
+        ("Column", "goes with", "Strength", "Measure"),
+        tuple((a.a, a.b, number(a.value), MEASURES.get(a.measure, a.measure)) for a in shown),
+        ("left", "left", "right", "left"),
+    )
+
+
+def fact_value(value: float | str | None, unit: str) -> str:
+    """Write a fact's value with its unit, as the appendix shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if unit == "share":
+        return percent(value)
+    return f"{number(value)} {unit}".strip()
+
+
+def fact_bounds(low: float | None, high: float | None, unit: str) -> str:
+    """Write a fact's interval; empty where none was computed."""
+    if low is None or high is None:
+        return ""
+    return f"{percent(low)} to {percent(high)}" if unit == "share" else interval(low, high)
+
+
+ORIGINS: Mapping[str, str] = {
+    "profile": "the table's profile",
+    "fit": "the fit and its scores on test rows",
+    "explanation": "the model's terms",
+}
+"""By a fact's result: where it was computed, in words."""
