@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.explain.types import Floats, TermExplanation
+from pellucid.models.intervals import student_t_975
 
 Indices = NDArray[np.intp]
 
@@ -16,8 +17,8 @@ Indices = NDArray[np.intp]
 class Curve:
     """Consecutive bins of one output, empty ones left out.
 
-    `scores`, `half` (of the 95% interval; 0 where it is not known) and `rows` have shape (bins,);
-    `edges` (bins + 1,) with the axis's least and greatest training values at the ends.
+    `scores`, `half` and `rows` have shape (bins,); `edges` (bins + 1,) with the axis's least and
+    greatest training values at the ends. `half` of the 95% interval is 0 where it is not known.
     """
 
     edges: Floats
@@ -38,7 +39,7 @@ def curve_of(term: TermExplanation, output: int) -> Curve:
     low = bounds[0] if np.isnan(axis.low) else min(axis.low, bounds[0])
     high = bounds[1] if np.isnan(axis.high) else max(axis.high, bounds[1])
     scores = term.scores[1:-1, output]
-    half = np.nan_to_num((term.high - term.low)[1:-1, output] / 2)
+    half = pooled_half(term)[1:-1, output]
     rows = np.asarray(term.counts[1:-1], dtype=np.float64)
     edges = np.concatenate([[low], inner, [high]])
     full = rows > 0
@@ -66,12 +67,33 @@ def merge_thin(curve: Curve, least: float) -> Curve:
     if not len(starts):
         return curve
     rows = np.add.reduceat(curve.rows, starts)
+    squares = np.add.reduceat(curve.half**2 * curve.rows, starts) / rows
     return Curve(
         edges=np.append(curve.edges[starts], curve.edges[-1]),
         scores=np.add.reduceat(curve.scores * curve.rows, starts) / rows,
-        half=np.add.reduceat(curve.half * curve.rows, starts) / rows,
+        half=np.sqrt(_smooth(squares)),
         rows=rows,
     )
+
+
+def pooled_half(term: TermExplanation) -> Floats:
+    """Return half-widths for means over several cells, shaped as the term's scores.
+
+    The spread over a handful of bags is itself a rough estimate. Averaged over neighbouring cells
+    it is a better one, so Student's t has three times the degrees of freedom here that it has for a
+    single cell's interval. 0 where no spread is known.
+    """
+    if term.bags < 2:
+        return np.nan_to_num((term.high - term.low) / 2)
+    better = student_t_975(3 * (term.bags - 1)) / student_t_975(term.bags - 1)
+    return np.asarray(np.nan_to_num((term.high - term.low) / 2) * better)
+
+
+def _smooth(squares: Floats) -> Floats:
+    """Average over two neighbours on either side, fewer at the ends."""
+    kernel = np.ones(5 if len(squares) >= 5 else 1)
+    filled = np.convolve(squares, kernel, "same")
+    return np.asarray(filled / np.convolve(np.ones_like(squares), kernel, "same"))
 
 
 def extremes(curve: Curve, share: float) -> Indices:

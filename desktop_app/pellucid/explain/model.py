@@ -42,6 +42,7 @@ def explain_term(term: Term, evidence: TermEvidence | None = None) -> TermExplan
         low=np.asarray(term.scores - half),
         high=np.asarray(term.scores + half),
         counts=term.weights,
+        bags=len(term.bag_scores),
     )
 
 

@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 
 from pellucid.explain.cells import cell_label, range_label
+from pellucid.explain.curve import pooled_half
 from pellucid.explain.types import CellEffect, Effect, Floats, TermExplanation
 from pellucid.models.additive import MISSING_CELL, Axis
 
@@ -22,7 +23,7 @@ def pair_cells(term: TermExplanation, output: int, least: float) -> list[CellEff
     its cells' intervals, as if they erred together.
     """
     counts = term.counts
-    half = np.nan_to_num(term.high - term.low)[..., output] / 2
+    half = pooled_half(term)[..., output]
     first = _groups(term.axes[0], counts.sum(axis=1))
     second = _groups(term.axes[1], counts.sum(axis=0))
     found = []

@@ -37,6 +37,8 @@ class TermExplanation:
     low: Floats
     high: Floats
     counts: Floats
+    bags: int = 0
+    """How many bags `variation` was taken over; 0 where that is not known."""
 
     @property
     def matters(self) -> bool:

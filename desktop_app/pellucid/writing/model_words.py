@@ -49,8 +49,8 @@ def ranking_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
         one = len(idle) == 1
         text = (
             f"{listing(idle, 8)} {'makes' if one else 'make'} no difference of "
-            f"{'its' if one else 'their'} own that could be told from chance on rows held back from "
-            f"the fit, so nothing is claimed of {'it' if one else 'them'} below."
+            f"{'its' if one else 'their'} own that could be told from chance on rows held back "
+            f"from the fit, so nothing is claimed of {'it' if one else 'them'} below."
         )
         if not one:
             text += " A column that repeats what others say can be among them."
