@@ -213,7 +213,7 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def shut_down(self) -> None:
-        """Close the table and end the thread that reads it."""
-        if self._table is not None:
-            self._background.run(self._table.close, lambda _: None, lambda _: None)
+        """End the thread that reads the table, then close it."""
         self._background.close()
+        if self._table is not None:
+            self._table.close()
