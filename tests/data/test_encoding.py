@@ -54,6 +54,13 @@ def test_bytes_far_into_a_file_decide_too(open_text: OpenText) -> None:
     assert table.source.encoding == "cp1252"
 
 
+def test_utf8_at_the_start_is_not_given_up_for_bytes_far_into_a_file(open_text: OpenText) -> None:
+    start = "ville,mot\nNîmes,café\n" + "Paris,rien\n" * 120_000
+    table = open_text(start.encode() + "Sète,été\n".encode("cp1252"))
+    assert table.page(0, 1) == [("Nîmes", "café")]
+    assert table.page(120_001, 1) == [("Sète", "été")]
+
+
 def test_what_cannot_be_read_is_counted(open_text: OpenText) -> None:
     table = open_text(CHINESE.encode("gbk") + b"x,\xff\xff\n", encoding="gbk")
     assert "2 characters could not be read as gbk" in table.notes[0].message

@@ -144,3 +144,10 @@ def test_a_kind_can_be_changed_and_stays_in_the_new_store(open_text: OpenText) -
 def test_text_seen_as_dates_is_all_misfits(open_text: OpenText) -> None:
     with open_text(column(["a", "b", "a"])).with_kinds({"x": "datetime"}) as table:
         assert table.column("x").misfits == 3
+
+
+def test_blanks_of_any_kind_around_values_are_stripped(open_text: OpenText) -> None:
+    table = open_text("a;b;c\n" + "".join(f"{i}; w{i % 2} ;\u00a0{i * 2}\t\n" for i in range(20)))
+    assert table.values("b")[:2].tolist() == ["w0", "w1"]
+    assert table.values("c")[:3].tolist() == [0.0, 2.0, 4.0]
+    assert table.text("c")[:1].tolist() == ["\u00a00\t"]

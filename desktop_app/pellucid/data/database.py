@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,32 @@ def literal(text: str) -> str:
 def literals(texts: Sequence[str]) -> str:
     """Return `texts` as a comma-separated list of SQL string literals."""
     return ", ".join(literal(text) for text in texts)
+
+
+@contextmanager
+def interruptible(connection: DuckDBPyConnection, run: Run) -> Iterator[None]:
+    """Interrupt what runs on `connection` within the block once the user asks to stop.
+
+    `run.should_stop` is then called from another thread. Raises `StoppedError`.
+    """
+    import duckdb
+
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(_POLL_S):
+            if run.should_stop():
+                connection.interrupt()
+
+    thread = threading.Thread(target=watch, name="stop watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise StoppedError from None
+    finally:
+        done.set()
+        thread.join()
 
 
 def execute(connection: DuckDBPyConnection, sql: str, run: Run, stage: str, total: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pellucid.core.run import Run
 from pellucid.data.dates import date_view
@@ -18,10 +18,12 @@ from pellucid.data.views import (
     BLANKS,
     MISSING_NUMBERS,
     MISSING_WORDS,
+    Blanks,
     View,
     is_numeric,
     is_spaced_sql,
     present_sql,
+    stripped_sql,
     value_sql,
 )
 
@@ -84,7 +86,7 @@ def view_as(
 ) -> tuple[Column, View]:
     """Return a column seen as `kind`, counted, with the best view of that kind."""
     texts = _sample(cursor, position, rows)
-    view = replace(_view_of_kind(texts, kind, decimal), blanks=_is_spaced(cursor, position))
+    view = replace(_view_of_kind(texts, kind, decimal), blanks=_blanks(cursor, position))
     return _column(cursor, position, name, view, rows, _count(cursor, position, view, rows)), view
 
 
@@ -112,7 +114,7 @@ def _infer(
 ) -> tuple[Column, View]:
     texts = _sample(cursor, position, rows)
     view = _guess(texts, decimal)
-    view = replace(view, blanks=_is_spaced(cursor, position))
+    view = replace(view, blanks=_blanks(cursor, position))
     counts = _count(cursor, position, view, rows)
     if is_numeric(view.kind) and counts.fitting < FIT_SHARE * counts.present:
         view = replace(_guess_words(texts), blanks=view.blanks)
@@ -190,9 +192,14 @@ def _is_identifier(
     return bool(whole) and (named or (bool(counting) and rows >= ENOUGH_ROWS))
 
 
-def _is_spaced(cursor: DuckDBPyConnection, position: int) -> bool:
-    sql = f"SELECT coalesce(bool_or({is_spaced_sql(f'c{position}')}), false) FROM cells"
-    return bool(cursor.execute(sql).fetchall()[0][0])
+def _blanks(cursor: DuckDBPyConnection, position: int) -> Blanks:
+    """Return what stands around the values of a column."""
+    text = f"c{position}"
+    for blanks, rest in (("none", text), ("spaces", stripped_sql(text, "spaces"))):
+        sql = f"SELECT coalesce(bool_or({is_spaced_sql(rest)}), false) FROM cells"
+        if not cursor.execute(sql).fetchall()[0][0]:
+            return cast(Blanks, blanks)
+    return "any"
 
 
 def _sample(cursor: DuckDBPyConnection, position: int, rows: int) -> list[str]:

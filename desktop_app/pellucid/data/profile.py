@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pellucid.core.run import Run
 from pellucid.data.alerts import column_alerts, table_alerts
 from pellucid.data.associations import associate
+from pellucid.data.database import interruptible
 from pellucid.data.summaries import Summary, summarize_column
 from pellucid.data.table import Table
 from pellucid.data.types import Profile
@@ -20,11 +21,11 @@ def profile(table: Table, run: Run | None = None) -> Profile:
     """Return the table in figures; the same table and seed give the same figures.
 
     All but the associations, which take a sample of 10,000 rows, covers every row and is computed
-    in DuckDB. Raises `StoppedError` between columns.
+    in DuckDB. Raises `StoppedError` when asked to stop.
     """
     run = run or Run()
     summaries: list[Summary] = []
-    with table.cursor() as cursor:
+    with table.cursor() as cursor, interruptible(cursor, run):
         for index, column in enumerate(table.columns):
             run.check()
             run.progress("Profiling columns", index, len(table.columns))

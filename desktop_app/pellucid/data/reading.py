@@ -13,9 +13,9 @@ from pathlib import Path
 
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import plural
-from pellucid.core.paths import cache_dir
 from pellucid.core.run import Run
-from pellucid.data.database import ENGINE_MEMORY_MB, connect
+from pellucid.data.cache import UNFINISHED, tables_dir, use_table
+from pellucid.data.database import ENGINE_MEMORY_MB, connect, interruptible
 from pellucid.data.encoding import MIXED, UTF8, detect_encoding, write_utf8
 from pellucid.data.kinds import infer_columns
 from pellucid.data.layout import Layout, Reading, examine
@@ -43,9 +43,10 @@ def open_table(path: Path, reading: Reading | None = None, run: Run | None = Non
     content, encoding = _survey(path, layout.encoding, run)
     layout = replace(layout, encoding=encoding)
     fingerprint = _fingerprint(content, layout)
-    folder = _tables() / fingerprint
+    folder = tables_dir() / fingerprint
     if not (folder / _MANIFEST).exists():
         _read(path, layout, fingerprint, folder, run)
+    use_table(folder)
     table = Table.load(folder / _MANIFEST, ENGINE_MEMORY_MB, run.workers)
     if table.source.path != path:
         manifest = replace(table.manifest, source=replace(table.source, path=path))
@@ -53,33 +54,33 @@ def open_table(path: Path, reading: Reading | None = None, run: Run | None = Non
     return table.with_kinds(reading.kinds)
 
 
-def _tables() -> Path:
-    folder = cache_dir() / "tables"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
 def _survey(path: Path, encoding: str, run: Run) -> tuple[str, str]:
     """Return the SHA-256 of a file and its encoding, checked against every byte of it."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder(UTF8)()
-    checking = encoding in _AS_IT_IS
+    is_checked, is_plain = encoding in _AS_IT_IS, True
     size, done = path.stat().st_size, 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK_BYTES):
             run.check()
             digest.update(chunk)
-            if checking:
+            if is_checked:
                 try:
                     decoder.decode(chunk)
                 except UnicodeDecodeError as error:
-                    checking = False
-                    start = max(0, error.start - _CHUNK_BYTES // 64)
-                    found = detect_encoding(chunk[start:], complete=False)
-                    encoding = MIXED if found in _AS_IT_IS else found
+                    is_checked = False
+                    is_plain = is_plain and chunk[: error.start].isascii()
+                    encoding = _second_thought(chunk[error.start :]) if is_plain else MIXED
+                is_plain = is_plain and chunk.isascii()
             done += len(chunk)
             run.progress("Checking the file", done, size)
     return digest.hexdigest(), encoding
+
+
+def _second_thought(rest: bytes) -> str:
+    """Return the encoding of a file that was plain ASCII up to `rest`, which is not UTF-8."""
+    found = detect_encoding(rest, complete=False)
+    return MIXED if found in _AS_IT_IS else found
 
 
 def _fingerprint(content: str, layout: Layout) -> str:
@@ -103,9 +104,10 @@ def _read(path: Path, layout: Layout, fingerprint: str, folder: Path, run: Run) 
                 raise UserError(
                     f"No row of {path.name} could be read", "Give its delimiter or its encoding."
                 )
-            columns, views = infer_columns(
-                connection, layout.names, layout.decimal, loaded.rows, run
-            )
+            with interruptible(connection, run):
+                columns, views = infer_columns(
+                    connection, layout.names, layout.decimal, loaded.rows, run
+                )
         finally:
             connection.close()
         source = replace(layout, dialect=loaded.dialect).source(
@@ -122,7 +124,7 @@ def _read(path: Path, layout: Layout, fingerprint: str, folder: Path, run: Run) 
 @contextmanager
 def _folder_when_whole(folder: Path) -> Iterator[Path]:
     """Yield a folder that becomes `folder` when the block succeeds, and else is removed."""
-    scratch = Path(tempfile.mkdtemp(prefix=".reading-", dir=folder.parent))
+    scratch = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
     try:
         yield scratch
         if folder.exists():

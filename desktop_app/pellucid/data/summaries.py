@@ -46,7 +46,7 @@ def summarize_column(cursor: DuckDBPyConnection, table: Table, column: Column) -
         summary = _numeric(cursor, table, column)
     else:
         summary = _words(cursor, table, column)
-    if not table.view(column.name).blanks:
+    if table.view(column.name).blanks == "none":
         return summary
     text = f"c{table.position(column.name)}"
     filled = f"{is_spaced_sql(text)} AND {stripped_sql(text)} <> ''"

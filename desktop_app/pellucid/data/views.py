@@ -8,6 +8,7 @@ column. `parse` holds the same rules in Python, for values that are not in a sto
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pellucid.data.database import literal, literals
 from pellucid.data.types import Kind
@@ -15,6 +16,8 @@ from pellucid.data.types import Kind
 BLANKS = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\u3000\ufeff"
 """What is stripped around a value before it is looked at."""
 
+
+Blanks = Literal["none", "spaces", "any"]
 
 MISSING_WORDS = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "?")
 """Words that stand for a missing value in any column but text."""
@@ -39,13 +42,15 @@ class View:
     thousands: str = ""
     unit: str = ""
     format: str = ""
-    blanks: bool = True
-    """Whether some value has blanks around it; False spares the trimming, the dearest step."""
+    blanks: Blanks = "any"
+    """What stands around some value: trimming is the dearest step, and seldom needed in full."""
 
 
-def stripped_sql(text: str) -> str:
+def stripped_sql(text: str, blanks: Blanks = "any") -> str:
     """Return an expression for the text column `text` without surrounding blanks."""
-    return f"trim({text}, {literal(BLANKS)})"
+    if blanks == "none":
+        return text
+    return f"trim({text})" if blanks == "spaces" else f"trim({text}, {literal(BLANKS)})"
 
 
 def is_spaced_sql(text: str) -> str:
@@ -56,7 +61,7 @@ def is_spaced_sql(text: str) -> str:
 
 def present_sql(text: str, view: View) -> str:
     """Return an expression for the stripped text, NULL where the value is missing."""
-    stripped = stripped_sql(text) if view.blanks else text
+    stripped = stripped_sql(text, view.blanks)
     return f"CASE WHEN {stripped} NOT IN ({literals(['', *view.missing])}) THEN {stripped} END"
 
 
