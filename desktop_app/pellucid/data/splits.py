@@ -39,18 +39,13 @@ def split(
             f"Only {count(len(rows))} of {count(table_rows)} rows can be used",
             "Choose a target with more values.",
         )
-    random = np.random.default_rng(seed)
-    dealt = random.permutation(rows)
-    ranks = np.zeros(len(dealt), dtype=np.intp)
+    dealt = np.random.default_rng(seed).permutation(rows)
+    ranks = np.arange(len(dealt))
     if stratify is not None:
         _, codes = np.unique(stratify[dealt].astype(str), return_inverse=True)
         by_class = np.argsort(codes, kind="stable")
-        dealt = dealt[by_class]
-        codes = codes[by_class]
-        starts = np.searchsorted(codes, codes)
-        ranks = np.arange(len(dealt)) - starts
-    else:
-        ranks = np.arange(len(dealt))
+        dealt, codes = dealt[by_class], codes[by_class]
+        ranks = ranks - np.searchsorted(codes, codes)
     test = _even_steps(len(dealt), test_size)
     validation = np.zeros(len(dealt), dtype=bool)
     validation[~test] = _even_steps(int((~test).sum()), validation_size / (1 - test_size))
