@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pellucid.core.numbers import listing, plural
 from pellucid.data.types import Alert, Profile, Source
 from pellucid.explain.types import ModelExplanation
-from pellucid.facts.types import Fact
+from pellucid.facts.fits import headline_metric
+from pellucid.facts.types import Fact, FactKind
 from pellucid.models.types import FitSummary
 from pellucid.report.document import Block, Heading, Note, Paragraph, Report
 from pellucid.report.provenance import provenance_of
@@ -19,7 +20,14 @@ from pellucid.writing.types import Claim, Words
 
 MOST_NOTES = 12
 _MOST_SHORT = 5
-_ASIDE = frozenset({"definition", "caveat", "count", "share"})
+_SHORT: tuple[tuple[frozenset[FactKind], int], ...] = (
+    (frozenset({"metric"}), 1),
+    (frozenset({"turning_point", "jump", "monotone", "group_difference", "effect_at"}), 2),
+    (frozenset({"baseline"}), 1),
+    (frozenset({"missingness", "distribution"}), 2),
+    (frozenset({"association"}), 2),
+)
+"""What the summary is made of, in its order: kinds of facts, and how many of them at most."""
 
 
 def build_report(
@@ -84,7 +92,7 @@ def _blocks(
     explanation: ModelExplanation | None,
 ) -> Iterator[Block]:
     shelf = ChartShelf(profile, summary, explanation)
-    yield from _in_short(words)
+    yield from _in_short(words, summary)
     yield from _told(words, shelf, summary)
     if explanation is not None:
         yield from _other_terms(explanation, shelf)
@@ -100,19 +108,22 @@ def _blocks(
     yield from _notes(profile, words, summary)
 
 
-def _in_short(words: Words) -> Iterator[Block]:
-    """Put the most telling fact of each section up front, in its own words."""
-    chosen: dict[str, Fact] = {}
-    for _, claims in _by_section(words.claims):
-        facts = [words.facts[name] for claim in claims for name in claim.facts
-                 if name in words.facts]  # fmt: skip
-        telling = [fact for fact in facts if fact.kind not in _ASIDE and fact.id not in chosen]
-        best = max(telling, key=lambda fact: fact.interest, default=None)
-        if best is not None:
-            chosen[best.id] = best
+def _in_short(words: Words, summary: FitSummary | None) -> Iterator[Block]:
+    """Put the most telling facts up front, in their own words: each about something else."""
+    metric = headline_metric(summary) if summary is not None else ""
+    facts = sorted(words.facts.values(), key=lambda fact: (-fact.interest, fact.id))
+    facts = [fact for fact in facts if fact.kind != "metric" or fact.origin.part == metric]
+    chosen: list[Fact] = []
+    for kinds, most in _SHORT:
+        told = {fact.origin.part for fact in chosen}
+        for fact in facts:
+            if most and fact.kind in kinds and fact.origin.part not in told:
+                chosen.append(fact)
+                told.add(fact.origin.part)
+                most -= 1
     if len(chosen) > 1:
         yield Heading("section:short", "In short")
-        for fact in list(chosen.values())[:_MOST_SHORT]:
+        for fact in chosen[:_MOST_SHORT]:
             yield Paragraph(f"short:{fact.id}", fact.text, (fact.id,))
 
 

@@ -54,11 +54,12 @@ def importance_chart(explanation: ModelExplanation) -> BarChart:
     grey = "; grey: makes no measurable difference on held-out rows" if idle else ""
     most = [term.name for term in shown if term.evidence is None or term.matters][:3]
     verb = "moves" if len(most) == 1 else "move"
-    title = (
-        f"{listing(most)} {verb} the prediction most"
-        if most
-        else "No term makes a measurable difference"
-    )
+    if not most:
+        title = "No term makes a measurable difference"
+    elif bars[0].tone == "muted":
+        title = f"{listing(most)} {'makes' if len(most) == 1 else 'make'} a measurable difference"
+    else:
+        title = f"{listing(most)} {verb} the prediction most"
     told = [f"{bar.label} {bar.note}" for bar in bars]
     unit = score_name(explanation, 0 if len(explanation.outputs) == 1 else None)
     axis = f"Mean size of the {unit[0].lower()}{unit[1:]}"
@@ -102,7 +103,7 @@ def waterfall_chart(local: LocalExplanation, explanation: ModelExplanation) -> B
             f"{title}. Starting from {bars[0].note}: {listing(told, MOST_STEPS + 1)}; "
             f"in all {bars[-1].note}.",
         ),
-        axis[0].upper() + axis[1:],
+        capital(axis),
         tuple(bars),
     )
 
@@ -187,12 +188,22 @@ def leaderboard_chart(summary: FitSummary) -> DotChart:
     return DotChart(
         Caption(
             title,
-            f"{name} on {rows} test rows, with 95% intervals",
+            f"{capital(name)} on {rows} test rows, with 95% intervals",
             f"{title}. {name}: {listing(told)}.",
         ),
-        f"{name[0].upper()}{name[1:]}, {way}",
+        f"{capital(name)}{', %' if _is_share(metric) else ''} ({way})",
         dots,
     )
+
+
+def capital(text: str) -> str:
+    """Return `text` with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def _is_share(metric: str) -> bool:
+    """Say whether a metric is read as percent."""
+    return metric in ("accuracy", "r2")
 
 
 def model_name(name: str, is_own: bool = False) -> str:
@@ -206,13 +217,13 @@ def model_name(name: str, is_own: bool = False) -> str:
 
 
 def _dot(scores: Scores, metric: str, is_own: bool) -> Bar:
-    found = scores.metrics[metric]
+    found, factor = scores.metrics[metric], 100.0 if _is_share(metric) else 1.0
     return Bar(
         label=model_name(scores.name, is_own),
-        value=found.value,
+        value=found.value * factor,
         tone="accent" if is_own else "muted",
-        low=found.low,
-        high=found.high,
+        low=found.low * factor,
+        high=found.high * factor,
         note=metric_text(metric, found.value),
     )
 
@@ -273,7 +284,7 @@ def association_chart(profile: Profile) -> HeatmapChart | None:
     return HeatmapChart(
         Caption(
             title,
-            f"{listing(measures)}, from {rows}{scope}",
+            f"{capital(listing(measures))}, from {rows}{scope}",
             f"{title}. {listing([_tie(a) for a in ranked], 8)}.",
         ),
         x_axis="Columns, by the numbers at the left",
@@ -282,6 +293,7 @@ def association_chart(profile: Profile) -> HeatmapChart | None:
         y_labels=tuple(_numbered(order)),
         values=values,
         unit="strength",
+        diverging=any(value is not None and value < 0 for row in values for value in row),
     )
 
 

@@ -20,7 +20,7 @@ from pellucid.report.figures import (
 )
 
 MOST_TERM_CHARTS = 24
-MOST_COLUMN_CHARTS = 4
+MOST_COLUMN_CHARTS = 6
 
 
 @dataclass(slots=True)
@@ -71,9 +71,10 @@ class ChartShelf:
         yield from self._once("chart:associations", lambda: association_chart(self.profile))
 
     def column(self, name: str) -> Iterator[Block]:
-        """Draw a column's distribution; the first few that are told of get one."""
+        """Draw a column's distribution; beside a model, that of the target alone."""
         found = next((c for c in self.profile.columns if c.name == name), None)
-        if found is not None and self._count("chart:column:") < MOST_COLUMN_CHARTS:
+        wanted = self.summary is None or name == self.summary.task.target
+        if found is not None and wanted and self._count("chart:column:") < MOST_COLUMN_CHARTS:
             yield from self._once(f"chart:column:{name}", lambda: histogram_chart(found))
 
     def _count(self, prefix: str) -> int:

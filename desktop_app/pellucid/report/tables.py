@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 from pellucid.core.numbers import count, interval, number, percent
 from pellucid.data.types import Association, ColumnProfile, Histogram, Profile
 from pellucid.explain.types import ModelExplanation, TermExplanation
 from pellucid.facts.fits import METRIC_NAMES, metric_bounds, metric_text
 from pellucid.facts.tables import MEASURES
-from pellucid.models.types import FitSummary
+from pellucid.models.types import Estimate, FitSummary
 from pellucid.report.document import TableBlock
-from pellucid.report.figures import model_name
+from pellucid.report.figures import capital, model_name
 from pellucid.report.ticks import day_of
 
 MOST_TIES = 15
@@ -82,14 +83,8 @@ def metric_table(summary: FitSummary) -> TableBlock:
     models = (summary.test, *summary.baselines)
     rows = tuple(
         (
-            METRIC_NAMES.get(metric, metric),
-            *(
-                f"{metric_text(metric, found.value)} "
-                f"({metric_bounds(metric, found.low, found.high)})"
-                if (found := scores.metrics.get(metric)) is not None
-                else ""
-                for scores in models
-            ),
+            capital(METRIC_NAMES.get(metric, metric)),
+            *(_metric_cell(metric, scores.metrics.get(metric)) for scores in models),
         )
         for metric in summary.test.metrics
     )
@@ -104,6 +99,15 @@ def metric_table(summary: FitSummary) -> TableBlock:
     )
 
 
+def _metric_cell(metric: str, found: Estimate | None) -> str:
+    """Write a metric with its interval, which shows no digits that the metric does not."""
+    if found is None:
+        return ""
+    places = 2 - math.floor(math.log10(abs(found.value))) if found.value else 3
+    low, high = round(found.low, places), round(found.high, places)
+    return f"{metric_text(metric, found.value)} ({metric_bounds(metric, low, high)})"
+
+
 def term_table(explanation: ModelExplanation) -> TableBlock:
     """Set the terms by importance beside the rise in loss when each is taken out."""
     shown = explanation.terms[:MOST_TERM_ROWS]
@@ -114,18 +118,37 @@ def term_table(explanation: ModelExplanation) -> TableBlock:
         "Terms by mean absolute score, and the rise in held-out loss when each is taken out, with "
         f"intervals corrected for the number of terms{more}",
         ("Term", "Mean score", "Rise in loss", "95% interval", "Matters"),
-        tuple(_term_row(term) for term in shown),
+        tuple(_term_rows(shown)),
         ("left", "right", "right", "right", "left"),
     )
 
 
-def _term_row(term: TermExplanation) -> tuple[str, ...]:
-    found = term.evidence
-    if found is None:
-        return (term.name, number(term.importance), "not tested", "", "")
-    bounds = interval(found.low, found.high, 2)
-    matters = "yes" if found.matters else "not measurably"
-    return (term.name, number(term.importance), number(found.rise, 2), bounds, matters)
+def _term_rows(terms: Sequence[TermExplanation]) -> Iterator[tuple[str, ...]]:
+    tested = [term.evidence for term in terms if term.evidence is not None]
+    scores = _places([term.importance for term in terms])
+    rises = _places([found.rise for found in tested])
+    for term in terms:
+        found = term.evidence
+        score = _fixed(term.importance, scores)
+        if found is None:
+            yield term.name, score, "not tested", "", ""
+            continue
+        bounds = f"{_fixed(found.low, rises)} to {_fixed(found.high, rises)}"
+        matters = "yes" if found.matters else "not measurably"
+        yield term.name, score, _fixed(found.rise, rises), bounds, matters
+
+
+def _places(values: Sequence[float]) -> int:
+    """Return the decimals that show the largest of `values` with three digits, one for all."""
+    most = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return min(8, max(0, 2 - math.floor(math.log10(most)))) if most else 0
+
+
+def _fixed(value: float, places: int) -> str:
+    """Write with a fixed number of decimals, so that a column of numbers lines up."""
+    if not math.isfinite(value):
+        return number(value)
+    return f"{round(value, places) + 0.0:,.{places}f}".replace("-", "−")
 
 
 def tie_table(profile: Profile) -> TableBlock | None:

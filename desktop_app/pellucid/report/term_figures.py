@@ -141,8 +141,8 @@ def outer_edges(axis: Axis) -> tuple[float, ...]:
 def is_skewed(edges: Sequence[float], counts: Sequence[int]) -> bool:
     """Say whether a logarithmic axis shows the rows better: most crowd at its low end.
 
-    That is so where the middle 90% of rows beyond the first bin if it starts at 0 take less than a
-    quarter of a linear axis and more than twice that share of a logarithmic one.
+    That is so where the middle 80% of rows, a first bin from 0 left aside, take less than a quarter
+    of a linear axis and more than that share of a logarithmic one.
     """
     first = 1 if edges[0] <= 0 else 0
     if edges[0] < 0 or len(counts) - first < 3 or edges[first] <= 0:
@@ -151,11 +151,11 @@ def is_skewed(edges: Sequence[float], counts: Sequence[int]) -> bool:
     held = np.cumsum(counts[first:])
     if held[-1] == 0 or not 1 < high / low < 10.0**_MOST_DECADES:
         return False
-    start = edges[first + int(np.searchsorted(held, 0.05 * held[-1]))]
-    end = edges[first + 1 + int(np.searchsorted(held, 0.95 * held[-1]))]
+    start = edges[first + int(np.searchsorted(held, 0.1 * held[-1]))]
+    end = edges[first + 1 + int(np.searchsorted(held, 0.9 * held[-1]))]
     linear = (end - start) / (high - low)
     logarithmic = math.log(end / start) / math.log(high / low)
-    return linear < _NARROW and logarithmic > 2 * linear
+    return linear < _NARROW and logarithmic > linear
 
 
 def _side_cells(term: TermExplanation, outputs: list[int]) -> tuple[SideCell, ...]:

@@ -121,9 +121,17 @@ def _year_text(day: datetime.date) -> str:
 
 
 def axis_ticks(
-    low: float, high: float, *, scale: str, is_date: bool, most: int = MOST
+    low: float,
+    high: float,
+    *,
+    scale: str,
+    is_date: bool,
+    most: int = MOST,
+    least_step: float = 0.0,
 ) -> tuple[Tick, ...]:
     """Return the ticks that fit a chart's x axis."""
     if is_date:
         return date_ticks(low, high, most)
-    return log_ticks(low, high, most) if scale == "log" else ticks(low, high, most)
+    if scale == "log":
+        return log_ticks(low, high, most)
+    return ticks(low, high, most, least_step)

@@ -25,6 +25,7 @@ from pellucid.report.vega.base import (
 
 _LEAST_PLOT = 90.0
 _BAR_PX = 14
+_FAINT = 0.5
 
 
 def draw_bars(chart: BarChart, palette: Palette, width: int) -> Drawing:
@@ -33,7 +34,12 @@ def draw_bars(chart: BarChart, palette: Palette, width: int) -> Drawing:
     bars = {
         "data": data(_row(i, bar, palette, low, high) for i, bar in enumerate(chart.bars)),
         "mark": {"type": "bar", "height": _BAR_PX, "cornerRadius": 1.5},
-        "encoding": {"x": {"field": "start"}, "x2": {"field": "value"}, "color": _own_color()},
+        "encoding": {
+            "x": {"field": "start"},
+            "x2": {"field": "value"},
+            "color": _own_color(),
+            "opacity": {"field": "opacity", "type": "quantitative", "scale": None, "legend": None},
+        },
     }
     marks = {
         "data": data(
@@ -129,6 +135,7 @@ def _row(i: int, bar: Bar, palette: Palette, low: float, high: float) -> Spec:
         "end": max(bar.start, bar.value, right if right is not None else bar.value),
         "note": bar.note,
         "tone": tone_of(bar, palette),
+        "opacity": _FAINT if bar.tone == "muted" else 1.0,
     }
 
 

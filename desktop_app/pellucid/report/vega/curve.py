@@ -30,6 +30,7 @@ _SIDE_PX = 62
 _SIDE_GAP = 14
 _LABEL_STEP = 15.0
 _BAND_OPACITY = 0.16
+_SHARED_OPACITY = 0.09
 _LEAST_PLOT = 120
 
 
@@ -139,10 +140,14 @@ def _x_encoding(chart: CurveChart, frame: _Frame) -> Spec:
 
 
 def _x_ticks(chart: CurveChart, frame: _Frame) -> list[Tick]:
-    """Return the ticks; a logarithmic axis over values from 0 on says 0 at its start."""
+    """Return the ticks; a logarithmic axis over values from 0 on says 0 at its start.
+
+    Edges halfway between whole numbers belong to whole numbers, which get no ticks between them.
+    """
     most = max(2, min(6, int(frame.wide // 64)))
     scale = "log" if frame.is_log else "linear"
-    found = axis_ticks(*frame.x, scale=scale, is_date=chart.is_date, most=most)
+    step = 1.0 if all((2 * edge) % 1 == 0 for edge in chart.edges[1:-1]) else 0.0
+    found = axis_ticks(*frame.x, scale=scale, is_date=chart.is_date, most=most, least_step=step)
     if not (frame.is_log and chart.edges[0] <= 0):
         return list(found)
     clear = 24 + max((width_of(tick.text) for tick in found), default=0.0) / 2
@@ -249,7 +254,7 @@ def _band(chart: CurveChart, line: Line, color: str, frame: _Frame) -> Spec:
             "type": "area",
             "interpolate": "step-after",
             "color": color,
-            "opacity": _BAND_OPACITY,
+            "opacity": _BAND_OPACITY if len(chart.lines) == 1 else _SHARED_OPACITY,
         },
         "encoding": {"y2": {"field": "y2"}, "detail": {"field": "run", "type": "nominal"}},
     }

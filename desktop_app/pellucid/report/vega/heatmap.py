@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 
-from pellucid.core.numbers import number, signed
 from pellucid.report.charts import HeatmapChart
 from pellucid.report.lettering import LABEL_PX, shorten, width_of, wrap
 from pellucid.report.palette import Palette
@@ -72,7 +71,7 @@ def _cells(chart: HeatmapChart, palette: Palette, most: float, full: float) -> l
             "column": str(j),
             "hue": _hue(value, palette, chart.diverging),
             "share": round((abs(value) / most) ** _ROOT * full, 3),
-            "said": _words(value, chart.diverging),
+            "said": _words(value, most, chart.diverging),
         }
         for i, row in enumerate(chart.values)
         for j, value in enumerate(row)
@@ -86,8 +85,11 @@ def _hue(value: float, palette: Palette, diverging: bool) -> str:
     return palette.raises if value >= 0 else palette.lowers
 
 
-def _words(value: float, diverging: bool) -> str:
-    return signed(value, 2) if diverging else number(value, 2)
+def _words(value: float, most: float, diverging: bool) -> str:
+    """Write a value with decimals that two digits of the greatest one need."""
+    places = max(0, 2 - math.ceil(math.log10(most)))
+    text = f"{round(value, places) + 0.0:,.{places}f}".replace("-", "−")
+    return f"+{text}" if diverging and value > 0 and float(round(value, places)) else text
 
 
 def _y_axis(
@@ -153,7 +155,8 @@ def _key(chart: HeatmapChart, palette: Palette, most: float, full: float, high: 
             "share": round((abs(value) / most) ** _ROOT * full, 3),
         })  # fmt: skip
     marks = [
-        {"at": v, "said": _words(v, chart.diverging)} for v in (least, (least + most) / 2, most)
+        {"at": v, "said": _words(v, most, chart.diverging)}
+        for v in (least, (least + most) / 2, most)
     ]
     scale = {"domain": [least, most], "nice": False, "zero": False}
     y: Spec = {"type": "quantitative", "scale": scale, "axis": None}
