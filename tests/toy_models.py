@@ -144,8 +144,7 @@ def make_profile() -> Profile:
     age = ColumnProfile("age", "number", 2000, 0, 70, 0, 17.0, 90.0, 38.6, 13.6, quantiles)
     gain = ColumnProfile(
         "gain", "number", 2000, 0, 120, 0, 0.0, 99999.0, 1078.0, 7385.0,
-        {**dict.fromkeys(quantiles, 0.0), "0.99": 1500.0}, zeros=1834,
-        top=(TopValue("0", 1834), TopValue("99999", 31)),
+        {**dict.fromkeys(quantiles, 0.0), "0.99": 99999.0}, zeros=1834,
     )  # fmt: skip
     work = ColumnProfile(
         "work", "category", 2000, 100, 3, 0,

@@ -108,7 +108,7 @@ def test_a_number_is_told_in_its_own_units() -> None:
     assert rise.unit == "price"
     assert rise.value == pytest.approx(1.9, abs=0.1)
     (jump,) = of(facts, "jump", "gain")
-    assert "jumps by 1.2" in jump.text
+    assert "rises by 1.2" in jump.text
     (work,) = of(facts, "group_difference", "work")
     assert "2 higher" in work.text.replace("2.00", "2")
 

@@ -32,6 +32,7 @@ _LEVEL_WIDTH = 0.2
 _TOP = 0.1
 _WHOLE = 8.0
 _FEW_BINS = 8
+_MOST_SPREAD = 2.5
 
 
 def describe_shape(term: TermExplanation, output: int = 0) -> Shape:
@@ -84,7 +85,7 @@ def _curve_shape(term: TermExplanation, output: int, least: float) -> Shape:
     curve = merge_thin(fine, least)
     marks = extremes(curve, _LEAST_CHANGE)
     told = merge_thin(fine, max(least, _TOLD_SHARE * float(fine.rows.sum())))
-    top, bottom = int(np.argmax(told.scores)), int(np.argmin(told.scores))
+    top, bottom = _outermost(told)
     swing = difference(_effect(told, top), _effect(told, bottom))
     if len(marks) < 2 or swing.low <= 0 < swing.high - swing.low:
         return Shape(term.name, output, True, swing, missing=missing)
@@ -107,14 +108,25 @@ def _effect(curve: Curve, i: int) -> Effect:
 
 
 def _bin(term: TermExplanation, curve: Curve, i: int) -> CellEffect:
-    """Name a bin by bounds that are rounded to a quarter of its width."""
-    left, right = (float(edge) for edge in curve.edges[i : i + 2])
-    width = right - left
-    low = rounded(left, width) if i else None
-    high = rounded(right, width) if i < curve.size - 1 else None
-    if term.axes[0].is_integer and width <= _WHOLE:
-        low, high = (left if i else None), (right if i < curve.size - 1 else None)
-    return CellEffect(range_label(term.axes[0], low, high), _effect(curve, i))
+    """Name a bin by its edges, each rounded to a quarter of the narrower bin beside it."""
+    widths = np.diff(curve.edges)
+    edges: list[float | None] = [None, None]
+    for side, k in enumerate((i, i + 1)):
+        if 0 < k < curve.size:
+            width = float(min(widths[k - 1], widths[k]))
+            edge = float(curve.edges[k])
+            is_exact = term.axes[0].is_integer and width <= _WHOLE
+            edges[side] = edge if is_exact else rounded(edge, width)
+    return CellEffect(range_label(term.axes[0], *edges), _effect(curve, i))
+
+
+def _outermost(curve: Curve) -> tuple[int, int]:
+    """Return the highest and the lowest bin, among those whose interval is not far the widest."""
+    sure = curve.half <= _MOST_SPREAD * float(np.median(curve.half))
+    if sure.sum() < 2:
+        sure = np.ones(curve.size, dtype=bool)
+    top = int(np.argmax(np.where(sure, curve.scores, -np.inf)))
+    return top, int(np.argmin(np.where(sure, curve.scores, np.inf)))
 
 
 def _turn(curve: Curve, marks: Indices, position: int) -> Turn:

@@ -118,5 +118,5 @@ def _small_groups(explanation: ModelExplanation) -> Iterator[Fact]:
             f"{plural(len(small), 'value')} of {term.name} {'has' if len(small) == 1 else 'have'} "
             f"fewer than {_SMALL} training rows: {named}. Little can be said of them.",
             Origin("explanation", term.name), what="small groups", value=len(small),
-            unit="levels", interest=0.4,
+            unit="levels", interest=0.4, named=named,
         )  # fmt: skip

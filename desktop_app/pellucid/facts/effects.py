@@ -214,7 +214,7 @@ def _jump_fact(
     if scale.is_ratio:
         how = f"{scale.verb('are', 'is')} {'multiplied' if rises else 'divided'} by {number(value)}"
     else:
-        how = f"{'jumps' if rises else 'drops'} by {number(value)}"
+        how = f"{'rises' if rises else 'falls'} by {number(value)}"
     how = f"{how} within a narrow range {scale.bounds(size)}".rstrip()
     text = f"Around {term.axes[0].name} {at}, {scale.noun} {how}."
     share = abs(jump.change.score) / shape.swing.score if shape.swing.score else 0.0
@@ -223,5 +223,5 @@ def _jump_fact(
         what=f"{term.name} {scale.label} jump {shape.jumps.index(jump) + 1}",
         value=jump.at, unit=term.axes[0].name, n=jump.change.rows, bounds=(jump.low, jump.high),
         interest=0.3 + 0.6 * weight * min(1.0, 0.4 + share), at=at, how=how,
-        pronoun=scale.pronoun, change=value, output=scale.label,
+        pronoun=scale.pronoun, word="jump" if rises else "drop", change=value, output=scale.label,
     )  # fmt: skip

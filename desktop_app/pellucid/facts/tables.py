@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.core.numbers import listing, number, percent, plural
 from pellucid.data.types import Association, ColumnProfile, Profile, Source
 from pellucid.facts.making import make
 from pellucid.facts.types import Fact, Origin
@@ -26,6 +26,7 @@ _KIND_WORDS = {
 _PLURALS = {"category": "categories"}
 _STRONG = 0.5
 _CLEAR = 0.2
+_MANY_VALUES = 30
 _SAME = 0.97
 _MOST_SCATTER = 0.1
 
@@ -153,26 +154,20 @@ def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
 
 
 def _cap_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
-    """Tell a largest value that occurs suspiciously often: a cap or a code."""
-    if column.distinct < 30 or column.max is None:
+    """Tell a largest value that many rows share, where the column has many values: a cap."""
+    q = column.quantiles
+    if column.distinct < _MANY_VALUES or column.max is None or not q["0.5"] < column.max:
         return
-    for rank, top in enumerate(column.top[:5]):
-        if _as_number(top.value) == column.max and top.count > max(20, 0.003 * known):
-            share = top.count / known
-            yield make(
-                "distribution", (column.name,),
-                f"The largest value of {column.name}, {number(column.max, 6)}, occurs "
-                f"{count(top.count)} times ({percent(share)}): it looks like a cap or a code.",
-                Origin("profile", column.name, top.value), what="cap", value=column.max,
-                unit=column.name, n=top.count, interest=0.75 - 0.03 * rank, share=share,
-            )  # fmt: skip
-
-
-def _as_number(text: str) -> float | None:
-    try:
-        return float(text.replace(",", ""))
-    except ValueError:
-        return None
+    shared = [key for key in ("0.95", "0.99") if q.get(key) == column.max]
+    if shared:
+        share = 1 - float(shared[0])
+        yield make(
+            "distribution", (column.name,),
+            f"At least {percent(share)} of rows hold exactly the largest value of {column.name}, "
+            f"{number(column.max, 6)}: it looks like a cap.",
+            Origin("profile", column.name), what="cap", value=column.max, unit=column.name,
+            n=known, interest=0.75, share=share,
+        )  # fmt: skip
 
 
 def _category_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
@@ -259,7 +254,7 @@ _ALERT_INTEREST = {
     "misfits": 0.7,
     "sentinel": 0.65,
     "constant": 0.6,
-    "outliers": 0.42,
+    "outliers": 0.35,
     "high cardinality": 0.3,
     "skew": 0.3,
     "spaces": 0.3,

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pellucid.core.numbers import listing
 from pellucid.facts.types import Fact
-from pellucid.writing.select import Shelf, brief, claim, detail, figure, sentence, turn_about
+from pellucid.writing.select import (
+    Shelf,
+    brief,
+    claim,
+    detail,
+    figure,
+    sentence,
+    turn_about,
+    value_of,
+)
 from pellucid.writing.types import Claim
 
 ACTS = "How each one acts"
@@ -13,6 +23,8 @@ GROUPS = "Which groups differ"
 _MOST_CURVES = 10
 _MOST_GROUPS = 8
 _MOST_PAIRS = 4
+_MOST_TURNS = 2
+_MOST_VAGUE = 8
 
 
 def effect_claims(shelf: Shelf) -> Iterator[Claim]:
@@ -24,12 +36,30 @@ def effect_claims(shelf: Shelf) -> Iterator[Claim]:
     groups = [f for f in terms if detail(f, "shape") == "levels"][:_MOST_GROUPS]
     told = [item for term in curves for item in _curve(shelf, term.origin.part)]
     told += [item for term in pairs for item in _pair(shelf, term.origin.part)]
+    told += _untold(shelf, terms)
     meaning = next((f for f in shelf.of("definition", "explanation")), None)
     if meaning is not None and (told or groups):
         yield claim(ACTS if told else GROUPS, meaning.text, [meaning])
     yield from told
     for i, term in enumerate(groups):
         yield from _levels(shelf, term.origin.part, i)
+
+
+def _untold(shelf: Shelf, terms: list[Fact]) -> list[Claim]:
+    """Name the terms that matter though nothing about their shape is beyond noise."""
+    vague = [term for term in terms if not _about(shelf, term.origin.part)][:_MOST_VAGUE]
+    if not vague:
+        return []
+    names = listing([term.origin.part for term in vague], _MOST_VAGUE)
+    one = len(vague) == 1
+    return [
+        claim(
+            ACTS,
+            f"{names} {'makes' if one else 'make'} a measurable difference too, but how "
+            f"{'it acts' if one else 'they act'} is too uncertain to be told.",
+            vague,
+        )
+    ]
 
 
 def _outputs(facts: list[Fact]) -> list[str]:
@@ -55,9 +85,10 @@ def _curve(shelf: Shelf, part: str) -> Iterator[Claim]:
 
 
 def _one_curve(facts: list[Fact]) -> Iterator[Claim]:
-    turns = sorted((f for f in facts if f.kind == "turning_point"), key=lambda f: f.value or 0)
+    turns = [f for f in facts if f.kind == "turning_point"]
+    turns = sorted(turns[:_MOST_TURNS], key=value_of)
     steady = [f for f in facts if f.kind == "monotone"]
-    jumps = sorted((f for f in facts if f.kind == "jump"), key=lambda f: f.value or 0)
+    jumps = sorted((f for f in facts if f.kind == "jump"), key=value_of)
     ends = [f for f in facts if f.kind == "effect_at" and f.origin.cell in ("highest", "lowest")]
     missing = [f for f in facts if f.kind == "effect_at" and f.origin.cell == "missing"]
     if turns:
@@ -75,7 +106,7 @@ def _one_curve(facts: list[Fact]) -> Iterator[Claim]:
 
 
 def _at_the_jump(jump: Fact) -> str:
-    return f"There {detail(jump, 'pronoun')} {brief(detail(jump, 'how'))}."
+    return f"At that {detail(jump, 'word')} {detail(jump, 'pronoun')} {brief(detail(jump, 'how'))}."
 
 
 def _turning(turns: list[Fact], ends: list[Fact]) -> tuple[str, list[Fact]]:
@@ -84,9 +115,12 @@ def _turning(turns: list[Fact], ends: list[Fact]) -> tuple[str, list[Fact]]:
     text = sentence(f"{noun} {detail(turns[0], 'clause')}")
     parts = []
     for fact in turns:
-        name = detail(fact, "way")
         size = f"{detail(fact, 'size')} {brief(detail(fact, 'sure'))}".strip()
-        parts.append(f"the {name} could lie anywhere from {detail(fact, 'between')}, and is {size}")
+        near = f" near {detail(fact, 'at')}" if len(turns) > 1 else ""
+        parts.append(
+            f"the {detail(fact, 'way')}{near} could lie anywhere from {detail(fact, 'between')}, "
+            f"and is {size}"
+        )
     text += " " + sentence("; ".join(parts))
     ways = {detail(fact, "way") for fact in turns}
     far = [f for f in ends if f.origin.cell == ("lowest" if ways == {"peak"} else "highest")]

@@ -16,6 +16,7 @@ NOT = "What not to conclude"
 _MOST_NAMED = 5
 _MOST_ALONE = 3
 _MOST_CAVEATS = 8
+_MOST_SMALL = 4
 _SHOWN = ("auc", "accuracy", "r2", "mae")
 
 
@@ -152,16 +153,24 @@ def caution_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
     """Yield what not to conclude: the general caution first, then what these columns call for."""
     target = task.subject[0]
     general = [f for f in shelf.of("caveat", "explanation", "") if f.subject == (target,)]
+    small = [f for f in shelf.of("caveat", "explanation") if detail(f, "named")]
     for fact in general:
         yield claim(NOT, fact.text, [fact])
     rest = [
         *(f for f in shelf.of("caveat", "fit") if f.origin.cell != "left_out"),
         *(f for f in shelf.of("caveat", "profile") if not detail(f, "alert")),
-        *(f for f in shelf.of("caveat", "explanation") if f not in general),
+        *(f for f in shelf.of("caveat", "explanation") if f not in general + small),
     ]
     rest.sort(key=lambda fact: (-fact.interest, fact.id))
     for fact in rest[:_MOST_CAVEATS]:
         yield claim(NOT, brief(fact.text), [fact])
+    if small:
+        parts = [f"{detail(f, 'named')} in {f.subject[0]}" for f in small[:_MOST_SMALL]]
+        yield claim(
+            NOT,
+            f"Some groups have too few training rows to speak of: {'; '.join(parts)}.",
+            small[:_MOST_SMALL],
+        )
     left = [f for f in shelf.of("caveat", "fit") if f.origin.cell == "left_out"]
     if left:
         shown = left[:4]
