@@ -58,6 +58,21 @@ class _Running:
     is_dropped: bool = False
 
 
+def _read(event: Event, request: Request) -> Event | None:
+    """Return the event with its value typed; None for a part of a result that cannot be read."""
+    try:
+        if isinstance(event, Partial):
+            return Partial(event.job, event.name, request.read_partial(event.value))
+        return (
+            Finished(event.job, request.read(event.value)) if isinstance(event, Finished) else event
+        )
+    except UserError as error:
+        message, hint = error.message, error.hint
+    except (TypeError, KeyError, ValueError, AttributeError, OSError) as error:
+        message, hint = f"A result of the engine could not be read: {error}", "Try again."
+    return Failed(event.job, message, hint) if isinstance(event, Finished) else None
+
+
 class Link(QObject):
     """Runs requests in the engine process.
 
@@ -127,19 +142,9 @@ class Link(QObject):
         """Read values on the engine's thread and pass the event on to the GUI thread."""
         with self._lock:
             running = self._running.get(getattr(event, "job", ""))
-        try:
-            if running is not None and isinstance(event, Finished):
-                event = Finished(event.job, running.request.read(event.value))
-            elif running is not None and isinstance(event, Partial):
-                value = running.request.read_partial(event.value)
-                event = Partial(event.job, event.name, value)
-        except UserError as error:
-            event = Failed(getattr(event, "job", ""), error.message, error.hint)
-        except (TypeError, KeyError, ValueError, AttributeError, OSError) as error:
-            message = f"A result of the engine could not be read: {error}"
-            event = Failed(getattr(event, "job", ""), message, "Try again.")
-        if self._is_open:
-            self._news.emit(event)
+        told = _read(event, running.request) if running else event
+        if told is not None and self._is_open:
+            self._news.emit(told)
 
     @Slot(object)
     def _deliver(self, event: Event) -> None:

@@ -45,8 +45,8 @@ def read_fit(data: Mapping[str, Any]) -> tuple[Path, AdditiveModel, FitSummary]:
     return path, _model(path), from_json(FitSummary, data["summary"])
 
 
-def read_curves(data: Mapping[str, Any]) -> tuple[AdditiveModel, int, int]:
-    return _model(Path(data["fit"])), int(data["bags"]), int(data["bags_asked"])
+def read_curves(data: Mapping[str, Any]) -> tuple[AdditiveModel, int]:
+    return _model(Path(data["fit"])), int(data["bags"])
 
 
 def read_report(data: Mapping[str, Any]) -> tuple[Report, Mapping[str, Mapping[str, str]]]:

@@ -76,6 +76,7 @@ class Session(QObject):
         self.opening: Path | None = None
         self._forget()
         self.link = Link(self)
+        self.link.jobs_changed.connect(self._count_bags)
         self.link.jobs_changed.connect(self.job_changed)
         self.link.failed.connect(self._failed)
         self.link.died.connect(self._died)
@@ -269,6 +270,9 @@ class Session(QObject):
             return
         self.clear_error()
         self.options = options
+        if frozenset(options.drop) != self.dropped:
+            self.dropped = frozenset(options.drop)
+            self.features_changed.emit()
         self.set_target(options.target)
         self.bags = self.bags_asked = 0
         self.link.drop("fit", "explain", "write", "report")
@@ -287,10 +291,16 @@ class Session(QObject):
         )
         self.model_changed.emit()
 
-    def _curves(self, name: str, curves: tuple[AdditiveModel, int, int]) -> None:
+    def _curves(self, name: str, curves: tuple[AdditiveModel, int]) -> None:
         if name == "curves":
-            self.model, self.bags, self.bags_asked = curves
+            self.model, self.bags = curves
             self.model_changed.emit()
+
+    def _count_bags(self) -> None:
+        """Learn from the fit's progress how many bags it will have."""
+        job = self.job
+        if job and job.name == "fit" and job.progress and job.progress.total:
+            self.bags_asked = job.progress.total
 
     def _fitted(self, fitted: tuple[Path, AdditiveModel, FitSummary]) -> None:
         self._forget_words()

@@ -24,7 +24,7 @@ class ModelPage(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
-        self.draft = view.Draft(target=session.target)
+        self.draft = view.Draft(target=session.target, drop=session.dropped)
         self._curves = view.Curves()
         self._failed = False
         self.decisions, self.scores, self.warnings = DecisionsPanel(), ScorePanel(), WarningList()
@@ -69,6 +69,7 @@ class ModelPage(QWidget):
         session.opened_changed.connect(self._opened)
         session.profile_changed.connect(self.refresh)
         session.target_changed.connect(self._follow_target)
+        session.features_changed.connect(self._follow_features)
         session.model_changed.connect(self._model_changed)
         session.fit_finished.connect(self.refresh)
         session.job_changed.connect(self._job_changed)
@@ -77,9 +78,7 @@ class ModelPage(QWidget):
         panel.target_chosen.connect(session.set_target)
         panel.positive_chosen.connect(lambda name: self._decide(self.draft.with_positive(name)))
         panel.quality_chosen.connect(lambda key: self._decide(self.draft.with_quality(key)))
-        panel.feature_switched.connect(
-            lambda name, used: self._decide(self.draft.with_feature(name, used))
-        )
+        panel.feature_switched.connect(lambda name, used: session.set_dropped(name, not used))
         panel.fit_wanted.connect(self.fit)
         panel.stop_wanted.connect(session.cancel)
         self.grid.wanted.connect(lambda _: session.page_wanted.emit("explain"))
@@ -100,13 +99,17 @@ class ModelPage(QWidget):
         """Start afresh on another table; another view of the same one keeps the decisions."""
         names = {column.name for column in self._columns()}
         if not self.draft.drop <= names:
-            self.draft = view.Draft(target=self.session.target)
+            self.draft = view.Draft(target=self.session.target, drop=self.session.dropped)
         self._curves.clear()
         self.refresh()
 
     def _follow_target(self) -> None:
         self.draft = self.draft.with_target(self.session.target)
         self._show_decisions()
+
+    def _follow_features(self) -> None:
+        """Take over what was left out here or on the Explore page."""
+        self._decide(self.draft.without(self.session.dropped))
 
     def _columns(self) -> tuple[Column, ...]:
         return self.session.opened.columns if self.session.opened is not None else ()

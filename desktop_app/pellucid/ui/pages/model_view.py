@@ -48,9 +48,8 @@ class Draft:
         """Choose another target; a positive class belongs to the old one, and goes."""
         return self if target == self.target else replace(self, target=target, positive=None)
 
-    def with_feature(self, name: str, used: bool) -> Draft:
-        drop = self.drop - {name} if used else self.drop | {name}
-        return replace(self, drop=drop)
+    def without(self, dropped: frozenset[str]) -> Draft:
+        return replace(self, drop=dropped)
 
     def with_quality(self, quality: str) -> Draft:
         known = next(choice.key for choice in QUALITIES if choice.key == quality)
