@@ -20,7 +20,7 @@ from pellucid.ui.charts.ranges import bar_range
 from pellucid.ui.charts.scales import Scale, scale_over, ticks
 from pellucid.ui.charts.view import ChartView, Mark
 
-_AXIS_HEIGHT = 44.0
+AXIS_HEIGHT = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,13 @@ class BarLook:
     row: float = 26.0
     has_labels: bool = True
     has_axis: bool = True
+    is_axis_above: bool = False
     most: int | None = None
 
 
 WHOLE = BarLook()
 COMPACT = BarLook(row=20.0, has_axis=False, most=7)
-STEPS = BarLook(row=38.0, has_labels=False)
+STEPS = BarLook(row=36.0, has_labels=False, is_axis_above=True)
 """Beside a column of editors that carry the labels, one in each row."""
 
 
@@ -105,7 +106,7 @@ class BarView(ChartView):
         self.renew()
 
     def _height(self) -> float:
-        foot = _AXIS_HEIGHT + 6 if self._look.has_axis else 8
+        foot = AXIS_HEIGHT + 6 if self._look.has_axis else 8
         return max(1, len(self._bars)) * self._look.row + foot
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -120,7 +121,8 @@ class BarView(ChartView):
         notes = drawing.widest(bar.note for bar in self._bars)
         right = min(self.width() * 0.3, notes + 14) if notes else 10.0
         wide = max(40.0, self.width() - left - right)
-        plot = QRectF(left, 4, wide, self._look.row * len(self._bars))
+        top = float(AXIS_HEIGHT) if self._look.is_axis_above else 4.0
+        plot = QRectF(left, top, wide, self._look.row * len(self._bars))
         return BarFrame(plot, scale_over(*self._range, plot.left(), plot.right()), self._look.row)
 
     def lay_out(self) -> Sequence[Mark]:
@@ -157,10 +159,10 @@ class BarView(ChartView):
     def _paint_axis(self, painter: QPainter, chart: BarChart, frame: BarFrame) -> None:
         found = ticks(frame.x)
         drawing.vertical_grid(painter, frame.plot, frame.x, found, self.colors)
-        under = frame.plot.bottom() + 3
-        drawing.words_below(painter, under, frame.x, found, self.colors, float(self.width()))
-        box = QRectF(frame.plot.left(), under + 19, self.width() - frame.plot.left(), 18)
-        drawing.text(painter, box, chart.axis, self.colors.muted)
+        above, wide = self._look.is_axis_above, float(self.width())
+        words, title = (22.0, 2.0) if above else (frame.plot.bottom() + 3, frame.plot.bottom() + 22)
+        drawing.words_below(painter, words, frame.x, found, self.colors, wide)
+        drawing.axis_title(painter, frame.plot, title, chart.axis, self.colors.muted, wide)
 
     def _paint_connectors(self, painter: QPainter, frame: BarFrame) -> None:
         """Tie each end of a waterfall to the start of the next bar."""

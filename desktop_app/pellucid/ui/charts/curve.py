@@ -135,8 +135,7 @@ class CurveView(ChartView):
         under = ticks(frame.x, 4 if self._compact else 6, is_date=chart.is_date)
         top = plot.bottom() + 3 if self._compact else frame.strip.bottom() + 3
         limit = min(self.width() - 1.0, plot.right() + 30)
-        drawing.words_below(painter, top, frame.x, under, palette, limit)
-        for tick in under:
+        for tick in drawing.words_below(painter, top, frame.x, under, palette, limit):
             x = frame.x.at(tick.value)
             foot = plot.bottom() if self._compact else frame.strip.bottom()
             drawing.hairline(painter, QPointF(x, foot), QPointF(x, foot + 3), palette.muted)
@@ -145,8 +144,7 @@ class CurveView(ChartView):
         head = QRectF(0, 2, self.width(), drawing.TEXT_HEIGHT)
         drawing.text(painter, head, chart.y_axis, palette.muted)
         said = chart.x_axis + (", log scale" if frame.x.is_log else "")
-        foot_box = QRectF(plot.left(), top + 19, plot.width(), drawing.TEXT_HEIGHT)
-        drawing.text(painter, foot_box, said, palette.text, align=drawing.CENTER)
+        drawing.axis_title(painter, plot, top + 19, said, palette.text, plot.right())
 
     def _paint_strip(self, painter: QPainter, chart: CurveChart, frame: CurveFrame) -> None:
         """Shade how many rows a px of the axis holds, so that uneven bins compare."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from pellucid.core.numbers import interval, number
@@ -19,6 +19,9 @@ from pellucid.ui.charts.scales import scale_over, ticks
 from pellucid.ui.charts.view import ChartView, Mark
 
 _ROW = 34.0
+_STACKED_ROW = 50.0
+_NARROW = 420
+"""Below this width in px, a label stands above its line instead of beside it."""
 _AXIS_HEIGHT = 44.0
 
 
@@ -45,19 +48,32 @@ class DotView(ChartView):
         self.renew()
 
     def _height(self) -> float:
-        return (len(self._chart.dots) if self._chart else 1) * _ROW + _AXIS_HEIGHT + 8
+        return (len(self._chart.dots) if self._chart else 1) * self._row + _AXIS_HEIGHT + 8
+
+    @property
+    def _is_stacked(self) -> bool:
+        return self.width() < _NARROW
+
+    @property
+    def _row(self) -> float:
+        return _STACKED_ROW if self._is_stacked else _ROW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self.setMinimumHeight(round(self._height()))
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(560, round(self._height()))
 
     def frame(self, chart: DotChart) -> BarFrame:
         """Lay out the widget's present size."""
-        left = min(self.width() * 0.42, drawing.widest(
-            (dot.label for dot in chart.dots), theme.medium(theme.BODY)) + 18)  # fmt: skip
-        right = max(drawing.widest((dot.note for dot in chart.dots), theme.strong()), 0.0) + 18
-        plot = QRectF(left, 4, max(60.0, self.width() - left - right), _ROW * len(chart.dots))
+        face = theme.strong()
+        names = drawing.widest((dot.label for dot in chart.dots), face) + 18
+        left = 6.0 if self._is_stacked else min(self.width() * 0.42, names)
+        right = drawing.widest((dot.note for dot in chart.dots), face) + 18
+        plot = QRectF(left, 4, max(60.0, self.width() - left - right), self._row * len(chart.dots))
         x = scale_over(*dot_range(chart.dots), plot.left(), plot.right())
-        return BarFrame(plot, x, _ROW)
+        return BarFrame(plot, x, self._row)
 
     def lay_out(self) -> Sequence[Mark]:
         chart = self._chart
@@ -81,10 +97,9 @@ class DotView(ChartView):
         frame, palette = self.frame(chart), self.colors
         found = ticks(frame.x)
         drawing.vertical_grid(painter, frame.plot, frame.x, found, palette)
-        under = frame.plot.bottom() + 3
-        drawing.words_below(painter, under, frame.x, found, palette, float(self.width()))
-        axis = QRectF(frame.plot.left(), under + 19, frame.plot.width(), drawing.TEXT_HEIGHT)
-        drawing.text(painter, axis, chart.axis, palette.muted)
+        under, wide = frame.plot.bottom() + 3, float(self.width())
+        drawing.words_below(painter, under, frame.x, found, palette, wide)
+        drawing.axis_title(painter, frame.plot, under + 19, chart.axis, palette.muted, wide)
         for i, dot in enumerate(chart.dots):
             self._paint_dot(painter, dot, frame, frame.box(i))
 
@@ -94,6 +109,9 @@ class DotView(ChartView):
         face = theme.strong() if leading else theme.font()
         tint = bar_tint(dot, palette) if leading else palette.muted
         name = QRectF(0, box.top(), frame.plot.left() - 14, box.height())
+        if self._is_stacked:
+            name = QRectF(0, box.top() + 2, self.width(), 20)
+            middle = box.top() + 34
         drawing.text(painter, name, dot.label, palette.text, font=face)
         if dot.low is not None and dot.high is not None and math.isfinite(dot.low):
             pen = QPen(theme.color(tint, 0.6), 3 if leading else 2)
@@ -104,7 +122,6 @@ class DotView(ChartView):
         painter.setPen(QPen(theme.color(palette.background), 2))
         painter.setBrush(theme.color(tint))
         painter.drawEllipse(QPointF(frame.x.at(dot.value), middle), 6, 6)
-        note = QRectF(
-            frame.plot.right() + 10, box.top(), self.width() - frame.plot.right() - 10, _ROW
-        )
+        right = frame.plot.right() + 10
+        note = QRectF(right, middle - 10, self.width() - right, 20)
         drawing.text(painter, note, dot.note, palette.text, font=face)

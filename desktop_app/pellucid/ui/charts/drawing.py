@@ -99,13 +99,24 @@ def words_below(
     found: Iterable[Tick],
     palette: Palette,
     wide: float,
-) -> None:
-    """Set tick words under an axis, kept within `wide` px and off one another."""
-    free = -1e9
+) -> tuple[Tick, ...]:
+    """Set tick words under an axis, kept within `wide` px; return those that found room."""
+    free, placed = -1e9, []
     for tick in found:
         width = measure(tick.text)
         left = min(max(0.0, scale.at(tick.value) - width / 2), wide - width - 1)
         if left < free:
             continue
         text(painter, QRectF(left, top, width + 1, TEXT_HEIGHT), tick.text, palette.muted)
+        placed.append(tick)
         free = left + width + 10
+    return tuple(placed)
+
+
+def axis_title(
+    painter: QPainter, plot: QRectF, top: float, words: str, tint: str, wide: float
+) -> None:
+    """Set an axis's name under the middle of its plot, or as near as the widget's width allows."""
+    needed = measure(words) + 2
+    left = min(max(0.0, plot.center().x() - needed / 2), max(0.0, wide - needed))
+    text(painter, QRectF(left, top, min(needed, wide), TEXT_HEIGHT), words, tint)

@@ -74,5 +74,5 @@ class HistogramView(ChartView):
         under = ticks(x, is_date=chart.is_date)
         drawing.words_below(painter, plot.bottom() + 3, x, under, palette, float(self.width()))
         said = chart.x_axis + (", log scale" if x.is_log else "")
-        box = QRectF(plot.left(), plot.bottom() + 22, plot.width(), drawing.TEXT_HEIGHT)
-        drawing.text(painter, box, said, palette.text, align=drawing.CENTER)
+        wide = float(self.width())
+        drawing.axis_title(painter, plot, plot.bottom() + 22, said, palette.text, wide)

@@ -69,7 +69,7 @@ def padded(low: float, high: float, share: float = 0.06) -> tuple[float, float]:
 
 
 def score_range(
-    scores: Sequence[float], bounds: Sequence[tuple[float, float]], reach: float = 0.5
+    scores: Sequence[float], bounds: Sequence[tuple[float, float]], reach: float = 0.25
 ) -> tuple[float, float]:
     """Return the y range of a curve: every score, 0, and intervals as far as they stay readable.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
+from pellucid.explain.types import LocalExplanation
 from pellucid.ui import theme
+from pellucid.ui.pages.explain_answer import RowInspector
 from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_whole import TermInspector, WholeModel
 from pellucid.ui.pages.model_view import snapshot
@@ -28,10 +30,16 @@ class ExplainPage(QWidget):
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("What to explain")
         self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         for name in _TABS:
             self.tabs.addTab(name)
         self.whole, self.row, self._inspector = WholeModel(), RowPanel(), TermInspector()
-        self._inspector_area = scrolled(self._inspector, "surface")
+        self._row_inspector = RowInspector()
+        aside = QWidget()
+        self._aside = QStackedLayout(aside)
+        self._aside.addWidget(self._inspector)
+        self._aside.addWidget(self._row_inspector)
+        self._inspector_area = scrolled(aside, "surface")
         self._note = label("", "muted")
         self._empty = EmptyState("explain", "", "")
         self._lay_out()
@@ -62,6 +70,8 @@ class ExplainPage(QWidget):
     def _connect(self) -> None:
         session = self.session
         self.tabs.currentChanged.connect(self._panes.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._aside.setCurrentIndex)
+        self.row.explained.connect(self._tell_row)
         self.whole.term_changed.connect(self._inspect)
         for changed in (session.model_changed, session.explanation_changed, session.opened_changed):
             changed.connect(self.refresh)
@@ -111,6 +121,13 @@ class ExplainPage(QWidget):
             self._inspector.show_term(session.explanation, name)
         elif session.model is not None:
             self._inspector.show_term(snapshot(session.model), name)
+
+    def _tell_row(self, local: LocalExplanation) -> None:
+        session = self.session
+        if session.model is not None:
+            explained = session.explanation or snapshot(session.model)
+            edited = self.row.state is not None and bool(self.row.state.edits)
+            self._row_inspector.show_row(local, explained, edited=edited)
 
     def shut_down(self) -> None:
         """End the thread that reads rows."""

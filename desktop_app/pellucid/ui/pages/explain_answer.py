@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pellucid.core.numbers import percent
-from pellucid.explain.types import LocalExplanation
+from pellucid.explain.types import LocalExplanation, ModelExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.report.charts import Bar, BarChart, Caption
 from pellucid.ui import theme
 from pellucid.ui.charts.bars import COMPACT, BarView
 from pellucid.ui.pages import explain_row_view as view
 from pellucid.ui.widgets.basic import give_role, label, paragraph, set_paragraph
+from pellucid.writing.builtin import describe_row
 
 
 class AnswerPanel(QWidget):
@@ -48,7 +51,7 @@ class AnswerPanel(QWidget):
         give_role(self.actual, "muted" if said.is_right is not False else "warning")
         self._edited.setVisible(edited)
         path = view.path_line(local, model.task)
-        set_paragraph(self._note, f"{path} {view.scale_note(model)}".strip())
+        set_paragraph(self._note, f"{path} {view.short_note(model)}".strip())
         probabilities = local.probabilities or {}
         self._classes.setVisible(len(probabilities) > 2)
         if len(probabilities) > 2:
@@ -59,3 +62,25 @@ class AnswerPanel(QWidget):
             alt = "; ".join(f"{bar.label} {bar.note}" for bar in bars)
             chart = BarChart(Caption("Probability by class", "", alt), "probability", bars)
             self._classes.set_chart(chart, (0.0, 1.0))
+
+
+class RowInspector(QWidget):
+    """The row told in sentences, with why scores add up and probabilities do not."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = paragraph("")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S4)
+        column.setSpacing(theme.S3)
+        column.addWidget(label("This row in words", "section"))
+        column.addWidget(self._words)
+        column.addStretch(1)
+
+    def show_row(
+        self, local: LocalExplanation, explanation: ModelExplanation, *, edited: bool
+    ) -> None:
+        """Tell a prediction; an edited row has no number and no actual value any more."""
+        if edited:
+            local = dataclasses.replace(local, row=None, actual=None)
+        set_paragraph(self._words, describe_row(local, explanation))

@@ -27,10 +27,11 @@ class NumberEditor(QDoubleSpinBox):
         low = about.low if math.isfinite(about.low) else 0.0
         self.setRange(low - 100 * span, max(about.high, low) + 100 * span)
         self.setSpecialValueText(MISSING)
+        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.setGroupSeparatorShown(True)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(about.column)
-        self.setToolTip(f"Type {MISSING} to leave the value out")
+        self.setToolTip(f"Up and Down change it; type {MISSING} to leave the value out")
         self.lineEdit().setMaxLength(24)
         self.valueChanged.connect(self._announce)
 

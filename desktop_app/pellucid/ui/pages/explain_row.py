@@ -60,7 +60,8 @@ class RowPanel(QWidget):
         for part, name in ((self.number, "Row number"), (self.slider, "Row"),
                            (self.classes, "Class that is explained")):  # fmt: skip
             part.setAccessibleName(name)
-        self.number.setFixedWidth(108)
+        self.number.setFixedWidth(96)
+        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.number.setGroupSeparatorShown(True)
         self._of = label("", "muted")
         head = QHBoxLayout()
@@ -211,13 +212,24 @@ class RowPanel(QWidget):
         self.explained.emit(local)
 
     def set_colors(self, palette: Palette) -> None:
-        del palette
+        self.slider.setStyleSheet(_slider_style(palette))
         self._relay()
 
     def shut_down(self) -> None:
         """End the thread that reads rows."""
         self._settle.stop()
         self._background.close()
+
+
+def _slider_style(palette: Palette) -> str:
+    """Draw the slider as a line and a knob: the style's own groove fades on dark ground."""
+    line, knob = theme.tints(palette).control, palette.accent
+    return (
+        f"QSlider::groove:horizontal {{ height: 2px; background: {line}; border-radius: 1px; }}"
+        f"QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0;"
+        f" border-radius: 7px; background: {knob}; }}"
+        f"QSlider::handle:horizontal:focus {{ border: 2px solid {palette.text}; }}"
+    )
 
 
 def read_row(store: Path, model: AdditiveModel, number: int) -> view.RowState:
@@ -229,6 +241,8 @@ def read_row(store: Path, model: AdditiveModel, number: int) -> view.RowState:
         table = stored.with_kinds(dict(model.task.features))
         at = np.array([number - 1])
         columns = table.select(names, at)
-        actual = table.text(model.task.target, at)[0]
+        target = table.select([model.task.target], at) if model.task.classes else None
+        told = table.text(model.task.target, at)[0]
     original = view.values_of(columns, names)
-    return view.RowState(number, original, {}, None if actual is None else str(actual))
+    actual = view.actual_text(model.task, target, told)
+    return view.RowState(number, original, {}, actual)

@@ -129,6 +129,21 @@ def parse_date(text: str) -> float | None:
     raise UserError(f"{words} is not a date", "Write it as 2024-05-31 or 2024-05-31 14:30.")
 
 
+def actual_text(task: Task, typed: Columns | None, told: object) -> str | None:
+    """Return what the target says: a class as the model names it, a number as a reader does."""
+    if told is None:
+        return None
+    if typed is not None:
+        value = value_of(typed, task.target)
+        shown = f"{value:g}" if isinstance(value, float) else value
+        return shown if shown in task.classes else str(told).strip()
+    text = str(told).strip()
+    try:
+        return number(float(text), 6)
+    except ValueError:
+        return text
+
+
 @dataclass(frozen=True, slots=True)
 class RowState:
     """A row of the table and what was changed in it; `number` counts from 1."""
@@ -206,7 +221,8 @@ def steps(
         item = by_name[name]
         end = at + item.score[local.output]
         touched = any(column in edits for column in model.term(name).columns)
-        found.append(Step(name, at, end, _said(item), columns.get(name), touched))
+        said = _said(item, model.term(name).axes)
+        found.append(Step(name, at, end, said, columns.get(name), touched))
         at = end
     if len(shown) < len(order):
         rest = len(order) - len(shown)
@@ -215,10 +231,12 @@ def steps(
     return (*found, Step("Prediction", at, at, is_end=True))
 
 
-def _said(item: Contribution) -> str:
-    if item.is_unseen:
-        return f"{item.value} (not in training)"
-    return item.value
+def _said(item: Contribution, axes: Sequence[Axis]) -> str:
+    """Return what the row holds there; a pair's names are left out, its label has them."""
+    value = item.value
+    if len(axes) > 1:
+        value = value.removeprefix(f"{axes[0].name} ").replace(f", {axes[1].name} ", ", ", 1)
+    return f"{value} (not in training)" if item.is_unseen else value
 
 
 def _editable(model: AdditiveModel, order: Sequence[str]) -> dict[str, str]:
@@ -261,7 +279,7 @@ def answer(local: LocalExplanation, task: Task) -> Answer:
     """Say the prediction of a row."""
     actual = local.actual
     if local.probabilities is None:
-        figure = number(local.value if local.value is not None else math.nan)
+        figure = number(local.value if local.value is not None else math.nan, 4)
         said = "" if actual is None else f"The row says {actual}"
         return Answer(figure, f"Predicted {task.target}", said, None)
     explained = explained_class(local, task)
@@ -289,8 +307,13 @@ def path_line(local: LocalExplanation, task: Task) -> str:
     )
 
 
-def scale_note(model: AdditiveModel) -> str:
-    """Return the sentence on why scores add but probabilities do not."""
+def short_note(model: AdditiveModel) -> str:
+    """Return the sentence on why scores add up and probabilities do not."""
+    if model.link in ("logit", "softmax"):
+        return (
+            "Scores add up; probabilities do not, because one score moves an even chance far and a "
+            "near certainty hardly at all."
+        )
     return SCALE_NOTES.get(model.link, "")
 
 

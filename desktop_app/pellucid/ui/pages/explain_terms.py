@@ -91,8 +91,8 @@ class TermDelegate(QStyledItemDelegate):
         tint = palette.muted if faded else palette.text
         name = QRectF(left, box.top() + 6, room, 20)
         drawing.text(painter, name, row.name, tint, font=theme.medium())
-        self._paint_bar(painter, QRectF(left, box.top() + 34, room * 0.5, 4), row.share, faded)
-        verdict = QRectF(left + room * 0.5 + 8, box.top() + 27, room * 0.5 + 6, 18)
+        self._paint_bar(painter, QRectF(left, box.top() + 34, 40, 4), row.share, faded)
+        verdict = QRectF(left + 48, box.top() + 27, room - 40, 18)
         drawing.text(painter, verdict, row.verdict, palette.muted)
         painter.restore()
 

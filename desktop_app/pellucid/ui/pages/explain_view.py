@@ -11,7 +11,6 @@ import numpy as np
 from pellucid.core.numbers import count, interval, number, percent
 from pellucid.explain.row import SCALE_NOTES
 from pellucid.explain.types import ModelExplanation, TermExplanation
-from pellucid.models.types import TermEvidence
 from pellucid.report.charts import BarChart, Chart, CurveChart, HeatmapChart
 from pellucid.report.figures import term_chart
 from pellucid.ui.charts.curve_words import curve_range
@@ -132,18 +131,17 @@ def _common_scale(charts: Sequence[Chart]) -> tuple[float, float] | None:
     return min(low for low, _ in ranges), max(high for _, high in ranges)
 
 
-def evidence_line(evidence: TermEvidence | None) -> str:
+def evidence_line(explanation: ModelExplanation, name: str) -> str:
     """Say whether the term matters, and on what evidence."""
+    evidence = explanation.term(name).evidence
     if evidence is None:
-        return "Whether this term matters was not tested on held-out rows."
+        return "Not tested yet: that takes held-out rows and a finished fit."
+    loss = "mean squared error" if explanation.task.kind == "regression" else "log loss"
+    moved = "rises" if evidence.matters else "changes"
+    verdict = "It matters" if evidence.matters else "Within noise"
     bounds = interval(evidence.low, evidence.high)
-    if evidence.matters:
-        return (
-            f"It matters: without it the loss on held-out rows rises by {number(evidence.rise)} "
-            f"({bounds}, corrected for the number of terms)."
-        )
     return (
-        f"Within noise: without it the loss on held-out rows changes by {number(evidence.rise)} "
+        f"{verdict}: without it the {loss} on held-out rows {moved} by {number(evidence.rise)} "
         f"({bounds}, corrected for the number of terms)."
     )
 

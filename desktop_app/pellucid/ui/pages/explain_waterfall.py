@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pellucid.report.charts import BarChart, Caption
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
-from pellucid.ui.charts.bars import STEPS, BarView
+from pellucid.ui.charts.bars import AXIS_HEIGHT, STEPS, BarView
 from pellucid.ui.pages.explain_inputs import Editor, editor_for
 from pellucid.ui.pages.explain_row_view import Input, RowState, Step, Value, step_bar
 from pellucid.ui.widgets.basic import IconButton, clear, label
 
-_NAME_WIDTH, _EDITOR_WIDTH = 176, 148
+_NAME_WIDTH, _EDITOR_WIDTH = 168, 164
 _ROW = int(STEPS.row)
 
 
@@ -91,7 +91,7 @@ class Waterfall(QWidget):
         self._rows: list[StepRow] = []
         self.view = BarView(look=STEPS)
         self._left = QVBoxLayout()
-        self._left.setContentsMargins(0, 4, 0, 0)
+        self._left.setContentsMargins(0, AXIS_HEIGHT, 0, 0)
         self._left.setSpacing(0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

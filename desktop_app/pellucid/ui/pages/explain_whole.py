@@ -29,7 +29,6 @@ class WholeModel(QWidget):
         self.classes.setAccessibleName("Class")
         self.classes.setToolTip("The class whose scores are drawn")
         self._class_row = QWidget()
-        self._evidence = paragraph("", "muted")
         self._lay_out()
         self.terms.chosen.connect(self.show_term)
         self.classes.activated.connect(lambda _: self._show_chart())
@@ -45,7 +44,6 @@ class WholeModel(QWidget):
         centre.setSpacing(theme.S3)
         centre.addWidget(self._class_row)
         centre.addWidget(scrolled(self.panel), 1)
-        centre.addWidget(self._evidence)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -71,7 +69,6 @@ class WholeModel(QWidget):
         self.terms.choose(name)
         self._show_classes()
         self._show_chart()
-        set_paragraph(self._evidence, view.evidence_line(self._explanation.term(name).evidence))
         self.term_changed.emit(name)
 
     def _show_classes(self) -> None:
@@ -122,5 +119,5 @@ class TermInspector(QWidget):
         """Show what is known about a term."""
         self._name.setText(name)
         show_pairs(self._facts, view.summary_facts(explanation, name))
-        set_paragraph(self._evidence, view.evidence_line(explanation.term(name).evidence))
+        set_paragraph(self._evidence, view.evidence_line(explanation, name))
         set_paragraph(self._how, view.reading_note(explanation))

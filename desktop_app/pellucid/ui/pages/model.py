@@ -24,7 +24,9 @@ class ModelPage(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
-        self.draft = view.Draft(target=session.target, drop=session.dropped)
+        self.draft = self._first_draft()
+        self._is_touched = False
+        self._table = ""
         self._curves = view.Curves()
         self._failed = False
         self.decisions, self.scores, self.warnings = DecisionsPanel(), ScorePanel(), WarningList()
@@ -92,16 +94,27 @@ class ModelPage(QWidget):
             self.session.fit(self.draft.options(self.session.opened.columns))
 
     def _decide(self, draft: view.Draft) -> None:
-        self.draft = draft
+        self.draft, self._is_touched = draft, True
         self._show_decisions()
 
     def _opened(self) -> None:
         """Start afresh on another table; another view of the same one keeps the decisions."""
-        names = {column.name for column in self._columns()}
-        if not self.draft.drop <= names:
-            self.draft = view.Draft(target=self.session.target, drop=self.session.dropped)
-        self._curves.clear()
+        opened = self.session.opened
+        table = opened.source.fingerprint if opened is not None else ""
+        if table != self._table:
+            self._table, self._is_touched = table, False
+            self.draft = self._first_draft()
+            self._curves.clear()
         self.refresh()
+
+    def _first_draft(self) -> view.Draft:
+        """Return the decisions of the fit that is there, or those made for the user."""
+        session = self.session
+        summary = session.summary
+        draft = view.Draft(target=session.target)
+        if summary is not None and summary.options.target == session.target:
+            draft = view.Draft.of(summary.options)
+        return draft.without(session.dropped)
 
     def _follow_target(self) -> None:
         self.draft = self.draft.with_target(self.session.target)
@@ -121,7 +134,7 @@ class ModelPage(QWidget):
         why = view.suggestion_why(session.suggestions, draft.target)
         self.decisions.show_target(columns, draft.target, view.target_line(target, profile), why)
         self.decisions.show_classes(view.class_labels(target, profile), draft.positive)
-        self.decisions.show_features(view.feature_rows(columns, draft))
+        self.decisions.show_features(view.feature_rows(columns, draft, session.summary))
         self.decisions.show_quality(draft.quality)
         self._show_action()
         self._note_difference()
@@ -185,6 +198,9 @@ class ModelPage(QWidget):
         self._note.setVisible(bool(said))
 
     def _model_changed(self) -> None:
+        if not self._is_touched and not self.session.is_fitting:
+            self.draft = self._first_draft()
+            self._show_decisions()
         self._show_action()
         self._show_results()
 

@@ -25,13 +25,19 @@ MOST_CURVES = 9
 class QualityChoice:
     key: Quality
     title: str
-    cost: str
+    bags: int
+    means: str
+
+    @property
+    def cost(self) -> str:
+        """What the choice gives and takes, in a line."""
+        return f"{self.bags} bags, {self.means}"
 
 
 QUALITIES = (
-    QualityChoice("preview", "Preview", "A first look: few bags, coarse intervals, least time."),
-    QualityChoice("standard", "Standard", "Enough bags for steady curves and honest intervals."),
-    QualityChoice("best", "Best", "More bags and smaller steps: several times as long."),
+    QualityChoice("preview", "Preview", 4, "the least time, wide intervals."),
+    QualityChoice("standard", "Standard", 8, "steady curves, about twice the time."),
+    QualityChoice("best", "Best", 16, "smaller steps, several times as long."),
 )
 
 
@@ -43,6 +49,16 @@ class Draft:
     drop: frozenset[str] = frozenset()
     quality: Quality = "standard"
     positive: str | None = None
+
+    @classmethod
+    def of(cls, options: FitOptions) -> Draft:
+        """Return the decisions of a fit."""
+        return cls(
+            target=options.target,
+            drop=frozenset(options.drop),
+            quality=options.quality,
+            positive=options.positive,
+        )
 
     def with_target(self, target: str | None) -> Draft:
         """Choose another target; a positive class belongs to the old one, and goes."""
@@ -93,13 +109,19 @@ _LEFT_OUT: Mapping[Kind, str] = {
 }
 
 
-def feature_rows(columns: Sequence[Column], draft: Draft) -> tuple[FeatureRow, ...]:
-    """Return every column but the target; those that cannot take part come last."""
+def feature_rows(
+    columns: Sequence[Column], draft: Draft, summary: FitSummary | None = None
+) -> tuple[FeatureRow, ...]:
+    """Return every column but the target; those that cannot take part come last.
+
+    What the last fit for this target left out of itself (`summary`) cannot take part either.
+    """
+    found: dict[str, str] = {}
+    if summary is not None and summary.task.target == draft.target:
+        found = {i.column: i.why for i in summary.left_out if i.column not in summary.options.drop}
+    whys = {c.name: _LEFT_OUT.get(c.kind) or found.get(c.name, "") for c in columns}
     rows = [
-        FeatureRow(
-            c.name, c.kind, c.kind not in _LEFT_OUT and c.name not in draft.drop,
-            _LEFT_OUT.get(c.kind, ""),
-        )
+        FeatureRow(c.name, c.kind, not whys[c.name] and c.name not in draft.drop, whys[c.name])
         for c in columns
         if c.name != draft.target
     ]  # fmt: skip

@@ -26,7 +26,7 @@ from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
 from pellucid.ui.widgets.switches import SwitchItem, SwitchList
 
-_OUTLINE_WIDTH = 256
+_OUTLINE_WIDTH = 264
 _ICONS = {"chart": "explore", "table": "rows", "text": "kind-text", "note": "info"}
 
 
@@ -58,7 +58,7 @@ class ReportPage(QWidget):
         row = QHBoxLayout(body)
         row.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S4)
         row.addStretch(1)
-        row.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.paper, 1000, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         self._scroll: QScrollArea = scrolled(body, "surface")
         filled = QWidget()

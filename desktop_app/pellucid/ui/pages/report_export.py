@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pellucid.ui import theme
 from pellucid.ui.pages.report_view import FORMATS, Format
@@ -25,7 +25,7 @@ class ExportPanel(QWidget):
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self._formats = QButtonGroup(self)
-        self._contents = paragraph("", "muted")
+        self._contents, self._about = paragraph("", "muted"), paragraph("", "label")
         self.export = button("Export…", self.export_wanted.emit, "primary")
         self.browser = button("Open in browser", self.browser_wanted.emit)
         self._written, self._path = label("", "strong", wraps=True), label("", "label", wraps=True)
@@ -36,16 +36,20 @@ class ExportPanel(QWidget):
         column.addWidget(label("Export", "section"))
         column.addWidget(self._contents)
         column.addSpacing(theme.S2)
+        segments = QHBoxLayout()
+        segments.setSpacing(theme.S1)
         for i, form in enumerate(FORMATS):
-            choice = QRadioButton(f"{form.name} ({form.suffix})")
-            choice.setToolTip(form.about)
-            choice.setAccessibleDescription(form.about)
-            choice.setChecked(i == 0)
-            self._formats.addButton(choice, i)
-            about = paragraph(form.about, "label")
-            about.setContentsMargins(theme.S5, 0, 0, theme.S1)
-            column.addWidget(choice)
-            column.addWidget(about)
+            segment = QPushButton(form.name)
+            segment.setCheckable(True)
+            segment.setProperty("role", "segment")
+            segment.setAccessibleDescription(form.about)
+            self._formats.addButton(segment, i)
+            segments.addWidget(segment, 1)
+        column.addLayout(segments)
+        column.addWidget(self._about)
+        self._formats.idClicked.connect(self._show_format)
+        self._formats.button(0).setChecked(True)
+        self._show_format(0)
         column.addSpacing(theme.S2)
         column.addWidget(self.export)
         column.addWidget(self.browser)
@@ -67,6 +71,9 @@ class ExportPanel(QWidget):
     def written(self) -> str:
         """What is said of the last export."""
         return self._written.text()
+
+    def _show_format(self, at: int) -> None:
+        set_paragraph(self._about, FORMATS[at].about)
 
     def show_contents(self, said: str) -> None:
         set_paragraph(self._contents, said)

@@ -6,7 +6,14 @@ from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pellucid.report.document import Block, ChartBlock, Heading, Note, Paragraph, Report, TableBlock
 from pellucid.report.palette import LIGHT, Palette
@@ -17,8 +24,8 @@ from pellucid.ui.charts.panel import ChartPanel
 from pellucid.ui.pages.report_view import visible_blocks
 from pellucid.ui.widgets.basic import IconLabel, clear, label, line, paragraph
 
-WIDTH = 680
-_MARGIN = 48
+WIDTH, _LEAST_WIDTH = 720, 480
+_MARGIN = 44
 _CHART_HEIGHT = 320
 
 
@@ -27,7 +34,9 @@ class Paper(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        self.setMaximumWidth(WIDTH)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._colors: Palette = LIGHT
         self._report: Report | None = None
         self.blocks: dict[str, QWidget] = {}

@@ -46,9 +46,9 @@ class ClaimText(QWidget):
     def set_colors(self, palette: Palette) -> None:
         self._colors = palette
         tint = palette.accent
+        style = f"color:{tint}; text-decoration:none; font-size:15px; vertical-align:super"
         marks = "".join(
-            f'<a href="{mark.number}" style="color:{tint}; text-decoration:none">'
-            f'<span style="font-size:10px"><sup>&#8201;{mark.number}</sup></span></a>'
+            f'&#8197;<a href="{mark.number}" style="{style}">{mark.number}</a>'
             for mark in self.claim.marks
         )
         text = html.escape(self.claim.text)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pellucid.report.charts import Chart
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
+from pellucid.ui.charts.bars import BarView
+from pellucid.ui.charts.dots import DotView
 from pellucid.ui.charts.panel import ChartPanel
 from pellucid.ui.pages.words_view import FactView
 from pellucid.ui.widgets.basic import clear, label, line, paragraph
@@ -46,9 +49,8 @@ class FactsInspector(QWidget):
         self.panel.setVisible(chart is not None)
         if chart is not None:
             self.panel.show_chart(chart)
-            if self.panel.view is not None:
-                height = max(_CHART_HEIGHT, self.panel.view.minimumHeight())
-                self.panel.view.setFixedHeight(height)
+            if self.panel.view is not None and not isinstance(self.panel.view, BarView | DotView):
+                self.panel.view.setFixedHeight(_CHART_HEIGHT)
         clear(self._facts)
         for fact in facts:
             self._facts.addWidget(line())
@@ -65,7 +67,9 @@ def _fact(fact: FactView) -> QWidget:
     column.setSpacing(theme.S2)
     head = QHBoxLayout()
     head.setSpacing(theme.S2)
-    head.addWidget(label(str(fact.number), "strong"))
+    number = label(str(fact.number), "strong")
+    number.setContentsMargins(0, 2, 0, 0)
+    head.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
     head.addWidget(paragraph(fact.text), 1)
     column.addLayout(head)
     details = QVBoxLayout()

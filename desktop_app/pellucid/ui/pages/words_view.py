@@ -153,6 +153,14 @@ def first_chart(
     summary: FitSummary | None,
     explanation: ModelExplanation | None,
 ) -> Chart | None:
-    """Return the chart of the first fact that has one."""
-    charts = (chart_of(fact, profile, summary, explanation) for fact in facts)
+    """Return the chart of the fact that shows most: a term, then a column, then the scores."""
+    terms = {term.name for term in explanation.terms} if explanation is not None else set()
+
+    def rank(fact: Fact) -> tuple[bool, int]:
+        is_told = fact.kind in ("definition", "caveat", "count")
+        place = {"explanation": 0 if fact.origin.part in terms else 1, "profile": 2}
+        return is_told, place.get(fact.origin.result, 3)
+
+    ranked = sorted(facts, key=rank)
+    charts = (chart_of(fact, profile, summary, explanation) for fact in ranked)
     return next((chart for chart in charts if chart is not None), None)
