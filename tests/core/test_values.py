@@ -82,3 +82,25 @@ def test_keys_of_a_newer_version_are_ignored() -> None:
 def test_what_has_no_json_form_is_refused() -> None:
     with pytest.raises(TypeError, match="object has no JSON form"):
         to_json(object())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    key: str
+    figures: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    blocks: tuple[Words | Figures | None, ...]
+
+
+def test_a_union_of_dataclasses_is_told_apart_by_their_fields() -> None:
+    page = Page((Words("a", "b"), Figures("c", (1.0,)), None, Figures("d")))
+    assert from_json(Page, json.loads(json.dumps(to_json(page)))) == page

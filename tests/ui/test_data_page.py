@@ -164,5 +164,5 @@ def test_a_second_file_takes_the_place_of_the_first(
 def test_without_a_file_the_page_says_so(session: Session, qtbot: QtBot) -> None:
     page = DataPage(session)
     qtbot.addWidget(page)
-    assert page.stack.currentWidget() is page.loading
+    assert page.stack.currentWidget() is page.closed
     page.shut_down()

@@ -78,11 +78,12 @@ def test_the_page_waits_then_fills_and_leads_to_the_rows(
     window: Window, small_csv: Path, until: Until
 ) -> None:
     page = page_of(window)
-    assert page.stack.currentWidget() is page.waiting
+    assert page.stack.currentWidget() is page.closed
     window.session.open_file(small_csv)
+    assert page.stack.currentWidget() is page.waiting
     until(lambda: bool(window.session.suggestions))
     window.go_to("explore")
-    assert page.stack.currentIndex() == 2
+    assert page.stack.currentWidget() is page.filled
     found = [card for card in page.findChildren(CardButton) if not card.isHidden()]
     assert {card.text() for card in found} == {"age", "city", "paid"}
     see = next(b for b in page.findChildren(QPushButton) if b.text() == "See rows")

@@ -80,10 +80,15 @@ def _build_union(arguments: tuple[Any, ...], data: Any) -> Any:
         return None
     rest = [a for a in arguments if a is not type(None)]
     if isinstance(data, dict):
-        for candidate in rest:
-            if isinstance(candidate, type) and dataclasses.is_dataclass(candidate):
-                return _build(candidate, data)
+        classes = [a for a in rest if isinstance(a, type) and dataclasses.is_dataclass(a)]
+        if classes:
+            return _build(min(classes, key=lambda one: _distance(one, data)), data)
     return _build(rest[0], data) if len(rest) == 1 else data
+
+
+def _distance(kind: Any, data: Mapping[str, Any]) -> int:
+    """Count the fields that only one of a dataclass and its JSON has; 0 where they agree."""
+    return len({f.name for f in dataclasses.fields(kind) if f.init} ^ data.keys())
 
 
 def _build_key(kind: Any, key: str) -> Any:

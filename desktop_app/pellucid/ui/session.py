@@ -61,6 +61,8 @@ class Session(QObject):
     saved_changed = Signal()
     notified = Signal(str)
     """A sentence for the job strip, such as "Saved report.html, 812 KB"."""
+    file_wanted = Signal()
+    """A page would like the user to be asked for a file."""
     page_wanted = Signal(str)
     """The key of a step to go to, for example "model"."""
     column_wanted = Signal(str)
@@ -342,7 +344,6 @@ class Session(QObject):
 
     def _written(self, words: Words) -> None:
         self.words = words
-        self._mark(unsaved=True)
         self.words_changed.emit()
 
     def set_hidden(self, key: str, hidden: bool) -> None:

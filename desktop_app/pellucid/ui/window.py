@@ -110,6 +110,7 @@ class Window(QMainWindow):
         session.notified.connect(self.strip.say)
         session.theme_changed.connect(self._colour)
         session.page_wanted.connect(self.go_to)
+        session.file_wanted.connect(actions.open_file)
         session.rows_wanted.connect(self._show_rows)
         session.column_wanted.connect(self._show_column)
         session.opened_changed.connect(self._follow_file)
@@ -257,6 +258,8 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         if self.palette_of_commands.isVisible():
             self.palette_of_commands.place()
+        if self.veil.isVisible():
+            self.veil.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         settings.save_place(self.saveGeometry().toBase64().toStdString())

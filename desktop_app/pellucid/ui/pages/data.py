@@ -42,7 +42,7 @@ from pellucid.ui.pages.data_view import (
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import button, label
 from pellucid.ui.widgets.chips import ChipRow
-from pellucid.ui.widgets.empty import EmptyState
+from pellucid.ui.widgets.empty import EmptyState, no_file
 
 _PAUSE_MS = 250
 _TOP_MOST = 8
@@ -103,9 +103,10 @@ class DataPage(QWidget):
             "filter", "No rows match", "Take a filter off, or look for something else.",
             "Show all rows", self._clear,
         )  # fmt: skip
-        self.loading = EmptyState("data", "Reading the first rows", "")
+        self.loading = EmptyState("data", "Reading the first rows", "They come first, at any size.")
+        self.closed = no_file("data", self._session)
         self.stack = QStackedWidget()
-        for part in (self.grid, self.none, self.loading):
+        for part in (self.grid, self.none, self.loading, self.closed):
             self.stack.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -223,9 +224,9 @@ class DataPage(QWidget):
         self.search.setEnabled(not is_preview)
         self.filter.setEnabled(not is_preview)
         self.clear.setVisible(bool(self.choice.filters))
-        if self._session.path is None or (is_preview and self._session.preview is None):
-            self.loading.say("Reading the first rows", "")
-            self.stack.setCurrentWidget(self.loading)
+        if is_preview and self._session.preview is None:
+            is_opening = self._session.opening is not None
+            self.stack.setCurrentWidget(self.loading if is_opening else self.closed)
             self.count.setText("")
         elif self._matching == 0:
             self.stack.setCurrentWidget(self.none)

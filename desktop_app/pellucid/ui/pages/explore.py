@@ -44,7 +44,7 @@ from pellucid.ui.widgets.basic import (
     set_paragraph,
 )
 from pellucid.ui.widgets.card_grid import CardGrid
-from pellucid.ui.widgets.empty import EmptyState
+from pellucid.ui.widgets.empty import EmptyState, no_file
 from pellucid.ui.widgets.marks import paint_bars
 
 _MATRIX_ROW, _ALERTS_WIDTH = 30, 960
@@ -147,7 +147,8 @@ class ExplorePage(QWidget):
             "The rows are still on the Data page.", "Try again", session.describe,
         )  # fmt: skip
         self.stack = QStackedWidget()
-        for part in (self.waiting, self.failed, self._build()):
+        self.closed, self.filled = no_file("explore", session), self._build()
+        for part in (self.waiting, self.failed, self.closed, self.filled):
             self.stack.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -196,7 +197,9 @@ class ExplorePage(QWidget):
     def _choose_state(self) -> None:
         session = self._session
         if session.profile is not None:
-            self.stack.setCurrentIndex(2)
+            self.stack.setCurrentWidget(self.filled)
+        elif session.path is None and session.opening is None:
+            self.stack.setCurrentWidget(self.closed)
         elif session.opened is not None and not session.is_running("profile"):
             self.stack.setCurrentWidget(self.failed)
         else:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pellucid.ui import theme
+from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import IconLabel, button, label, paragraph, set_paragraph
 
 _WIDTH = 440
@@ -43,3 +44,9 @@ class EmptyState(QWidget):
         self._title.setText(title)
         set_paragraph(self._text, text)
         self._text.setMinimumHeight(self._text.heightForWidth(_WIDTH))
+
+
+def no_file(drawing: str, session: Session) -> EmptyState:
+    """Return what a page shows while no file is open."""
+    text = "Drop a CSV anywhere on this window, or open one."
+    return EmptyState(drawing, "No file is open", text, "Open a file", session.file_wanted.emit)
