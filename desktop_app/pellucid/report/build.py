@@ -124,7 +124,16 @@ def _in_short(words: Words, summary: FitSummary | None) -> Iterator[Block]:
     if len(chosen) > 1:
         yield Heading("section:short", "In short")
         for fact in chosen[:_MOST_SHORT]:
-            yield Paragraph(f"short:{fact.id}", fact.text, (fact.id,))
+            yield Paragraph(f"short:{fact.id}", _alone(fact), (fact.id,))
+
+
+def _alone(fact: Fact) -> str:
+    """Return the fact's sentence with a subject that needs no sentence before it."""
+    if fact.kind == "metric":
+        for pronoun, name in (("It ", "The model "), ("Its ", "The model’s ")):
+            if fact.text.startswith(pronoun):
+                return name + fact.text.removeprefix(pronoun)
+    return fact.text
 
 
 def _by_section(claims: Sequence[Claim]) -> Iterator[tuple[str, list[Claim]]]:
@@ -190,12 +199,19 @@ def _scores(
 def _notes(profile: Profile, words: Words, summary: FitSummary | None) -> Iterator[Block]:
     """Yield what to keep in mind and no claim has said: warnings first, then alerts."""
     said = {fact.text.rstrip(".") for fact in words.facts.values()}
+    told = {
+        name
+        for fact in words.facts.values()
+        if fact.origin.result == "profile"
+        for name in fact.subject
+    }
     warnings = summary.warnings if summary is not None else ()
     alerts = [*profile.alerts, *(a for column in profile.columns for a in column.alerts)]
     found: list[Note] = []
     for tone, group in (("warning", warnings), ("info", alerts)):
         for alert in dict.fromkeys(group):
-            if alert.message.rstrip(".") not in said:
+            known = tone == "info" and alert.columns and told.issuperset(alert.columns)
+            if not known and alert.message.rstrip(".") not in said:
                 said.add(alert.message.rstrip("."))
                 found.append(Note(_note_key(alert), _sentence(alert.message), tone))
     left_out = summary.left_out if summary is not None else ()

@@ -165,7 +165,7 @@ def _top_values(column: ColumnProfile) -> BarChart | None:
     bars = tuple(Bar(t.value or "(empty)", t.count, note=percent(t.count / known))
                  for t in column.top[:MOST_STEPS])  # fmt: skip
     first = bars[0]
-    title = f"{first.label} is the most frequent {column.name}, in {first.note} of rows"
+    title = f"{column.name} is most often {first.label}, in {first.note} of rows"
     scope = f"{len(bars)} of {plural(column.distinct, 'value')}"
     told = [f"{bar.label} {bar.note}" for bar in bars]
     return BarChart(

@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from pellucid.core.numbers import count
 from pellucid.report.charts import CurveChart, Line
 from pellucid.report.lettering import LABEL_PX, LINE_PX, shorten, width_of, wrap
@@ -26,6 +28,7 @@ from pellucid.report.vega.base import (
 
 _STRIP_PX = 30
 _STRIP_GAP = 8
+_COLUMN_PX = 4
 _SIDE_PX = 62
 _SIDE_GAP = 14
 _LABEL_STEP = 15.0
@@ -289,23 +292,17 @@ def _direct_labels(
 
 
 def _strip(chart: CurveChart, frame: _Frame, palette: Palette) -> Iterator[Spec]:
-    """Draw how many rows a px of the axis holds, so that uneven bins can be compared."""
-    spans = [
-        max((frame.x_share(b) - frame.x_share(a)) * frame.wide, 0.5)
-        for a, b in itertools.pairwise(chart.edges)
-    ]
-    density = [rows / px for rows, px in zip(chart.counts, spans, strict=True)]
-    top = _strip_top(density, spans)
+    """Draw how the rows spread over the axis, in columns of equal width whatever the bins."""
     foot = frame.high + _STRIP_GAP + _STRIP_PX
+    columns = max(1, frame.wide // _COLUMN_PX)
+    borders = np.linspace(0.0, frame.wide, columns + 1)
+    ends = np.maximum.accumulate([frame.x_share(edge) * frame.wide for edge in chart.edges])
+    held = np.diff(np.interp(borders, ends, np.concatenate([[0], np.cumsum(chart.counts)])))
+    shares = held / (held.max() or 1.0)
+    tops = [_strip_px(share, foot) for share in shares.tolist()]
     rows = [
-        {
-            "run": run,
-            "x": max(x, frame.x[0]),
-            "top": _strip_px(density[i] / top, foot),
-            "foot": foot,
-        }
-        for run, bins in enumerate(_runs(chart))
-        for x, i in [(chart.edges[i], i) for i in bins] + [(chart.edges[bins[-1] + 1], bins[-1])]
+        {"x": round(float(x), 1), "top": top, "foot": foot}
+        for x, top in zip(borders, [*tops, tops[-1]], strict=True)
     ]
     yield {
         "data": data(rows),
@@ -316,9 +313,9 @@ def _strip(chart: CurveChart, frame: _Frame, palette: Palette) -> Iterator[Spec]
             "opacity": 0.4,
         },
         "encoding": {
+            "x": {"field": "x", "type": "quantitative", "scale": None, "axis": None},
             "y": {"field": "top", "type": "quantitative", "scale": None, "axis": None},
             "y2": {"field": "foot"},
-            "detail": {"field": "run", "type": "nominal"},
         },
     }
     yield {
@@ -331,13 +328,7 @@ def _strip(chart: CurveChart, frame: _Frame, palette: Palette) -> Iterator[Spec]
 
 def _strip_px(share: float, foot: float) -> float:
     """Return the height in the strip; where there are rows, at least 1 px shows it."""
-    return round(foot - max(min(share, 1.0) * _STRIP_PX, 1.0), 1)
-
-
-def _strip_top(density: list[float], spans: list[float]) -> float:
-    """Return the density that fills the strip: bins too thin to see do not set it."""
-    seen = [d for d, px in zip(density, spans, strict=True) if px >= 2]
-    return max(seen or density, default=0.0) or 1.0
+    return round(foot - max(share * _STRIP_PX, 1.0), 1) if share > 0 else foot
 
 
 def _side(chart: CurveChart, frame: _Frame, palette: Palette) -> Spec:

@@ -70,7 +70,7 @@ def _cells(chart: HeatmapChart, palette: Palette, most: float, full: float) -> l
             "row": str(i),
             "column": str(j),
             "hue": _hue(value, palette, chart.diverging),
-            "share": round((abs(value) / most) ** _ROOT * full, 3),
+            "share": round((abs(value) / most) ** _ROOT * full, 2),
             "said": _words(value, most, chart.diverging),
         }
         for i, row in enumerate(chart.values)
@@ -88,8 +88,10 @@ def _hue(value: float, palette: Palette, diverging: bool) -> str:
 def _words(value: float, most: float, diverging: bool) -> str:
     """Write a value with decimals that two digits of the greatest one need."""
     places = max(0, 2 - math.ceil(math.log10(most)))
+    if not round(value, places):
+        return "0"
     text = f"{round(value, places) + 0.0:,.{places}f}".replace("-", "−")
-    return f"+{text}" if diverging and value > 0 and float(round(value, places)) else text
+    return f"+{text}" if diverging and value > 0 else text
 
 
 def _y_axis(
@@ -109,7 +111,7 @@ def _y_axis(
 
 def _x_axis(chart: HeatmapChart, wide: float, palette: Palette) -> tuple[Spec, dict[str, str]]:
     """Name as many columns as there is room for, and never turn a name."""
-    needed = max((width_of(label) for label in chart.x_labels), default=0.0) + 10
+    needed = max((width_of(label) for label in chart.x_labels), default=0.0) + 6
     every = 1 if wide >= 56 or needed <= wide else math.ceil(min(needed, 120) / wide)
     shown = [shorten(label, wide * every - 6) for label in chart.x_labels]
     cut = {a: b for a, b in zip(shown, chart.x_labels, strict=True) if a != b}
@@ -152,7 +154,7 @@ def _key(chart: HeatmapChart, palette: Palette, most: float, full: float, high: 
         value = low + step / 2
         ramp.append({
             "low": low, "high": low + step, "hue": _hue(value, palette, chart.diverging),
-            "share": round((abs(value) / most) ** _ROOT * full, 3),
+            "share": round((abs(value) / most) ** _ROOT * full, 2),
         })  # fmt: skip
     marks = [
         {"at": v, "said": _words(v, most, chart.diverging)}
