@@ -29,11 +29,16 @@ class Engine:
             self._changed.notify_all()
 
     def wait(self, wanted: Predicate) -> Event:
-        """Return the first event that is `wanted`, waiting for it if need be."""
+        """Return the first event that is `wanted`, waiting for it unless a job has failed."""
+
+        def is_over() -> bool:
+            return any(wanted(event) or isinstance(event, Failed) for event in self.events)
+
         with self._changed:
-            found = self._changed.wait_for(lambda: any(map(wanted, self.events)), WAIT_S)
+            self._changed.wait_for(is_over, WAIT_S)
+            found = [event for event in self.events if wanted(event)]
             assert found, f"waited in vain; heard {self.events}"
-            return next(event for event in self.events if wanted(event))
+            return found[0]
 
     def started(self, job: str) -> None:
         self.wait(lambda e: isinstance(e, Started) and e.job == job)

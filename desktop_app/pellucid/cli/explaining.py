@@ -170,4 +170,5 @@ def _tell_row(
     rows = [("start, the average row", "", signed(local.intercept[output]))]
     rows += [(item.term, item.value, signed(item.score[output])) for item in shown]
     rows += [("total", "", signed(local.total[output]))]
-    console.table(("term", "value", "score"), rows, right=(2,))
+    raised = f"score for {local.label}" if len(local.total) > 1 else "score"
+    console.table(("term", "value", raised), rows, right=(2,))

@@ -121,27 +121,28 @@ def _sort(summary: FitSummary) -> str:
 
 
 def tell_scores(
-    models: Sequence[tuple[str, Mapping[str, Estimate]]], method: str, console: Console
+    models: Sequence[tuple[str, Mapping[str, Estimate]]],
+    method: str,
+    console: Console,
+    where: str = "On the test rows",
 ) -> None:
-    """Set models beside each other, a metric a row."""
-    names = list(models[0][1])
-    console.heading("On the test rows, with 95% intervals")
+    """Set models beneath each other, metric by metric."""
+    console.heading(where)
     rows = [
-        [METRICS.get(name, name), *(_estimate(name, metrics) for _, metrics in models)]
-        for name in names
+        (METRICS.get(name, name) if place == 0 else "", model, *_estimate(name, metrics[name]))
+        for name in models[0][1]
+        for place, (model, metrics) in enumerate(models)
+        if name in metrics
     ]
-    header = ["", *(name for name, _ in models)]
-    console.table(header, rows, right=range(1, len(header)))
+    console.table(("", "model", "value", "95% interval"), rows, right=(2,))
+    console.line()
     console.paragraph(f"Interval: {method}.")
 
 
-def _estimate(name: str, metrics: Mapping[str, Estimate]) -> str:
-    if name not in metrics:
-        return ""
-    found = metrics[name]
+def _estimate(name: str, found: Estimate) -> tuple[str, str]:
     if name == "accuracy":
-        return f"{percent(found.value)} ({percent(found.low)} to {percent(found.high)})"
-    return f"{number(found.value)} ({interval(found.low, found.high)})"
+        return percent(found.value), f"{percent(found.low)} to {percent(found.high)}"
+    return number(found.value), interval(found.low, found.high)
 
 
 def _tell_evidence(evidence: Sequence[TermEvidence], console: Console) -> None:

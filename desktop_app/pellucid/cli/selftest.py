@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from pellucid.data.types import Kind, Profile
 from pellucid.engine.pipeline import Study, profile_of, study
 from pellucid.models.fit import Fit
 from pellucid.models.types import FitOptions, Task
+
+log = logging.getLogger(__name__)
 
 _TOLERANCE = 1e-9
 _SPECIES = ("Adelie", "Chinstrap", "Gentoo")
@@ -100,6 +103,9 @@ def _result(name: str, check: Callable[[_Bench], str], bench: _Bench) -> dict[st
         found, passed = str(unmet), False
     except UserError as error:
         found, passed = error.message, False
+    except Exception as error:
+        log.exception("the check %s failed", name)
+        found, passed = f"{type(error).__name__}: {error}", False
     seconds = round(time.perf_counter() - start, 3)
     return {"name": name, "passed": passed, "found": found, "seconds": seconds}
 

@@ -28,7 +28,9 @@ def evaluate_model(arguments: argparse.Namespace, console: Console, run: Run) ->
         console.note(f"{plural(found.left_out, 'row')} have no usable {target} and took no part")
     console.document(evaluation_document(found.scores, found.rows, found.left_out))
     console.line(f"{arguments.model} on {arguments.file}: {plural(found.rows, 'row')}")
-    tell_scores([("additive", found.scores.metrics)], found.scores.interval, console)
+    tell_scores(
+        [("additive", found.scores.metrics)], found.scores.interval, console, "On these rows"
+    )
     return 0
 
 

@@ -25,7 +25,9 @@ from pellucid.engine.protocol import Message, Spool, new_spool, unpack
 
 Lane = Literal["heavy", "quick"]
 GRACE_S = 0.5
-"""How long a cancelled job may take to stop by itself before its process is ended."""
+"""How long a cancelled job may take to notice it before its process is ended."""
+KEEP_S = 10.0
+"""How long a job that noticed may take to keep what it has done."""
 
 
 @dataclass(slots=True)
@@ -76,17 +78,16 @@ class EngineClient:
             return entry.id
 
     def cancel(self, job: str) -> None:
-        """Ask a job to stop; after half a second without effect its process is ended.
+        """Ask a job to stop and to keep what it has done.
 
-        Other jobs of that process are then started again in a new one.
+        If it takes no notice within half a second, its process is ended, and the other jobs of that
+        process start again in a new one.
         """
         with self._lock:
             entry = self._jobs.get(job)
             if entry is None or entry.timer is not None or self._worker is None:
                 return
-            entry.timer = threading.Timer(GRACE_S, self._force, (job,))
-            entry.timer.daemon = True
-            entry.timer.start()
+            self._set_timer(entry, GRACE_S)
             self._send("cancel", job)
 
     def close(self) -> None:
@@ -114,6 +115,12 @@ class EngineClient:
         assert self._worker is not None
         self._worker.send(Message(kind, next(self._numbers), job, body or {}))
 
+    def _set_timer(self, entry: _Job, seconds: float) -> None:
+        _stop_timer(entry)
+        entry.timer = threading.Timer(seconds, self._force, (entry.id,))
+        entry.timer.daemon = True
+        entry.timer.start()
+
     def _force(self, job: str) -> None:
         with self._lock:
             if job in self._jobs and self._worker is not None:
@@ -123,12 +130,15 @@ class EngineClient:
         event = self._event_of(worker, message)
         with self._lock:
             entry = self._jobs.get(message.job)
-            if entry is None or event is None:
+            if entry is None:
                 return
             entry.is_started = True
+            if message.type == "stopping":
+                self._set_timer(entry, KEEP_S)
             if isinstance(event, Finished | Failed | Stopped):
                 _stop_timer(self._jobs.pop(message.job))
-        self._tell(event)
+        if event is not None:
+            self._tell(event)
 
     def _event_of(self, worker: WorkerProcess, message: Message) -> Event | None:
         """Return what the message says, its large values read and acknowledged; None for none."""

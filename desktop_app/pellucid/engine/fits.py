@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pellucid.core.paths import cache_dir
-from pellucid.core.run import Run
+from pellucid.core.run import Progress, Run
 from pellucid.models.additive import AdditiveModel
 
 _KEEP_S = 30 * 24 * 3600.0
@@ -30,9 +30,17 @@ def new_folder() -> Path:
 def with_snapshots(run: Run, folder: Path) -> Run:
     """Return a run that publishes every model it is given as a file in `folder`.
 
-    The window may still be reading the one before, so the last few are kept.
+    What is published is {fit, bags, bags_asked}; the first curves come before any bag is finished,
+    so they count as none. The window may still be reading the file before, so the last few are
+    kept.
     """
     numbers = itertools.count(1)
+    bags_asked = 0
+
+    def on_progress(progress: Progress) -> None:
+        nonlocal bags_asked
+        bags_asked = progress.total or bags_asked
+        run.on_progress(progress)
 
     def on_partial(name: str, value: object) -> None:
         if name != "curves" or not isinstance(value, AdditiveModel):
@@ -42,6 +50,7 @@ def with_snapshots(run: Run, folder: Path) -> Run:
         path = folder / f"snapshot-{number}.zip"
         value.save(path)
         (folder / f"snapshot-{number - _SNAPSHOTS_KEPT}.zip").unlink(missing_ok=True)
-        run.publish(name, {"fit": str(path), "bags": value.bags})
+        bags = value.bags if number > 1 else 0
+        run.publish(name, {"fit": str(path), "bags": bags, "bags_asked": bags_asked})
 
-    return replace(run, on_partial=on_partial)
+    return replace(run, on_progress=on_progress, on_partial=on_partial)

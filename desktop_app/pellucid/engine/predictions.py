@@ -139,7 +139,8 @@ def explain_row_of(
     columns, absent = _columns(model, table)
     actual = None
     if model.task.target in {column.name for column in table.columns}:
-        actual = table.page(position, 1)[0][table.position(model.task.target)]
+        said = table.page(position, 1)[0][table.position(model.task.target)] or ""
+        actual = said.strip() or None
     return explain_row(model, columns, position, number=number, actual=actual), absent
 
 

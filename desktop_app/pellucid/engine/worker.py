@@ -144,8 +144,13 @@ def run_task(task: Task, channel: Channel) -> None:
 
 
 def _run_of(task: Task, channel: Channel) -> Run:
-    """Tie a run to the task's messages and its stop; progress within one stage is thinned out."""
+    """Tie a run to the task's messages and its stop; progress within one stage is thinned out.
+
+    The window hears when the job learns that it is to stop, since a job that knows may take a
+    moment to keep what it has done.
+    """
     last = ("", 0.0)
+    is_stopping = False
 
     def on_progress(progress: Progress) -> None:
         nonlocal last
@@ -157,7 +162,14 @@ def _run_of(task: Task, channel: Channel) -> Run:
     def on_partial(name: str, value: object) -> None:
         channel.send_value("partial", task.id, value, name=name)
 
-    return Run(on_progress=on_progress, on_partial=on_partial, should_stop=task.stop.is_set)
+    def should_stop() -> bool:
+        nonlocal is_stopping
+        if task.stop.is_set() and not is_stopping:
+            is_stopping = True
+            channel.send("stopping", task.id)
+        return is_stopping
+
+    return Run(on_progress=on_progress, on_partial=on_partial, should_stop=should_stop)
 
 
 def serve(incoming: IO[bytes], channel: Channel, lanes: Mapping[str, Lane]) -> None:
