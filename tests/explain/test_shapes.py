@@ -24,9 +24,9 @@ def test_a_roof_turns_once_at_its_top() -> None:
 
 
 def test_a_valley_turns_once_at_its_bottom() -> None:
-    (turn,) = shape_of(curve_term("age", lambda x: (x - 30) ** 2 / 900)).turns
+    (turn,) = shape_of(curve_term("age", lambda x: (x - 40) ** 2 / 900)).turns
     assert turn.kind == "trough"
-    assert turn.at == pytest.approx(30, abs=3)
+    assert turn.at == pytest.approx(40, abs=3)
 
 
 def test_the_interval_of_a_turn_widens_with_noise() -> None:

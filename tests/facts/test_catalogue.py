@@ -55,7 +55,7 @@ def test_the_table_is_described_in_figures() -> None:
     assert "work is missing in 100 rows (5%)." in told
     assert "work says “?” in 112 rows" in told
     assert "gain is 0 in 91.7% of rows." in told
-    assert "At least 1% of rows hold exactly the largest value of gain, 99,999" in told
+    assert "At least 1 row in 100 holds exactly the largest value of gain, 99,999" in told
     assert "gain falls closely as age rises (Spearman's rank correlation −0.83" in told
 
 

@@ -11,6 +11,7 @@ from pellucid.explain.types import Floats, TermExplanation
 from pellucid.models.intervals import student_t_975
 
 Indices = NDArray[np.intp]
+_MOST_SPREAD = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,11 @@ def extremes(curve: Curve, share: float) -> Indices:
     """Return the bins between which the curve rises and falls beyond noise, alternately.
 
     Starts from all local extremes and takes out, smallest first, each change that is within the
-    joint interval of its ends or under `share` of the whole swing (persistence, Edelsbrunner et al.
+    joint interval of its ends or under `share` of the sure swing (persistence, Edelsbrunner et al.
     2002). One bin is left of a flat curve, two of a monotone one.
     """
     left = _local_extremes(curve.scores)
-    floor = share * float(np.ptp(curve.scores))
+    floor = share * sure_swing(curve)
     while len(left) > 1:
         found = np.array(left)
         noise = np.hypot(curve.half[found[:-1]], curve.half[found[1:]])
@@ -115,6 +116,20 @@ def extremes(curve: Curve, share: float) -> Indices:
             break
         _take_out(left, weakest, curve.scores)
     return np.asarray(left, dtype=np.intp)
+
+
+def sure_bins(curve: Curve) -> NDArray[np.bool_]:
+    """Say which bins have an interval that is not far wider than is usual for the curve.
+
+    At its ends a curve can run away over a few rows that say all the same.
+    """
+    sure = curve.half <= _MOST_SPREAD * float(np.median(curve.half))
+    return sure if sure.sum() > 1 else np.ones(curve.size, dtype=bool)
+
+
+def sure_swing(curve: Curve) -> float:
+    """Return the change from the lowest to the highest of the sure bins."""
+    return float(np.ptp(curve.scores[sure_bins(curve)]))
 
 
 def _take_out(left: list[int], weakest: int, scores: Floats) -> None:

@@ -12,6 +12,7 @@ _WINDOW_SHARE = 0.03
 _LEAST_STEP = 0.25
 _MOST_TREND = 0.5
 _FEW_BINS = 15
+_MOST_SPREAD = 3.0
 LEAST_WINDOW = 20.0
 _MOST_ROWS = 150.0
 
@@ -23,7 +24,7 @@ def find_jumps(curve: Curve) -> tuple[Jump, ...]:
     quarter of the curve's swing, while the change beyond either window is at most half of that.
     Beside the edge the bags differ most, since each places the jump a little differently; whether
     there is one at all is therefore asked of the windows beyond, which must differ by more than
-    their joint interval.
+    their joint interval and be no less sure than the rest of the curve.
     """
     if curve.size < 3:
         return ()
@@ -36,8 +37,10 @@ def find_jumps(curve: Curve) -> tuple[Jump, ...]:
     swing = float(np.ptp(curve.scores))
     noise = np.hypot(half[0], half[3])
     across = np.abs(means[3] - means[0])
+    usual = float(np.median(np.repeat(curve.half, np.maximum(curve.rows.astype(int), 1))))
     clear = (
         whole
+        & (np.maximum(half[0], half[3]) <= _MOST_SPREAD * usual + 1e-12)
         & (np.abs(changes) >= _LEAST_STEP * swing)
         & (across >= noise)
         & (trend <= _MOST_TREND * np.abs(changes))

@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.explain.cells import cell_label, range_label, rounded
-from pellucid.explain.curve import Curve, Indices, curve_of, extremes, merge_thin
+from pellucid.explain.curve import (
+    Curve,
+    Indices,
+    curve_of,
+    extremes,
+    merge_thin,
+    sure_bins,
+    sure_swing,
+)
 from pellucid.explain.jumps import find_jumps
 from pellucid.explain.pairs import pair_cells
 from pellucid.explain.types import (
@@ -25,21 +33,20 @@ from pellucid.models.additive import MISSING_CELL
 
 LEAST_ROWS = 20
 _ROWS_SHARE = 0.01
-_LEAST_CHANGE = 0.15
+_LEAST_CHANGE = 0.2
 _TOLD_SHARE = 0.05
 _LEVEL = 0.1
 _LEVEL_WIDTH = 0.2
 _TOP = 0.1
 _WHOLE = 8.0
 _FEW_BINS = 8
-_MOST_SPREAD = 2.5
 
 
 def describe_shape(term: TermExplanation, output: int = 0) -> Shape:
     """Describe one output's scores of `term` without what is within noise.
 
     Bins are first merged to 1% of the rows and at least 20 each; a change must exceed the joint 95%
-    interval of its ends and 15% of the whole swing to be told. The highest and lowest cells are
+    interval of its ends and 20% of the sure swing to be told. The highest and lowest cells are
     those of 5% of the rows, since a few rows at the end of a curve say little. With one bag no
     interval is known, and only the second rule holds.
     """
@@ -85,6 +92,8 @@ def _curve_shape(term: TermExplanation, output: int, least: float) -> Shape:
     curve = merge_thin(fine, least)
     marks = extremes(curve, _LEAST_CHANGE)
     told = merge_thin(fine, max(least, _TOLD_SHARE * float(fine.rows.sum())))
+    if told.size < _FEW_BINS:
+        told = curve
     top, bottom = _outermost(told)
     swing = difference(_effect(told, top), _effect(told, bottom))
     if len(marks) < 2 or swing.low <= 0 < swing.high - swing.low:
@@ -121,10 +130,8 @@ def _bin(term: TermExplanation, curve: Curve, i: int) -> CellEffect:
 
 
 def _outermost(curve: Curve) -> tuple[int, int]:
-    """Return the highest and the lowest bin, among those whose interval is not far the widest."""
-    sure = curve.half <= _MOST_SPREAD * float(np.median(curve.half))
-    if sure.sum() < 2:
-        sure = np.ones(curve.size, dtype=bool)
+    """Return the highest and the lowest of the bins that are sure."""
+    sure = sure_bins(curve)
     top = int(np.argmax(np.where(sure, curve.scores, -np.inf)))
     return top, int(np.argmin(np.where(sure, curve.scores, np.inf)))
 
@@ -162,11 +169,13 @@ def _stretches(curve: Curve, marks: Indices) -> tuple[Stretch, ...]:
     span = float(curve.edges[-1] - curve.edges[0])
     bounds = [0, *(int(i) for i in marks[1:-1]), curve.size - 1]
     found: list[Stretch] = []
+    reach = sure_swing(curve)
     for k, (a, b) in enumerate(itertools.pairwise(marks.tolist())):
         change = float(curve.scores[b] - curve.scores[a])
         start, end = a, b
-        away = np.abs(curve.scores - curve.scores[a]) > _LEVEL * abs(change)
-        short = np.abs(curve.scores - curve.scores[b]) > _LEVEL * abs(change)
+        trifle = _LEVEL * min(abs(change), reach)
+        away = np.abs(curve.scores - curve.scores[a]) > trifle
+        short = np.abs(curve.scores - curve.scores[b]) > trifle
         while start < end - 1 and not away[start + 1]:
             start += 1
         while end > start + 1 and not short[end - 1]:

@@ -47,7 +47,8 @@ def scale_definitions(explanation: ModelExplanation) -> Iterator[Fact]:
         "way.",
     }
     yield make(
-        "definition", (target,), texts[explanation.link], Origin("explanation"),
+        "definition", (target,), f"{texts[explanation.link]} Brackets hold 95% intervals.",
+        Origin("explanation"),
         what=f"scale {explanation.link}", interest=0.6,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from pellucid.explain.shapes import describe_shape, flipped
 from pellucid.explain.types import Effect, Jump, ModelExplanation, Shape, TermExplanation, Turn
 from pellucid.facts.groups import level_facts, pair_facts
 from pellucid.facts.making import is_bounded, make, make_effect
-from pellucid.facts.scales import Scale, scale_of
+from pellucid.facts.scales import Scale, ratio_text, scale_of
 from pellucid.facts.sentences import (
     curve_clause,
     jump_text,
@@ -121,7 +121,7 @@ def _missing_fact(
     if effect.low <= 0 <= effect.high or abs(effect.score) < 0.15 * shape.swing.score:
         return
     value = scale.value(effect.score)
-    how = f"{number(value)} times" if scale.is_ratio else _by(value)
+    how = f"{ratio_text(value)} times" if scale.is_ratio else _by(value)
     rest = "those of" if scale.is_ratio else "than for"
     text = (
         f"Where {term.axes[0].name} is missing ({count(effect.rows)} training rows), {scale.noun} "
@@ -197,8 +197,8 @@ def _turn_fact(
         Origin("explanation", term.name, at),
         what=f"{term.name} {scale.label} turn {shape.turns.index(turn) + 1}",
         value=turn.at, unit=axis.name, n=turn.effect.rows, bounds=(turn.low, turn.high),
-        interest=0.3 + 0.6 * weight * min(1.0, 0.5 + share), noun=scale.capital_noun,
-        clause=clause, way=turn.kind, at=at,
+        interest=0.3 + 0.6 * weight * min(1.0, 0.5 + share),
+        noun=scale.capital_noun, short=scale.short_noun, clause=clause, way=turn.kind, at=at,
         between=bounds, size=scale.size(turn.effect), sure=scale.bounds(turn.effect),
         effect=scale.value(turn.effect.score), output=scale.label,
     )  # fmt: skip
@@ -212,7 +212,8 @@ def _jump_fact(
     rises = jump.change.score > 0
     size = jump.change if rises else flipped(jump.change)
     if scale.is_ratio:
-        how = f"{scale.verb('are', 'is')} {'multiplied' if rises else 'divided'} by {number(value)}"
+        way = "multiplied" if rises else "divided"
+        how = f"{scale.verb('are', 'is')} {way} by {ratio_text(value)}"
     else:
         how = f"{'rises' if rises else 'falls'} by {number(value)}"
     how = f"{how} within a narrow range {scale.bounds(size)}".rstrip()
@@ -223,5 +224,6 @@ def _jump_fact(
         what=f"{term.name} {scale.label} jump {shape.jumps.index(jump) + 1}",
         value=jump.at, unit=term.axes[0].name, n=jump.change.rows, bounds=(jump.low, jump.high),
         interest=0.3 + 0.6 * weight * min(1.0, 0.4 + share), at=at, how=how,
-        pronoun=scale.pronoun, word="jump" if rises else "drop", change=value, output=scale.label,
+        noun=scale.capital_noun, short=scale.short_noun, pronoun=scale.pronoun,
+        word="jump" if rises else "drop", change=value, output=scale.label,
     )  # fmt: skip

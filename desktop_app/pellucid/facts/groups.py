@@ -8,7 +8,7 @@ from pellucid.core.numbers import count, number
 from pellucid.explain.shapes import difference
 from pellucid.explain.types import CellEffect, Shape, TermExplanation
 from pellucid.facts.making import make_effect
-from pellucid.facts.scales import Scale
+from pellucid.facts.scales import Scale, ratio_text
 from pellucid.facts.types import Fact
 
 _MOST_LEVELS = 2
@@ -24,9 +24,9 @@ def level_facts(term: TermExplanation, shape: Shape, scale: Scale, weight: float
         f"{low.label}."
     )
     plain = text
-    chances = scale.typical_range(low.effect.score, high.effect.score)
+    chances = scale.typical_range(high.effect.score, low.effect.score)
     if chances:
-        text += f" For a row that is average in all else, that is the probabilities {chances}."
+        text += f" For a row that is average in all else, that is a probability of {chances}."
     yield make_effect(
         "group_difference", term, scale, shape.swing, text, f"{high.label} and {low.label}",
         0.3 + 0.55 * weight, top=high.label, bottom=low.label, than=than,
@@ -62,7 +62,7 @@ def pair_facts(term: TermExplanation, shape: Shape, scale: Scale, weight: float)
     change = difference(high.effect, low.effect)
     up, down = scale.value(high.effect.score), scale.value(low.effect.score)
     if scale.is_ratio:
-        sizes = (f"a further {number(up)} times", f"{number(down)} times")
+        sizes = (f"a further {ratio_text(up)} times", f"{ratio_text(down)} times")
     else:
         sizes = (f"a further {number(up)} higher", f"{number(-down)} lower")
     text = (

@@ -58,5 +58,6 @@ def make_effect(
     return make(
         kind, (*term.columns, scale.target), text, Origin("explanation", term.name, cell),
         what=f"{term.name} {scale.label} {cell}", value=scale.value(effect.score), unit=scale.unit,
-        n=effect.rows, bounds=bounds, interest=interest, output=scale.label, **details,
+        n=effect.rows, bounds=bounds, interest=interest, output=scale.label,
+        noun=scale.capital_noun, short=scale.short_noun, pronoun=scale.pronoun, **details,
     )  # fmt: skip

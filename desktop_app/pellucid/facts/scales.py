@@ -13,6 +13,7 @@ from pellucid.explain.types import Effect, ModelExplanation
 from pellucid.models.additive import inverse_link
 
 _SURE = 1e-9
+_LARGE = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,13 @@ class Scale:
     def capital_noun(self) -> str:
         """Name it at the start of a sentence."""
         return f"The{self.noun[3:]}"
+
+    @property
+    def short_noun(self) -> str:
+        """Name it where a reader knows which outcome is meant."""
+        if self.link == "logit":
+            return "The odds"
+        return self.capital_noun if self.link == "softmax" else "The prediction"
 
     @property
     def title_noun(self) -> str:
@@ -92,7 +100,7 @@ class Scale:
         """Tell a score without its interval: `2.3 times the average`."""
         value = self.value(effect.score)
         if self.is_ratio:
-            return f"{number(value)} times the average"
+            return f"{ratio_text(value)} times the average"
         if abs(value) < _SURE:
             return "at the average"
         return f"{number(abs(value))} {'above' if value > 0 else 'below'} the average"
@@ -102,14 +110,16 @@ class Scale:
         if effect.high - effect.low < _SURE:
             return ""
         low, high = self.value(effect.low), self.value(effect.high)
-        if not self.is_ratio and effect.score < 0:
+        if self.is_ratio:
+            return f"(95% interval {ratio_text(low)} to {ratio_text(high)})"
+        if effect.score < 0:
             low, high = -high, -low
         return f"(95% interval {interval(low, high)})"
 
     def gap(self, change: Effect) -> str:
         """Tell a positive difference of two scores: `5.2 times as high` or `41,000 higher`."""
         value = self.value(change.score)
-        words = f"{number(value)} times as high" if self.is_ratio else f"{number(value)} higher"
+        words = f"{ratio_text(value)} times as high" if self.is_ratio else f"{number(value)} higher"
         return f"{words} {self.bounds(change)}".rstrip()
 
     def typical_probability(self, scores: Sequence[float] = ()) -> float | None:
@@ -128,12 +138,19 @@ class Scale:
             else inverse_link(margin, "softmax")[0, self.output]
         )
 
-    def typical_range(self, low: float, high: float) -> str:
+    def typical_range(self, first: float, second: float) -> str:
         """Tell two scores as probabilities of an otherwise average row; empty past two classes."""
         if self.link != "logit":
             return ""
-        first, last = self.typical_probability((low,)), self.typical_probability((high,))
-        return f"{percent(first or 0.0)} and {percent(last or 0.0)}"
+        one, other = self.typical_probability((first,)), self.typical_probability((second,))
+        return f"{percent(one or 0.0)} against {percent(other or 0.0)}"
+
+
+def ratio_text(value: float) -> str:
+    """Format a ratio; beyond a thousandfold its size means no more than that it is large."""
+    if value >= _LARGE:
+        return f"over {number(_LARGE)}"
+    return f"under {number(1 / _LARGE)}" if value <= 1 / _LARGE else number(value)
 
 
 def scale_of(explanation: ModelExplanation, output: int = 0) -> Scale:

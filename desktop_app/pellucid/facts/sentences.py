@@ -56,7 +56,8 @@ def curve_clause(term: TermExplanation, shape: Shape, scale: Scale) -> str:
             f"{scale.verb('go', 'goes')} up and down with {axis.name}, {name} near "
             f"{turn_text(axis, best)}"
         )
-    made = sum(abs(jump.change.score) for jump in shape.jumps) / max(shape.swing.score, 1e-12)
+    course = sum(abs(stretch.change) for stretch in shape.stretches)
+    made = sum(abs(jump.change.score) for jump in shape.jumps) / max(course, 1e-12)
     if shape.jumps and not shape.turns and made >= _MOSTLY_JUMPS:
         steps = _jumps_text(axis, shape.jumps)
         return f"{scale.verb('take', 'takes')} {steps}, and {_little(scale)} otherwise"

@@ -161,9 +161,10 @@ def _cap_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
     shared = [key for key in ("0.95", "0.99") if q.get(key) == column.max]
     if shared:
         share = 1 - float(shared[0])
+        rows = f"1 row in {round(1 / share)}"
         yield make(
             "distribution", (column.name,),
-            f"At least {percent(share)} of rows hold exactly the largest value of {column.name}, "
+            f"At least {rows} holds exactly the largest value of {column.name}, "
             f"{number(column.max, 6)}: it looks like a cap.",
             Origin("profile", column.name), what="cap", value=column.max, unit=column.name,
             n=known, interest=0.75, share=share,

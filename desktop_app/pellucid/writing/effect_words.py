@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pellucid.core.numbers import listing
 from pellucid.facts.types import Fact
@@ -40,9 +41,23 @@ def effect_claims(shelf: Shelf) -> Iterator[Claim]:
     meaning = next((f for f in shelf.of("definition", "explanation")), None)
     if meaning is not None and (told or groups):
         yield claim(ACTS if told else GROUPS, meaning.text, [meaning])
-    yield from told
-    for i, term in enumerate(groups):
-        yield from _levels(shelf, term.origin.part, i)
+    yield from _shortened(shelf, told)
+    levels = [item for i, term in enumerate(groups) for item in _levels(shelf, term.origin.part, i)]
+    yield from _shortened(shelf, levels)
+
+
+def _shortened(shelf: Shelf, claims: list[Claim]) -> Iterator[Claim]:
+    """Name the outcome in full at the start of a section, and briefly after that."""
+    known = {fact.id: fact for fact in shelf.facts}
+    for i, item in enumerate(claims):
+        fact = known[item.facts[0]]
+        long, short = detail(fact, "noun"), detail(fact, "short")
+        if i == 0 or not long:
+            yield item
+            continue
+        text = item.text.replace(long, short)
+        text = text.replace(long[:1].lower() + long[1:], short[:1].lower() + short[1:])
+        yield replace(item, text=text)
 
 
 def _untold(shelf: Shelf, terms: list[Fact]) -> list[Claim]:
@@ -125,7 +140,8 @@ def _turning(turns: list[Fact], ends: list[Fact]) -> tuple[str, list[Fact]]:
     ways = {detail(fact, "way") for fact in turns}
     far = [f for f in ends if f.origin.cell == ("lowest" if ways == {"peak"} else "highest")]
     if len(ways) == 1 and far:
-        text += " " + sentence(brief(far[0].text))
+        pronoun = "They" if detail(far[0], "pronoun") == "they" else "It"
+        text += " " + sentence(brief(far[0].text).replace(noun, pronoun, 1))
         return text, [*turns, far[0]]
     return text, turns
 
@@ -148,9 +164,8 @@ def _levels(shelf: Shelf, part: str, position: int) -> Iterator[Claim]:
             if detail(gap, "chances"):
                 lead = turn_about(
                     (
-                        "For a row that is average in all else these are probabilities of",
-                        "As probabilities of an otherwise average row:",
-                        "In probability, all else average:",
+                        "For a row that is average in all else, the probability is",
+                        "In probability, for an otherwise average row, that is",
                     ),
                     position,
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pellucid.core.numbers import listing, number, percent
 from pellucid.explain.row import SCALE_NOTES
 from pellucid.explain.types import Contribution, LocalExplanation, ModelExplanation
-from pellucid.facts.scales import Scale, scale_of
+from pellucid.facts.scales import Scale, ratio_text, scale_of
 
 _MOST = 3
 _TRIFLE = 0.02
@@ -14,7 +14,7 @@ _TRIFLE = 0.02
 def describe_row(local: LocalExplanation, explanation: ModelExplanation) -> str:
     """Say what is predicted, from where it starts, what moves it most, and why scores add up."""
     scale = scale_of(explanation, local.output)
-    parts = [_prediction(local, scale), *_moves(local, scale)]
+    parts = [_prediction(local, scale), *_moves(local, scale, explanation)]
     unknown = [item.term for item in local.contributions if item.is_unseen]
     if unknown:
         verb = "holds a value" if len(unknown) == 1 else "hold values"
@@ -47,7 +47,7 @@ def _value(score: float, scale: Scale) -> str:
     return number(scale.value(score))
 
 
-def _moves(local: LocalExplanation, scale: Scale) -> list[str]:
+def _moves(local: LocalExplanation, scale: Scale, explanation: ModelExplanation) -> list[str]:
     """Name what raises and what lowers the prediction most, leaving out trifles."""
     scores = [abs(item.score[local.output]) for item in local.contributions]
     least = _TRIFLE * sum(scores)
@@ -57,18 +57,20 @@ def _moves(local: LocalExplanation, scale: Scale) -> list[str]:
     found = []
     for items, verb in ((up, "raised"), (down, "lowered")):
         if items:
-            words = [_move(item, local.output, scale) for item in items]
+            words = [
+                _move(item, local.output, scale, explanation.term(item.term).kind == "pair")
+                for item in items
+            ]
             found.append(f"It is {verb} most by {listing(words)}.")
     return found
 
 
-def _move(item: Contribution, output: int, scale: Scale) -> str:
+def _move(item: Contribution, output: int, scale: Scale, is_pair: bool) -> str:
     score = item.score[output]
     value = scale.value(score)
-    effect = f"odds × {number(value)}" if scale.is_ratio else f"{number(abs(value))}"
+    effect = f"odds × {ratio_text(value)}" if scale.is_ratio else f"{number(abs(value))}"
     if scale.link == "log":
         effect = f"× {number(value)}"
     sign = "" if scale.is_ratio else ("+" if score > 0 else "−")
-    is_pair = "," in item.cell
     name = item.value.replace(", ", " with ") if is_pair else f"{item.term} {item.value}"
     return f"{name} ({sign}{effect})"
