@@ -252,10 +252,11 @@ def _start(binned: Binned, members: NDArray[np.int8]) -> Floats:
     target = binned.target[members > 0]
     if binned.kind == "regression":
         return np.asarray([target.mean()])
+    from interpret.utils import link_func
+
     shares = np.bincount(target.astype(np.intp), minlength=binned.classes) / len(target)
-    with np.errstate(divide="ignore"):
-        logs = np.log(shares)
-    return np.asarray([logs[1] - logs[0]]) if binned.kind == "binary" else logs
+    start = link_func(shares, "logit" if binned.kind == "binary" else "mlogit")
+    return np.atleast_1d(np.asarray(start, dtype=np.float64))
 
 
 def _generator(seed: int) -> Any:

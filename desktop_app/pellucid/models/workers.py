@@ -9,6 +9,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -43,8 +44,11 @@ class Workers:
         self._running: dict[int, int] = {}
         self._next_id = 0
         self._processes = [self._start() for _ in range(max(1, processes))]
-        for index, process in enumerate(self._processes):
-            reader = threading.Thread(target=self._read, args=(index, process), daemon=True)
+        self._readers = [
+            threading.Thread(target=self._read, args=(index, process), daemon=True)
+            for index, process in enumerate(self._processes)
+        ]
+        for reader in self._readers:
             reader.start()
 
     @property
@@ -101,8 +105,12 @@ class Workers:
         """Kill the processes and wait until they are gone."""
         for process in self._processes:
             process.kill()
-        for process in self._processes:
+        for process, reader in zip(self._processes, self._readers, strict=True):
             process.wait()
+            reader.join()
+            assert process.stdin is not None
+            with suppress(OSError):
+                process.stdin.close()
 
     def __enter__(self) -> Workers:
         return self
