@@ -1,6 +1,7 @@
 """The built-in writer says what its facts say, in order, and not a number more."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -144,3 +145,20 @@ def test_a_model_in_which_nothing_matters_says_so() -> None:
     text = " ".join(claim.text for claim in words.claims)
     assert "none of them make a measurable difference" in text
     assert "How each one acts" not in {claim.section for claim in words.claims}
+
+
+def test_a_term_that_matters_but_is_vague_is_only_named() -> None:
+    wild = curve_term("wild", np.sin, noise=2.0)
+    fit = make_fit(make_model((TERMS[0], wild)))
+    words = write(facts_of(make_source(), make_profile(), fit.summary, explain_model(fit)))
+    text = " ".join(claim.text for claim in words.claims)
+    assert "wild makes a measurable difference too, but how it acts is too uncertain" in text
+
+
+def test_one_term_and_a_weaker_baseline_are_told_plainly() -> None:
+    fit = make_fit(make_model(TERMS[:1]))
+    summary = replace(fit.summary, baselines=fit.summary.baselines[:1], left_out=())
+    words = write(facts_of(make_source(), make_profile(), summary, explain_model(fit)))
+    text = " ".join(claim.text for claim in words.claims)
+    assert "Only age stands out from noise" in text
+    assert "better than each of them beyond the intervals" in text

@@ -47,7 +47,12 @@ def explain_row(
         actual: What the target says for this row, where it does.
     """
     one = {name: columns[name][row : row + 1] for name in model.columns}
-    found = [_contribution(term, one) for term in model.terms]
+    cells = [tuple(int(axis.cells(one)[0]) for axis in term.axes) for term in model.terms]
+    spreads = _spreads(model, cells)
+    found = [
+        _contribution(term, one, place, spread)
+        for term, place, spread in zip(model.terms, cells, spreads, strict=True)
+    ]
     steps = np.array([item.score for item in found]).reshape(len(found), model.outputs)
     total = model.intercept + steps.sum(axis=0)
     mean = model.mean(total[None, :])
@@ -72,11 +77,20 @@ def explain_row(
     )
 
 
-def _contribution(term: Term, columns: Columns) -> Contribution:
-    cells = tuple(int(axis.cells(columns)[0]) for axis in term.axes)
-    everywhere: tuple[slice | int, ...] = (slice(None), *cells)
-    bags = term.bag_scores[everywhere]
-    spread = bags.std(axis=0, ddof=1) if len(bags) > 1 else np.full(bags.shape[1], np.nan)
+def _spreads(model: AdditiveModel, cells: list[tuple[int, ...]]) -> Floats:
+    """Return each term's standard deviation over bags in its cell, shape (terms, outputs)."""
+    if model.bags < 2 or not cells:
+        return np.full((len(cells), model.outputs), np.nan)
+    bags = np.empty((len(cells), model.bags, model.outputs))
+    for i, (term, cell) in enumerate(zip(model.terms, cells, strict=True)):
+        everywhere: tuple[slice | int, ...] = (slice(None), *cell)
+        bags[i] = term.bag_scores[everywhere]
+    return np.asarray(bags.std(axis=1, ddof=1))
+
+
+def _contribution(
+    term: Term, columns: Columns, cells: tuple[int, ...], spread: Floats
+) -> Contribution:
     parts = list(zip(term.axes, cells, strict=True))
     values = [_value_text(axis, columns) for axis in term.axes]
     if len(parts) > 1:
