@@ -11,7 +11,7 @@ from pellucid.report.document import ChartBlock, Heading, Note, Paragraph, Repor
 from pellucid.report.references import Reference, references_of
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
-_LEADING = re.compile(r"^(\s*)([-+=>]|\d+[.)])(?=\s|$)")
+_LEADING = re.compile(r"^(\d*)([-+=.)])(?=\s|$)")
 
 
 def to_markdown(report: Report) -> str:

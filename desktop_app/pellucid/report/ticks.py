@@ -96,7 +96,7 @@ def date_ticks(low: float, high: float, most: int = MOST) -> tuple[Tick, ...]:
     start = day_of(low)
     first = -(-(start.year * 12 + start.month - 1) // months) * months
     days = [_month_start(first + i * months) for i in range(most + 1)]
-    return tuple(_date_tick(d, text) for d in days if low <= d <= high)
+    return tuple(_date_tick(d, text) for d in days if low <= d <= high)[:most]
 
 
 def _month_start(month: int) -> int:

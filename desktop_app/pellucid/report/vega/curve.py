@@ -32,9 +32,11 @@ _COLUMN_PX = 4
 _SIDE_PX = 62
 _SIDE_GAP = 14
 _LABEL_STEP = 15.0
+_LABEL_INDENT = 18
 _BAND_OPACITY = 0.16
 _SHARED_OPACITY = 0.09
 _LEAST_PLOT = 120
+_OVERHANG_PX = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,10 @@ def draw_curve(chart: CurveChart, palette: Palette, width: int) -> Drawing:
     y_ticks = ticks(*y, 5)
     left = max(width_of(tick.text) for tick in y_ticks) + 8 if y_ticks else 8
     names, cut = _line_names(chart, width)
-    labels = max((width_of(name) for name in names), default=0.0) + 8 if names else 0.0
+    labels = max((width_of(name) for name in names), default=0.0) + _LABEL_INDENT if names else 0.0
     aside = len(chart.side) * _SIDE_PX + (_SIDE_GAP if chart.side else 0)
-    wide = max(_LEAST_PLOT, round(width - left - labels - aside - 12))
+    overhang = 0 if labels or aside else _OVERHANG_PX
+    wide = max(_LEAST_PLOT, round(width - left - labels - aside - overhang - 12))
     frame = _Frame(wide, 230 if width >= 500 else 200, _x_range(chart), y, _is_log(chart), left)
     main = _main(chart, frame, palette, y_ticks, names)
     parts = [main, _side(chart, frame, palette)] if chart.side else [main]
@@ -274,21 +277,27 @@ def _direct_labels(
         below = len(ends) - 1 - position
         y = min(max(wanted, free + _LABEL_STEP / 2), frame.high - below * _LABEL_STEP)
         free = y + _LABEL_STEP / 2
+        place = {"y": {"value": round(y, 1)}}
         yield {
             "data": data([{}]),
             "mark": {
-                "type": "text",
-                "align": "left",
-                "baseline": "middle",
+                "type": "point",
+                "filled": True,
+                "size": 50,
+                "opacity": 1,
                 "color": _color(chart, i, palette),
-                "fontWeight": 600,
             },
-            "encoding": {
-                "x": {"value": frame.wide + 6},
-                "y": {"value": round(y, 1)},
-                "text": {"value": names[i]},
-            },
+            "encoding": {"x": {"value": frame.wide + 9}, **place},
         }
+        yield {
+            "data": data([{}]),
+            "mark": {"type": "text", "align": "left", "baseline": "middle"},
+            "encoding": {
+                "x": {"value": frame.wide + _LABEL_INDENT},
+                "text": {"value": names[i]},
+                **place,
+            },
+        }  # fmt: skip
 
 
 def _strip(chart: CurveChart, frame: _Frame, palette: Palette) -> Iterator[Spec]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 
+from pellucid.core.numbers import number, signed
 from pellucid.report.charts import HeatmapChart
 from pellucid.report.lettering import LABEL_PX, shorten, width_of, wrap
 from pellucid.report.palette import Palette
@@ -12,9 +13,8 @@ from pellucid.report.vega.base import SMALL_PX, Drawing, Spec, data, label_room,
 
 _KEY_PX = 12
 _KEY_STEPS = 10
-_KEY_ROOM = 74
 _ROOT = 0.8
-_WRITTEN_OPACITY = 0.55
+WRITTEN_OPACITY = 0.55
 _MOST_WRITTEN = 14
 
 
@@ -22,12 +22,13 @@ def draw_heatmap(chart: HeatmapChart, palette: Palette, width: int) -> Drawing:
     """Draw cells by strength of hue; those without data stay empty. Row 0 is the lowest."""
     columns, rows = len(chart.x_labels), len(chart.y_labels)
     room = label_room(chart.y_labels, width * 0.36) + 10
-    plot = max(90.0, width - room - _KEY_ROOM - 12)
+    most = max((abs(v) for row in chart.values for v in row if v is not None), default=0.0) or 1.0
+    key = _KEY_PX + 30 + width_of(_key_words(-most, diverging=True))
+    plot = max(90.0, width - room - key - 8)
     wide = plot / columns
     written = wide >= 34 and columns <= _MOST_WRITTEN and rows <= _MOST_WRITTEN
     high = 26.0 if written else max(10.0, min(26.0, 300 / rows))
-    most = max((abs(v) for row in chart.values for v in row if v is not None), default=0.0) or 1.0
-    full = _WRITTEN_OPACITY if written else 1.0
+    full = WRITTEN_OPACITY if written else 1.0
     cells = _cells(chart, palette, most, full)
     y_axis, y_cut = _y_axis(chart, room - 10, high, palette)
     x_axis, x_cut = _x_axis(chart, wide, palette)
@@ -56,7 +57,7 @@ def draw_heatmap(chart: HeatmapChart, palette: Palette, width: int) -> Drawing:
                 "encoding": {"x": x_axis, "y": y_axis},
                 "layer": layers,
             },
-            _key(chart, palette, most, full, round(min(high * rows, 160))),
+            _key(chart, palette, most, full, (round(min(high * rows, 160)), width * 0.4)),
         ],
         "spacing": 18,
         "bounds": "flush",
@@ -92,6 +93,10 @@ def _words(value: float, most: float, diverging: bool) -> str:
         return "0"
     text = f"{round(value, places) + 0.0:,.{places}f}".replace("-", "−")
     return f"+{text}" if diverging and value > 0 else text
+
+
+def _key_words(value: float, diverging: bool) -> str:
+    return signed(value, 2) if diverging else number(value, 2)
 
 
 def _y_axis(
@@ -144,8 +149,14 @@ def _name_above(text: str, x: float, palette: Palette) -> Spec:
     }
 
 
-def _key(chart: HeatmapChart, palette: Palette, most: float, full: float, high: int) -> Spec:
-    """Draw the scale of hues with its ends and its middle in figures."""
+def _key(
+    chart: HeatmapChart, palette: Palette, most: float, full: float, size: tuple[int, float]
+) -> Spec:
+    """Draw the scale of hues with its ends and its middle in figures.
+
+    `size` is its height and the room for the name of its unit, in px.
+    """
+    high, room = size
     least = -most if chart.diverging else 0.0
     step = (most - least) / _KEY_STEPS
     ramp = []
@@ -156,10 +167,8 @@ def _key(chart: HeatmapChart, palette: Palette, most: float, full: float, high: 
             "low": low, "high": low + step, "hue": _hue(value, palette, chart.diverging),
             "share": round((abs(value) / most) ** _ROOT * full, 2),
         })  # fmt: skip
-    marks = [
-        {"at": v, "said": _words(v, most, chart.diverging)}
-        for v in (least, (least + most) / 2, most)
-    ]
+    places = (least, (least + most) / 2, most)
+    marks = [{"at": v, "said": _key_words(v, chart.diverging)} for v in places]
     scale = {"domain": [least, most], "nice": False, "zero": False}
     y: Spec = {"type": "quantitative", "scale": scale, "axis": None}
     return {
@@ -189,7 +198,7 @@ def _key(chart: HeatmapChart, palette: Palette, most: float, full: float, high: 
                     "text": {"field": "said", "type": "nominal"},
                 },
             },
-            _unit(chart.unit, palette),
+            _unit(shorten(chart.unit, room), palette),
         ],
     }  # fmt: skip
 
