@@ -287,7 +287,7 @@ def association_chart(profile: Profile) -> HeatmapChart | None:
             f"{capital(listing(measures))}, from {rows}{scope}",
             f"{title}. {listing([_tie(a) for a in ranked], 8)}.",
         ),
-        x_axis="Columns, by the numbers at the left",
+        x_axis="Columns, numbered as at the left",
         y_axis="",
         x_labels=tuple(str(i) for i in range(1, len(order) + 1)),
         y_labels=tuple(_numbered(order)),
@@ -298,7 +298,7 @@ def association_chart(profile: Profile) -> HeatmapChart | None:
 
 
 def _numbered(order: Sequence[str]) -> list[str]:
-    return [f"{name}  {i}" for i, name in reversed(list(enumerate(order, start=1)))]
+    return [f"{i}  {name}" for i, name in reversed(list(enumerate(order, start=1)))]
 
 
 def _tie(item: Association) -> str:

@@ -41,7 +41,7 @@ def shorten(text: str, width: float, size: float = LABEL_PX) -> str:
     return "".join(kept).rstrip() + "…"
 
 
-def wrap(text: str, width: float, most: int = 2) -> list[str]:
+def wrap(text: str, width: float, most: int = 3) -> list[str]:
     """Return `text` on at most `most` lines of `width` px, the last one cut where need be."""
     lines: list[str] = []
     for word in text.split():
