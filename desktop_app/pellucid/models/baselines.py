@@ -53,8 +53,8 @@ def _linear(kind: TaskKind, numbers: int, sizes: list[int]) -> Any:
     coder = OneHotEncoder(handle_unknown="ignore")
     prepare = ColumnTransformer(
         [
-            ("numbers", make_pipeline(imputer, StandardScaler()), slice(0, numbers)),
-            ("levels", coder, slice(numbers, numbers + len(sizes))),
+            ("numbers", make_pipeline(imputer, StandardScaler()), list(range(numbers))),
+            ("levels", coder, list(range(numbers, numbers + len(sizes)))),
         ]
     )
     model = Ridge() if kind == "regression" else LogisticRegression(max_iter=500)

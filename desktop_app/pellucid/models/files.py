@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from pellucid.models.types import FitOptions, FitSummary, Scores, Seconds, Task
 FORMAT = "pellucid fit"
 VERSION = 1
 _MANIFEST = "fit.json"
+_DAMAGE = (KeyError, TypeError, ValueError, IndexError, EOFError, zlib.error)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Arrays = dict[str, NDArray[np.generic]]
@@ -57,14 +59,19 @@ def load_fit(path: Path) -> Fit:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            return _build(*_read(archive, path))
+            return _load(archive, path)
     except FileNotFoundError as error:
         raise UserError(f"There is no file {path}", "Check the name of the model.") from error
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror or error}") from error
     except zipfile.BadZipFile as error:
         raise _foreign(path) from error
-    except (KeyError, TypeError, ValueError, IndexError, EOFError, zipfile.error) as error:
+
+
+def _load(archive: zipfile.ZipFile, path: Path) -> Fit:
+    try:
+        return _build(*_read(archive, path))
+    except (*_DAMAGE, zipfile.BadZipFile) as error:
         raise UserError(
             f"{path.name} is a damaged model file", "Fit again, or restore it from a copy."
         ) from error

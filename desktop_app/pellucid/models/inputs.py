@@ -140,7 +140,9 @@ def cut_inputs(drafts: Sequence[Draft], cuts: Sequence[tuple[Floats, Floats]]) -
 
 def cells_of(axes: Sequence[Axis], columns: Columns) -> NDArray[np.uint16]:
     """Return each row's cell on each axis, shape (axes, rows)."""
-    return np.asarray([axis.cells(columns) for axis in axes], dtype=np.uint16)
+    rows = [axis.cells(columns) for axis in axes]
+    cells = np.asarray(rows, dtype=np.uint16)
+    return cells.reshape(len(rows), len(next(iter(columns.values()))))
 
 
 def _drafts_of(name: str, kind: Kind, column: NDArray[np.generic]) -> Iterator[Draft]:

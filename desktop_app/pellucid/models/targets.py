@@ -11,8 +11,8 @@ from pellucid.data.types import ColumnProfile, Profile
 _TELLING = (
     "target", "label", "class", "outcome", "response", "y", "churn", "survived", "default",
     "income", "species", "price", "diagnosis", "fraud", "attrition", "converted", "result",
-    "status", "sentiment", "rating", "score", "salary", "sales", "revenue", "total", "cost",
-    "cnt", "count", "value", "type", "category", "quality", "grade", "risk",
+    "value", "status", "sentiment", "rating", "score", "salary", "sales", "revenue", "total",
+    "cost", "cnt", "count", "type", "category", "quality", "grade", "risk",
 )  # fmt: skip
 _PREDICTABLE = ("number", "category", "boolean")
 _MOST_CLASSES = 20

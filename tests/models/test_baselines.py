@@ -1,0 +1,48 @@
+"""The baselines learn what there is to learn, gaps and unseen levels included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_limits
+
+from pellucid.models.baselines import BASELINES, predict_baseline
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Keep to one thread, as workers do."""
+    with threadpool_limits(1):
+        yield
+
+
+RANDOM = np.random.default_rng(0)
+X = RANDOM.normal(size=(300, 2))
+X[::10, 1] = np.nan
+LEVELS = RANDOM.integers(1, 4, (300, 1))
+
+
+@pytest.mark.parametrize("name", BASELINES)
+def test_regression(name: str) -> None:
+    target = 3 * X[:, 0] + LEVELS[:, 0]
+    unseen = LEVELS[200:].copy()
+    unseen[0] = 9
+    mean = predict_baseline(
+        name, "regression", 0, (X[:200], X[200:]), (LEVELS[:200], unseen), target[:200]
+    )
+    assert mean.shape == (100,)
+    assert np.corrcoef(mean, target[200:])[0, 1] > 0.95
+
+
+@pytest.mark.parametrize("name", BASELINES)
+def test_classes_keep_their_places(name: str) -> None:
+    target = np.where(X[:, 0] > 0, 2, 0)
+    none = np.empty((300, 0))
+    mean = predict_baseline(
+        name, "multiclass", 3, (X[:200], X[200:]), (none[:200], none[200:]), target[:200]
+    )
+    assert mean.shape == (100, 3)
+    assert not mean[:, 1].any(), "a class that the training rows lack"
+    assert (mean.argmax(axis=1) == target[200:]).mean() > 0.9
