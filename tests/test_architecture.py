@@ -99,9 +99,9 @@ def test_only_the_command_line_prints(path: Path) -> None:
         assert not [c for c in calls if isinstance(c.func, ast.Name) and c.func.id == "print"]
 
 
-def test_no_state_is_pickled() -> None:
+def test_only_the_pipe_to_our_own_fit_workers_pickles() -> None:
     users = [name_of(p) for p in MODULES if {"pickle", "shelve", "marshal"} & set(imports(p))]
-    assert users == []
+    assert users == ["pellucid.models.messages"]
 
 
 def test_the_readme_lists_the_layers_in_order() -> None:
