@@ -180,3 +180,24 @@ def test_one_bag_has_curves_without_intervals() -> None:
     block = next(b for b in report.blocks if b.key == "chart:term:Age")
     assert isinstance(block, ChartBlock)
     assert "from one bag, no intervals" in block.chart.caption.subtitle
+
+
+def test_where_no_term_matters_alone_the_strongest_are_drawn_with_a_word_of_why() -> None:
+    idle = tuple(
+        dataclasses.replace(
+            samples.make_term(
+                f"t{i}", (samples.age_axis(),), samples.age_term().scores,
+                samples.age_term().counts, matters=False,
+            ),
+            importance=9.0 - i,
+        )
+        for i in range(6)
+    )  # fmt: skip
+    explanation = dataclasses.replace(samples.make_explanation(), terms=idle)
+    report = build_report(
+        samples.make_source(), samples.make_profile(), samples.make_words("none"),
+        samples.make_summary(), explanation,
+    )  # fmt: skip
+    found = keys(report)
+    at = found.index("note:terms:rest")
+    assert found[at + 1 : at + 5] == [f"chart:term:t{i}" for i in range(4)]

@@ -19,6 +19,7 @@ from pellucid.report.tables import column_table, metric_table, term_table, tie_t
 from pellucid.writing.types import Claim, Words
 
 MOST_NOTES = 12
+LEAST_TERM_CHARTS = 4
 _MOST_SHORT = 5
 _SHORT: tuple[tuple[frozenset[FactKind], int], ...] = (
     (frozenset({"metric"}), 1),
@@ -166,6 +167,7 @@ def _other_terms(explanation: ModelExplanation, shelf: ChartShelf) -> Iterator[B
     for term in explanation.terms:
         if term_key(term) not in shelf.drawn and (term.evidence is None or term.matters):
             yield from shelf.term(term)
+    yield from _strongest_of_the_rest(explanation, shelf)
     left = [t for t in explanation.terms if term_key(t) not in shelf.drawn]
     idle = [t.name for t in left if t.evidence is not None and not t.matters]
     weak = [t.name for t in left if t.name not in set(idle)]
@@ -183,6 +185,22 @@ def _other_terms(explanation: ModelExplanation, shelf: ChartShelf) -> Iterator[B
             f"{plural(len(idle), 'term')} {'makes' if is_one else 'make'} no measurable difference "
             f"on held-out rows and {'is' if is_one else 'are'} not drawn: {listing(idle, 8)}.",
         )
+
+
+def _strongest_of_the_rest(explanation: ModelExplanation, shelf: ChartShelf) -> Iterator[Block]:
+    """Fill up to a few charts where hardly any term matters alone, as among close columns."""
+    wanted = LEAST_TERM_CHARTS - sum(term_key(term) in shelf.drawn for term in explanation.terms)
+    rest = [t for t in explanation.terms if term_key(t) not in shelf.drawn and t.importance > 0]
+    if wanted <= 0 or not rest:
+        return
+    yield Note(
+        "note:terms:rest",
+        "Taken out one at a time, the terms that follow make no measurable difference; columns "
+        "that say much the same can stand in for each other. They are drawn because the model "
+        "moves its predictions most by them.",
+    )
+    for term in rest[:wanted]:
+        yield from shelf.term(term)
 
 
 def _scores(

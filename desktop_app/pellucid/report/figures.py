@@ -274,13 +274,17 @@ def association_chart(profile: Profile) -> HeatmapChart | None:
         tuple(known.get(frozenset((row, column))) if row != column else None for column in order)
         for row in reversed(order)
     )
-    best = ranked[0]
-    title = f"{best.a} and {best.b} go together most closely"
-    measures = [MEASURES.get(m, m) for m in sorted({a.measure for a in ranked})]
-    rows = f"{count(profile.sampled or profile.rows)} rows"
     scope = "" if len(order) == len(profile.columns) else (
         f"; the {len(order)} most closely tied of {len(profile.columns)} columns"
     )  # fmt: skip
+    best = ranked[0]
+    if any(
+        v is None for i, row in enumerate(reversed(values)) for j, v in enumerate(row) if i != j
+    ):
+        scope += "; blank where no figure was kept"
+    title = f"{best.a} and {best.b} go together most closely"
+    measures = [MEASURES.get(m, m) for m in sorted({a.measure for a in ranked})]
+    rows = f"{count(profile.sampled or profile.rows)} rows"
     return HeatmapChart(
         Caption(
             title,

@@ -16,7 +16,7 @@ from pellucid.report.figures import capital, model_name
 from pellucid.report.ticks import day_of
 
 MOST_TIES = 15
-MOST_TERM_ROWS = 60
+MOST_TERM_ROWS = 40
 _MOST_BARS = 24
 _DAY_S = 86_400.0
 _KINDS = {"category": "category", "boolean": "yes or no", "datetime": "date"}

@@ -14,6 +14,7 @@ from pellucid.report.vega.base import SMALL_PX, Drawing, Spec, data, label_room,
 _KEY_PX = 12
 _KEY_STEPS = 10
 _ROOT = 0.8
+_LARGE = 100.0
 WRITTEN_OPACITY = 0.55
 _MOST_WRITTEN = 14
 
@@ -23,7 +24,7 @@ def draw_heatmap(chart: HeatmapChart, palette: Palette, width: int) -> Drawing:
     columns, rows = len(chart.x_labels), len(chart.y_labels)
     room = label_room(chart.y_labels, width * 0.36) + 10
     most = max((abs(v) for row in chart.values for v in row if v is not None), default=0.0) or 1.0
-    key = _KEY_PX + 30 + width_of(_key_words(-most, diverging=True))
+    key = _KEY_PX + 30 + width_of(_key_words(-most, most, diverging=True))
     plot = max(90.0, width - room - key - 8)
     wide = plot / columns
     written = wide >= 34 and columns <= _MOST_WRITTEN and rows <= _MOST_WRITTEN
@@ -95,7 +96,10 @@ def _words(value: float, most: float, diverging: bool) -> str:
     return f"+{text}" if diverging and value > 0 else text
 
 
-def _key_words(value: float, diverging: bool) -> str:
+def _key_words(value: float, most: float, diverging: bool) -> str:
+    """Write a value of the key: as in the cells, or to two digits where it is large."""
+    if most < _LARGE:
+        return _words(value, most, diverging)
     return signed(value, 2) if diverging else number(value, 2)
 
 
@@ -168,7 +172,7 @@ def _key(
             "share": round((abs(value) / most) ** _ROOT * full, 2),
         })  # fmt: skip
     places = (least, (least + most) / 2, most)
-    marks = [{"at": v, "said": _key_words(v, chart.diverging)} for v in places]
+    marks = [{"at": v, "said": _key_words(v, most, chart.diverging)} for v in places]
     scale = {"domain": [least, most], "nice": False, "zero": False}
     y: Spec = {"type": "quantitative", "scale": scale, "axis": None}
     return {
