@@ -189,10 +189,19 @@ class AdditiveModel:
                 return term
         raise KeyError(name)
 
+    def cells(self, columns: Columns) -> Iterator[tuple[Term, tuple[Cells, ...]]]:
+        """Yield each term with the rows' positions in its table; shared axes are looked up once."""
+        known: dict[int, Cells] = {}
+        for term in self.terms:
+            for axis in term.axes:
+                if id(axis) not in known:
+                    known[id(axis)] = axis.cells(columns)
+            yield term, tuple(known[id(axis)] for axis in term.axes)
+
     def contributions(self, columns: Columns) -> Iterator[tuple[Term, Floats]]:
         """Yield each term with every row's score, shape (rows, C)."""
-        for term in self.terms:
-            yield term, term.contribution(columns)
+        for term, cells in self.cells(columns):
+            yield term, np.asarray(term.scores[cells])
 
     def margin(self, columns: Columns) -> Floats:
         """Return intercept plus scores on the link scale, shape (rows, C)."""

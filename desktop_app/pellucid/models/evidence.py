@@ -45,7 +45,9 @@ def term_evidence(
         return ()
     columns = {name: values[kept] for name, values in columns.items()}
     truth, share = truth[kept], _shares(may_judge[:, kept])
-    contributions = [_held_out(term.bag_scores, term.cells(columns), share) for term in model.terms]
+    contributions = [
+        _held_out(term.bag_scores, cells, share) for term, cells in model.cells(columns)
+    ]
     margin = np.einsum("br,bc->rc", share, model.bag_intercepts)
     for contribution in contributions:
         margin += contribution

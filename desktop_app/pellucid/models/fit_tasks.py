@@ -27,7 +27,8 @@ from pellucid.models.boosting import (
 )
 from pellucid.models.intervals import BAG_SHARE
 from pellucid.models.messages import Report
-from pellucid.models.types import TaskKind
+from pellucid.models.metrics import score
+from pellucid.models.types import Scores, Task, TaskKind
 
 _REPORT_EVERY_S = 0.1
 QUICK_BAG = -1
@@ -151,23 +152,36 @@ def find_pairs(
 
 
 def save_plain(
-    folder: Path, numbers: tuple[Floats, Floats], levels: tuple[NDArray[Any], NDArray[Any]]
+    folder: Path,
+    numbers: tuple[Floats, Floats],
+    levels: tuple[NDArray[Any], NDArray[Any]],
+    truth: NDArray[np.generic],
 ) -> None:
-    """Write what baselines read beside `save_binned`'s target: training and test rows."""
+    """Write what baselines read beside `save_binned`'s target: training and test rows.
+
+    `truth` is the target of the test rows.
+    """
+    np.save(folder / "truth.npy", truth, allow_pickle=False)
     for name, parts in (("numbers", numbers), ("levels", levels)):
         for part, array in zip(("train", "test"), parts, strict=True):
             np.save(folder / f"{part}_{name}.npy", array, allow_pickle=False)
 
 
-def run_baseline(kept: dict[str, Any], report: Report, files: BinnedFiles, name: str) -> Floats:
-    """Fit a baseline on the plain arrays and return its means for the test rows."""
+def run_baseline(
+    kept: dict[str, Any], report: Report, files: BinnedFiles, task: Task, name: str, seed: int
+) -> Scores:
+    """Fit a baseline on the plain arrays and return its scores on the test rows."""
     del kept, report
-    train_numbers, test_numbers, train_levels, test_levels, target = (
-        np.load(files.folder / f"{stem}.npy", mmap_mode="r", allow_pickle=False)
-        for stem in ("train_numbers", "test_numbers", "train_levels", "test_levels", "target")
+
+    def load(stem: str) -> NDArray[Any]:
+        array: NDArray[Any] = np.load(files.folder / f"{stem}.npy", allow_pickle=False)
+        return array
+
+    numbers, levels = (
+        (load(f"train_{what}"), load(f"test_{what}")) for what in ("numbers", "levels")
     )
-    numbers, levels = (train_numbers, test_numbers), (train_levels, test_levels)
-    return predict_baseline(name, files.kind, files.classes, numbers, levels, target)
+    mean = predict_baseline(name, files.kind, files.classes, numbers, levels, load("target"))
+    return score(task, mean, load("truth"), seed, name)
 
 
 def _prepared(kept: dict[str, Any], files: BinnedFiles) -> tuple[Binned, NDArray[np.ubyte]]:

@@ -2,95 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import count, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pellucid.core.errors import StoppedError, UserError
+from pellucid.core.errors import StoppedError
 from pellucid.core.paths import cache_dir
 from pellucid.core.run import Run
-from pellucid.data.types import Alert, Columns, Split
-from pellucid.models.additive import AdditiveModel, Floats
+from pellucid.models.additive import AdditiveModel
 from pellucid.models.baselines import BASELINES
-from pellucid.models.boosting import Bag, Binned, Pair
+from pellucid.models.boosting import Bag, Pair
 from pellucid.models.evidence import term_evidence
 from pellucid.models.fit import Fit
-from pellucid.models.fit_tasks import (
-    QUICK_BAG,
-    BinnedFiles,
-    bag_members,
-    boost_bag,
-    cut_numbers,
-    find_pairs,
-    run_baseline,
-    save_binned,
-    save_plain,
-)
+from pellucid.models.fit_tasks import QUICK_BAG, bag_members, boost_bag, find_pairs, run_baseline
 from pellucid.models.folding import Layout, Readable, fold, make_layout, make_readable
-from pellucid.models.inputs import Drafts, Input, cells_of, cut_inputs, draft_inputs, numbers_of
-from pellucid.models.leakage import find_leaks
 from pellucid.models.messages import Reported
-from pellucid.models.metrics import score
-from pellucid.models.plans import Plan, plan_for
-from pellucid.models.tasks import is_known, make_task, target_of
-from pellucid.models.types import FitOptions, FitSummary, LeftOut, Seconds, Task, TermEvidence
+from pellucid.models.metrics import RESAMPLES, score
+from pellucid.models.setup import PARTS, Setup, set_up
+from pellucid.models.types import FitOptions, FitSummary, Scores, Seconds, TermEvidence
 from pellucid.models.workers import Workers
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
 
-VALIDATION_SIZE = 0.05
-"""The share of rows kept for choices made after the fit; bags hold out rows of their own too."""
 MOST_JUDGES = 20_000
 """Held-out rows that judge terms at most."""
-_SEEDS = 2**31
-
-Part = Literal["train", "validation", "test"]
-PARTS: tuple[Part, ...] = ("train", "validation", "test")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The usable rows of a table: typed columns, the target as numbers, and who has which part."""
-
-    columns: Columns
-    target: NDArray[np.generic]
-    split: Split
-
-    def of(self, part: Part) -> tuple[Columns, NDArray[np.generic]]:
-        rows = self.split.rows(part)
-        return {name: values[rows] for name, values in self.columns.items()}, self.target[rows]
-
-
-@dataclass(frozen=True, slots=True)
-class _Setup:
-    """All that is decided before the first bag."""
-
-    task: Task
-    rows: _Rows
-    inputs: tuple[Input, ...]
-    files: BinnedFiles
-    plan: Plan
-    seed: int
-    left_out: tuple[LeftOut, ...]
-    warnings: tuple[Alert, ...]
+HASTY_RESAMPLES, HASTY_JUDGES = 200, 3_000
+"""Less of both after a stop, which should take effect at once."""
 
 
 @dataclass(slots=True)
 class _Outcome:
-    """What the workers have given so far: bags by number, and the baselines' test means."""
+    """What the workers have given so far: bags by number, and the baselines' scores."""
 
     layout: Layout
     bags: dict[int, Readable] = field(default_factory=dict)
-    baselines: dict[str, Floats] = field(default_factory=dict)
+    baselines: dict[str, Scores] = field(default_factory=dict)
+    is_stopped: bool = False
 
     @property
     def in_order(self) -> list[Readable]:
@@ -117,7 +71,7 @@ def fit(table: Table, options: FitOptions, run: Run = Run()) -> Fit:  # noqa: B0
     with ExitStack() as stack:
         folder = Path(stack.enter_context(_scratch()))
         workers = stack.enter_context(Workers(run.workers))
-        setup = _set_up(table, options, folder, workers, run)
+        setup = set_up(table, options, folder, workers, run)
         quick, first_s = _first_curves(setup, workers, run, start)
         outcome = _fit_bags(setup, quick, workers, run)
     run.progress("Testing the model")
@@ -128,77 +82,7 @@ def _scratch() -> TemporaryDirectory[str]:
     return TemporaryDirectory(prefix="fit-", dir=cache_dir(), ignore_cleanup_errors=True)
 
 
-def _set_up(table: Table, options: FitOptions, folder: Path, workers: Workers, run: Run) -> _Setup:
-    """Choose the task, deal the rows, and cut the columns into bins."""
-    seed = options.seed % _SEEDS
-    run.progress("Reading the columns")
-    task, left_out, warnings = make_task(table, options)
-    rows = _read_rows(table, task, options, seed)
-    run.check()
-    run.progress("Finding bins")
-    columns, target = rows.of("train")
-    drafts = draft_inputs(columns, task.features)
-    task, dropped = _without_unused(task, drafts)
-    numbers = numbers_of(drafts.drafts, columns)
-    cuts = workers.result(workers.submit(cut_numbers, numbers), run)
-    inputs = cut_inputs(drafts.drafts, cuts)
-    binned = _binned(task, inputs, columns, target)
-    files = save_binned(binned, folder)
-    test, _ = rows.of("test")
-    levels = [entry.fine for entry in inputs if entry.is_nominal]
-    save_plain(
-        folder,
-        (numbers.T, numbers_of(drafts.drafts, test).T),
-        (cells_of(levels, columns).T, cells_of(levels, test).T),
-    )
-    leaks = find_leaks(task, inputs, binned.coarse, target, seed)
-    plan = plan_for(options.quality, task.kind, len(inputs), len(target))
-    warnings = (*leaks, *warnings, *drafts.warnings)
-    return _Setup(task, rows, inputs, files, plan, seed, (*left_out, *dropped), warnings)
-
-
-def _read_rows(table: Table, task: Task, options: FitOptions, seed: int) -> _Rows:
-    from pellucid.data.splits import split
-
-    target = target_of(task, table.values(task.target))
-    stratify = None if task.kind == "regression" else target
-    parts = split(table.rows, stratify, is_known(target), options.test_size, VALIDATION_SIZE, seed)
-    return _Rows(table.select([name for name, _ in task.features]), target, parts)
-
-
-def _without_unused(task: Task, drafts: Drafts) -> tuple[Task, tuple[LeftOut, ...]]:
-    """Take the columns that gave no input out of the task; raises `UserError` if none did."""
-    if not drafts.drafts:
-        raise UserError(
-            "No column varies over the training rows, so there is nothing to predict from",
-            "Open a file with more columns or rows.",
-        )
-    dropped = (
-        *(LeftOut(name, "has the same value in every training row") for name in drafts.constant),
-        *(LeftOut(name, "has hardly a value that occurs often") for name in drafts.scattered),
-    )
-    names = {entry.column for entry in dropped}
-    features = tuple(feature for feature in task.features if feature[0] not in names)
-    return replace(task, features=features), dropped
-
-
-def _binned(
-    task: Task, inputs: Sequence[Input], columns: Columns, target: NDArray[np.generic]
-) -> Binned:
-    fine, coarse = [entry.fine for entry in inputs], [entry.coarse for entry in inputs]
-    return Binned(
-        task.kind,
-        len(task.classes),
-        cells_of(fine, columns),
-        cells_of(coarse, columns),
-        tuple(axis.size for axis in fine),
-        tuple(axis.size for axis in coarse),
-        tuple(entry.is_nominal for entry in inputs),
-        target,
-    )
-
-
-def _first_curves(setup: _Setup, workers: Workers, run: Run, start: float) -> tuple[Bag, float]:
+def _first_curves(setup: Setup, workers: Workers, run: Run, start: float) -> tuple[Bag, float]:
     """Boost the quick bag, without pairs, and publish its curves; return it and when that was."""
     run.progress("Fitting the first curves")
     arguments = setup.files, (), setup.plan.quick, setup.seed, QUICK_BAG
@@ -209,7 +93,7 @@ def _first_curves(setup: _Setup, workers: Workers, run: Run, start: float) -> tu
     return quick, monotonic() - start
 
 
-def _fit_bags(setup: _Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
+def _fit_bags(setup: Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
     """Find the pairs, then run the bags and the baselines; a stop keeps what is done."""
     waiting = {}
     if run.workers > 1:
@@ -236,16 +120,18 @@ def _fit_bags(setup: _Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome
     except StoppedError:
         if not outcome.bags:
             raise
+        outcome.is_stopped = True
     return outcome
 
 
-def _submit_baselines(setup: _Setup, workers: Workers) -> dict[int, str]:
+def _submit_baselines(setup: Setup, workers: Workers) -> dict[int, str]:
     if not len(setup.rows.split.rows("test")):
         return {}
-    return {workers.submit(run_baseline, setup.files, name): name for name in BASELINES}
+    arguments = setup.files, setup.task
+    return {workers.submit(run_baseline, *arguments, name, setup.seed): name for name in BASELINES}
 
 
-def _pairs(setup: _Setup, quick: Bag, workers: Workers, run: Run) -> tuple[Pair, ...]:
+def _pairs(setup: Setup, quick: Bag, workers: Workers, run: Run) -> tuple[Pair, ...]:
     if setup.plan.pairs < 1 or len(setup.inputs) < 2:
         return ()
     run.progress("Finding pairs")
@@ -281,7 +167,7 @@ def _take_bag(number: int, bag: Bag, outcome: _Outcome, bags: int, run: Run) -> 
 def _conclude(
     table: Table,
     options: FitOptions,
-    setup: _Setup,
+    setup: Setup,
     outcome: _Outcome,
     times: tuple[float, float],
 ) -> Fit:
@@ -289,12 +175,7 @@ def _conclude(
     model = outcome.model()
     columns, truth = setup.rows.of("test")
     mean = model.mean(model.margin(columns)) if len(truth) else np.empty(0)
-    test = score(setup.task, mean, truth, setup.seed, "additive")
-    baselines = [
-        score(setup.task, outcome.baselines[name], truth, setup.seed, name)
-        for name in BASELINES
-        if name in outcome.baselines
-    ]
+    resamples = HASTY_RESAMPLES if outcome.is_stopped else RESAMPLES
     start, first_s = times
     summary = FitSummary(
         task=setup.task,
@@ -304,9 +185,9 @@ def _conclude(
         bags=len(outcome.bags),
         bags_asked=setup.plan.bags,
         seconds=Seconds(first_s, monotonic() - start),
-        test=test,
-        baselines=tuple(baselines),
-        evidence=_evidence(setup, outcome.numbers, model),
+        test=score(setup.task, mean, truth, setup.seed, "additive", resamples),
+        baselines=tuple(outcome.baselines[name] for name in BASELINES if name in outcome.baselines),
+        evidence=_evidence(setup, outcome, model),
         warnings=setup.warnings,
         source_fingerprint=table.source.fingerprint,
     )
@@ -315,18 +196,20 @@ def _conclude(
     )
 
 
-def _evidence(setup: _Setup, bags: Sequence[int], model: AdditiveModel) -> tuple[TermEvidence, ...]:
+def _evidence(setup: Setup, outcome: _Outcome, model: AdditiveModel) -> tuple[TermEvidence, ...]:
     """Judge terms by the validation rows and by each bag's own held-out rows."""
     split = setup.rows.split
     train = split.rows("train")
+    bags = outcome.numbers
+    most = HASTY_JUDGES if outcome.is_stopped else MOST_JUDGES
     may_judge = np.zeros((len(bags), len(split.part)), dtype=bool)
     may_judge[:, split.rows("validation")] = True
     for place, bag in enumerate(bags):
         members = bag_members(setup.rows.target[train], setup.task.kind, setup.seed, bag)
         may_judge[place, train[members < 0]] = True
     rows = np.flatnonzero(may_judge.any(axis=0))
-    if len(rows) > MOST_JUDGES:
+    if len(rows) > most:
         random = np.random.default_rng([setup.seed, 5])
-        rows = np.sort(random.choice(rows, MOST_JUDGES, replace=False))
+        rows = np.sort(random.choice(rows, most, replace=False))
     columns = {name: values[rows] for name, values in setup.rows.columns.items()}
     return term_evidence(model, columns, setup.rows.target[rows], may_judge[:, rows])

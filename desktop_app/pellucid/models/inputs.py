@@ -130,7 +130,8 @@ def cut_inputs(drafts: Sequence[Draft], cuts: Sequence[tuple[Floats, Floats]]) -
     inputs = []
     for draft in drafts:
         if draft.levels is not None:
-            inputs.append(Input(draft.axis(None), draft.axis(None), draft.axis(None)))
+            axis = draft.axis(None)
+            inputs.append(Input(axis, axis, axis))
         else:
             fine, coarse = next(remaining)
             both = np.union1d(fine, coarse)

@@ -26,7 +26,14 @@ Metric = Callable[[Weights], Floats]
 """Weights of rows, shape (resamples, rows), to the metric of each resample."""
 
 
-def score(task: Task, mean: Floats, truth: NDArray[np.generic], seed: int, name: str) -> Scores:
+def score(
+    task: Task,
+    mean: Floats,
+    truth: NDArray[np.generic],
+    seed: int,
+    name: str,
+    resamples: int = RESAMPLES,
+) -> Scores:
     """Return the metrics of predictions, with 95% intervals by bootstrap over rows.
 
     `mean` (rows,) for regression, else probabilities (rows, classes); `truth` values, or codes of
@@ -39,7 +46,8 @@ def score(task: Task, mean: Floats, truth: NDArray[np.generic], seed: int, name:
     kept = random.permutation(rows)[:_MOST_ROWS] if rows > _MOST_ROWS else np.arange(rows)
     full = _metrics(task, mean, truth)
     sample = full if len(kept) == rows else _metrics(task, mean[kept], truth[kept])
-    resamples = int(np.clip(_WORK // max(1, mean[kept].size), _FEWEST_RESAMPLES, RESAMPLES))
+    affordable = max(_FEWEST_RESAMPLES, _WORK // max(1, mean[kept].size))
+    resamples = min(resamples, affordable)
     draws = _resample(sample, len(kept), resamples, random)
     scale = math.sqrt(len(kept) / rows) if rows else 1.0
     estimates = {}

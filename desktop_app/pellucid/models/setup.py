@@ -1,0 +1,134 @@
+"""Everything that is decided before the first bag: task, rows, bins and plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.core.errors import UserError
+from pellucid.core.run import Run
+from pellucid.data.types import Alert, Columns, Split
+from pellucid.models.boosting import Binned
+from pellucid.models.fit_tasks import BinnedFiles, cut_numbers, save_binned, save_plain
+from pellucid.models.inputs import Drafts, Input, cells_of, cut_inputs, draft_inputs, numbers_of
+from pellucid.models.leakage import find_leaks
+from pellucid.models.plans import Plan, plan_for
+from pellucid.models.tasks import is_known, make_task, target_of
+from pellucid.models.types import FitOptions, LeftOut, Task
+from pellucid.models.workers import Workers
+
+if TYPE_CHECKING:
+    from pellucid.data.table import Table
+
+VALIDATION_SIZE = 0.05
+"""The share of rows kept for choices made after the fit; bags hold out rows of their own too."""
+_SEEDS = 2**31
+
+Part = Literal["train", "validation", "test"]
+PARTS: tuple[Part, ...] = ("train", "validation", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The usable rows of a table: typed columns, the target as numbers, and who has which part."""
+
+    columns: Columns
+    target: NDArray[np.generic]
+    split: Split
+
+    def of(self, part: Part) -> tuple[Columns, NDArray[np.generic]]:
+        rows = self.split.rows(part)
+        return {name: values[rows] for name, values in self.columns.items()}, self.target[rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that is decided before the first bag."""
+
+    task: Task
+    rows: Rows
+    inputs: tuple[Input, ...]
+    files: BinnedFiles
+    plan: Plan
+    seed: int
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[Alert, ...]
+
+
+def set_up(table: Table, options: FitOptions, folder: Path, workers: Workers, run: Run) -> Setup:
+    """Choose the task, deal the rows, and cut the columns into bins."""
+    seed = options.seed % _SEEDS
+    run.progress("Reading the columns")
+    task, left_out, warnings = make_task(table, options)
+    rows = _read_rows(table, task, options, seed)
+    run.check()
+    run.progress("Finding bins")
+    columns, target = rows.of("train")
+    drafts = draft_inputs(columns, task.features)
+    task, dropped = _without_unused(task, drafts)
+    numbers = numbers_of(drafts.drafts, columns)
+    cuts = workers.result(workers.submit(cut_numbers, numbers), run)
+    inputs = cut_inputs(drafts.drafts, cuts)
+    binned = _binned(task, inputs, columns, target)
+    files = save_binned(binned, folder)
+    test, truth = rows.of("test")
+    parts = numbers.T, numbers_of(drafts.drafts, test).T
+    levels = _level_cells(inputs, columns), _level_cells(inputs, test)
+    save_plain(folder, parts, levels, truth)
+    leaks = find_leaks(task, inputs, binned.coarse, target, seed)
+    plan = plan_for(options.quality, task.kind, len(inputs), len(target))
+    warnings = (*leaks, *warnings, *drafts.warnings)
+    return Setup(task, rows, inputs, files, plan, seed, (*left_out, *dropped), warnings)
+
+
+def _read_rows(table: Table, task: Task, options: FitOptions, seed: int) -> Rows:
+    from pellucid.data.splits import split
+
+    target = target_of(task, table.values(task.target))
+    stratify = None if task.kind == "regression" else target
+    parts = split(table.rows, stratify, is_known(target), options.test_size, VALIDATION_SIZE, seed)
+    return Rows(table.select([name for name, _ in task.features]), target, parts)
+
+
+def _without_unused(task: Task, drafts: Drafts) -> tuple[Task, tuple[LeftOut, ...]]:
+    """Take the columns that gave no input out of the task; raises `UserError` if none did."""
+    if not drafts.drafts:
+        raise UserError(
+            "No column varies over the training rows, so there is nothing to predict from",
+            "Open a file with more columns or rows.",
+        )
+    dropped = (
+        *(LeftOut(name, "has the same value in every training row") for name in drafts.constant),
+        *(LeftOut(name, "has hardly a value that occurs often") for name in drafts.scattered),
+    )
+    names = {entry.column for entry in dropped}
+    features = tuple(feature for feature in task.features if feature[0] not in names)
+    return replace(task, features=features), dropped
+
+
+def _binned(
+    task: Task, inputs: Sequence[Input], columns: Columns, target: NDArray[np.generic]
+) -> Binned:
+    fine, coarse = [entry.fine for entry in inputs], [entry.coarse for entry in inputs]
+    return Binned(
+        task.kind,
+        len(task.classes),
+        cells_of(fine, columns),
+        cells_of(coarse, columns),
+        tuple(axis.size for axis in fine),
+        tuple(axis.size for axis in coarse),
+        tuple(entry.is_nominal for entry in inputs),
+        target,
+    )
+
+
+def _level_cells(inputs: Sequence[Input], columns: Columns) -> NDArray[np.uint16]:
+    """Return the cells of all categories, shape (rows, categories), for the baselines."""
+    rows = len(next(iter(columns.values())))
+    axes = [entry.fine for entry in inputs if entry.is_nominal]
+    return cells_of(axes, columns).reshape(len(axes), rows).T
