@@ -6,39 +6,30 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject
 
-from pellucid.core.numbers import plural
+from pellucid.core.numbers import number, plural
 from pellucid.core.values import to_json
-from pellucid.data.preview import Preview
-from pellucid.data.search import Filter, Sort
-from pellucid.data.types import Kind, Profile
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import FitOptions, FitSummary
 from pellucid.project.types import Project, Recipe
 from pellucid.report.document import Report
-from pellucid.report.palette import Palette
-from pellucid.ui import settings, theme
-from pellucid.ui.crash import crash_details
-from pellucid.ui.link import Link, Request
+from pellucid.ui.link import Request
 from pellucid.ui.readers import (
     Document,
-    RowIds,
     read_curves,
     read_fit,
-    read_pairs,
     read_project,
     read_report,
-    read_rows,
     reader,
 )
-from pellucid.ui.states import KEPT, ErrorState, JobState, Opened
+from pellucid.ui.session_table import TableSession
+from pellucid.ui.states import ErrorState
 from pellucid.writing.types import Words
 
 
-class Session(QObject):
+class Session(TableSession):
     """What the window shows, as values; every change is announced by a signal.
 
     While a fit runs, `model` is its snapshot and `bags` of `bags_asked` are folded in; `summary`
@@ -46,210 +37,16 @@ class Session(QObject):
     the engine process, and a failure becomes `error`, never an exception.
     """
 
-    opened_changed = Signal()
-    profile_changed = Signal()
-    target_changed = Signal()
-    features_changed = Signal()
-    model_changed = Signal()
-    fit_finished = Signal()
-    explanation_changed = Signal()
-    words_changed = Signal()
-    report_changed = Signal()
-    job_changed = Signal()
-    error_changed = Signal()
-    theme_changed = Signal()
-    saved_changed = Signal()
-    notified = Signal(str)
-    """A sentence for the job strip, such as "Saved report.html, 812 KB"."""
-    file_wanted = Signal()
-    """A page would like the user to be asked for a file."""
-    page_wanted = Signal(str)
-    """The key of a step to go to, for example "model"."""
-    column_wanted = Signal(str)
-    """The name of a column to show on the Data page."""
-    rows_wanted = Signal(object)
-    """A tuple of `data.search.Filter`: show these rows on the Data page."""
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.settings = settings.load_settings()
-        self.palette: Palette = theme.resolve(_appearance(self.settings.appearance))
-        self.error: ErrorState | None = None
-        self.opening: Path | None = None
-        self._forget()
-        self.link = Link(self)
         self.link.jobs_changed.connect(self._count_bags)
-        self.link.jobs_changed.connect(self.job_changed)
-        self.link.failed.connect(self._failed)
-        self.link.died.connect(self._died)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-
-    def _forget(self) -> None:
-        self.path: Path | None = None
-        self.project: Path | None = None
-        self.preview: Preview | None = None
-        self.opened: Opened | None = None
-        self.profile: Profile | None = None
-        self.target: str | None = None
-        self.suggestions: tuple[tuple[str, str], ...] = ()
-        self.dropped: frozenset[str] = frozenset()
-        self.options: FitOptions | None = None
-        self.is_unsaved = False
-        self.words: Words | None = None
-        self.hidden: set[str] = set()
-        self._forget_fit()
-
-    def _forget_fit(self) -> None:
-        self.fit_path: Path | None = None
-        self.model: AdditiveModel | None = None
-        self.bags = 0
-        self.bags_asked = 0
-        self.summary: FitSummary | None = None
-        self._final: AdditiveModel | None = None
-        self._forget_words()
-
-    def _forget_words(self) -> None:
-        self.explanation: ModelExplanation | None = None
-        self.words = None
-        self.report: Report | None = None
-        self.svgs: Mapping[str, Mapping[str, str]] = {}
-
-    @property
-    def job(self) -> JobState | None:
-        return self.link.current
-
-    @property
-    def is_fitting(self) -> bool:
-        return self.link.is_running("fit")
-
-    def is_running(self, job: str) -> bool:
-        """Tell whether the engine works on the job called `job`, for example "explain"."""
-        return self.link.is_running(job)
-
-    # Files
 
     def open_file(self, path: Path, reading: Mapping[str, object] | None = None) -> None:
-        """Open a table or a project; what is open stays until the first rows of `path` are here."""
-        self.clear_error()
+        """Open a table or a project; what is open stays until something of `path` is here."""
         if path.suffix == ".pellucid":
             self.open_project(path)
-            return
-        self.link.drop()
-        self.opening = path
-        params = {"path": str(path), "reading": reading or {}}
-        read = reader(Preview)
-        self.link.submit(
-            Request("preview", params, self._previewed, read, failed=_ignore, lane="quick")
-        )
-        self.link.submit(
-            Request("open", params, self._opened, reader(Opened), failed=self._not_opened)
-        )
-        self.opened_changed.emit()
-
-    def _begin(self) -> None:
-        """Put the file being opened in place of the one that was shown."""
-        path = self.opening
-        if path is not None and self.path != path:
-            self._forget()
-            self.path = path
-            self._announce_all()
-
-    def _announce_all(self) -> None:
-        for signal in (
-            self.opened_changed,
-            self.profile_changed,
-            self.target_changed,
-            self.features_changed,
-            self.model_changed,
-            self.explanation_changed,
-            self.words_changed,
-            self.report_changed,
-            self.saved_changed,
-        ):
-            signal.emit()
-
-    def _previewed(self, preview: Preview) -> None:
-        if self.opening is not None:
-            self._begin()
-            self.preview = preview
-            self.opened_changed.emit()
-
-    def _opened(self, opened: Opened) -> None:
-        self._begin()
-        self.opening = None
-        self.opened = opened
-        settings.remember_file(opened.source.path, opened.rows, len(opened.columns))
-        size = f"{plural(opened.rows, 'row')}, {plural(len(opened.columns), 'column')}"
-        self.notified.emit(f"Read {opened.source.path.name}: {size}")
-        self.opened_changed.emit()
-        self.describe()
-
-    def _not_opened(self, message: str, hint: str) -> None:
-        path, self.opening = self.opening, None
-        kept = "What was open before is still here." if self.path else ""
-        if self.path == path:
-            kept = "The first rows stay in view."
-        self._set_error(ErrorState(message, kept, hint, "open"))
-        self.opened_changed.emit()
-
-    def describe(self) -> None:
-        """Have the columns described, again if need be."""
-        if self.opened is None:
-            return
-        store = {"store": str(self.opened.store)}
-        self.link.drop("profile", "suggest_target")
-        self.link.submit(Request("profile", store, self._profiled, reader(Profile)))
-
-    def _profiled(self, profile: Profile) -> None:
-        self.profile = profile
-        self.profile_changed.emit()
-        self._suggest()
-
-    def _suggest(self) -> None:
-        if self.opened is not None:
-            store = {"store": str(self.opened.store)}
-            self.link.submit(
-                Request("suggest_target", store, self._suggested, read_pairs, lane="quick")
-            )
-
-    def _suggested(self, suggestions: tuple[tuple[str, str], ...]) -> None:
-        self.suggestions = suggestions
-        if self.target is None and suggestions:
-            self.target = suggestions[0][0]
-        self.target_changed.emit()
-
-    def set_kind(self, name: str, kind: Kind) -> None:
-        """View a column as another kind; profile and suggestions are made anew."""
-        if self.opened is None or self.opened.column(name).kind == kind:
-            return
-        params = {"store": str(self.opened.store), "kinds": {name: kind}}
-        self.link.submit(Request("set_kinds", params, self._kinds_set, reader(Opened)))
-
-    def _kinds_set(self, opened: Opened) -> None:
-        self.opened = opened
-        self._mark(unsaved=True)
-        self.opened_changed.emit()
-        self.describe()
-
-    def request_rows(
-        self,
-        filters: Sequence[Filter],
-        sort: Sort | None,
-        find: str,
-        callback: Callable[[RowIds], None],
-    ) -> None:
-        """Ask for the 0-based rows that match; a newer request replaces an older one."""
-        if self.opened is None:
-            return
-        self.link.drop("rows")
-        way = "descending" if sort and sort.descending else "ascending"
-        params = {
-            "store": str(self.opened.store),
-            "filters": to_json(filters),
-            "sort": [[sort.column, way]] if sort else [],
-            "find": find,
-        }
-        self.link.submit(Request("rows", params, callback, read_rows, lane="quick"))
+        else:
+            super().open_file(path, reading)
 
     # Model
 
@@ -314,6 +111,8 @@ class Session(QObject):
             signal.emit()
         self.report_changed.emit()
         self.fit_finished.emit()
+        bags, seconds = plural(self.bags, "bag"), number(self.summary.seconds.total, 2)
+        self.notified.emit(f"Fitted {bags} in {seconds} seconds")
 
     def _not_fitted(self, message: str, hint: str) -> None:
         self._fit_stopped()
@@ -407,7 +206,7 @@ class Session(QObject):
     def _read_project(self, path: Path, done: Callable[[Document], None]) -> None:
         self.clear_error()
         self.link.drop()
-        self.opening = path
+        self.opening, self._is_begun = path, False
         self.link.submit(
             Request(
                 "open_project", {"path": str(path)}, done, read_project, failed=self._not_opened
@@ -445,61 +244,3 @@ class Session(QObject):
         options = self.summary.options if self.summary else None
         recipe = Recipe(self.opened.source, kinds, options, self.opened.store)
         return Project(recipe, self.profile, self.fit_path, self.words, frozenset(self.hidden))
-
-    # Jobs, errors, appearance
-
-    def cancel(self) -> None:
-        """Stop the job that is shown; finished bags are kept."""
-        if self.job is not None:
-            self.link.cancel(self.job.id)
-
-    def clear_error(self) -> None:
-        if self.error is not None:
-            self.error = None
-            self.error_changed.emit()
-
-    def report_problem(self, message: str, hint: str = "") -> None:
-        """Say that something outside the engine went wrong."""
-        self._set_error(ErrorState(message, hint=hint))
-
-    def _failed(self, job: str, message: str, hint: str) -> None:
-        if not (self.error and self.error.is_crash):
-            self._set_error(ErrorState(message, KEPT.get(job, ""), hint, job))
-
-    def _died(self, message: str) -> None:
-        tail = crash_details(message)
-        hint = "Start the step again; a new engine takes over by itself"
-        self._set_error(ErrorState(message, hint=hint, details=tail))
-
-    def _set_error(self, error: ErrorState) -> None:
-        self.error = error
-        self.error_changed.emit()
-
-    def _mark(self, *, unsaved: bool) -> None:
-        if self.is_unsaved != unsaved:
-            self.is_unsaved = unsaved
-            self.saved_changed.emit()
-
-    def change_setting(self, name: str, value: object) -> None:
-        """Save a setting and apply it."""
-        self.settings = settings.change_setting(name, value)
-        self._follow_system()
-
-    def _follow_system(self) -> None:
-        palette = theme.resolve(_appearance(self.settings.appearance))
-        if palette != self.palette:
-            self.palette = palette
-            self.theme_changed.emit()
-
-    def close(self) -> None:
-        """End the engine process and all it started."""
-        self.link.close()
-
-
-def _appearance(name: str) -> theme.Appearance:
-    return next((known for known in theme.APPEARANCES if known == name), "system")
-
-
-def _ignore(message: str, hint: str) -> None:
-    """Say nothing: the job that reads the whole file says it."""
-    del message, hint

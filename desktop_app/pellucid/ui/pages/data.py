@@ -7,33 +7,27 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QMenu,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from pellucid.data.search import Filter, Sort
+from pellucid.data.search import Filter
 from pellucid.data.table import RowIds, Table
-from pellucid.data.types import KINDS, Column, ColumnProfile, Kind
-from pellucid.report.palette import Palette
+from pellucid.data.types import Column, ColumnProfile
 from pellucid.ui import theme
-from pellucid.ui.pages.data_cells import CellDelegate
-from pellucid.ui.pages.data_header import ColumnHeader
+from pellucid.ui.pages.data_grid import RowsGrid
 from pellucid.ui.pages.data_inspector import ColumnInspector
+from pellucid.ui.pages.data_menus import filter_menu, kind_menu, sort_menu
 from pellucid.ui.pages.data_rows import RowsModel
 from pellucid.ui.pages.data_view import (
-    KIND_WORDS,
     Choice,
-    cell_text,
     count_text,
     filter_text,
     header_cells,
@@ -45,7 +39,6 @@ from pellucid.ui.widgets.chips import ChipRow
 from pellucid.ui.widgets.empty import EmptyState, no_file
 
 _PAUSE_MS = 250
-_TOP_MOST = 8
 
 
 class DataPage(QWidget):
@@ -70,11 +63,6 @@ class DataPage(QWidget):
         """Return what stands in the inspector."""
         return self._inspector
 
-    def set_colors(self, palette: Palette) -> None:
-        """Hand the palette to what is no widget."""
-        self.cells.set_colors(palette)
-        self.grid.viewport().update()
-
     def _lay_out(self) -> None:
         self.count = label("", "strong")
         self.chips = ChipRow()
@@ -96,9 +84,8 @@ class DataPage(QWidget):
         bar.addStretch()
         bar.addWidget(self.filter)
         bar.addWidget(self.search)
-        self.grid = QTableView()
-        self.header = ColumnHeader(self.rows, self.grid)
-        self._dress_grid()
+        self.grid = RowsGrid(self.rows)
+        self.header = self.grid.header
         self.none = EmptyState(
             "filter", "No rows match", "Take a filter off, or look for something else.",
             "Show all rows", self._clear,
@@ -113,27 +100,6 @@ class DataPage(QWidget):
         whole.setSpacing(0)
         whole.addLayout(bar)
         whole.addWidget(self.stack, 1)
-
-    def _dress_grid(self) -> None:
-        grid = self.grid
-        grid.setHorizontalHeader(self.header)
-        grid.setModel(self.rows)
-        self.cells = CellDelegate(self.rows, grid)
-        grid.setItemDelegate(self.cells)
-        grid.setAccessibleName("Rows")
-        grid.setShowGrid(True)
-        grid.setCornerButtonEnabled(False)
-        grid.setWordWrap(False)
-        grid.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        grid.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        beside = grid.verticalHeader()
-        beside.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        beside.setDefaultSectionSize(theme.ROW_HEIGHT)
-        beside.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        beside.setFont(theme.font(theme.LABEL))
-        beside.setHighlightSections(False)
 
     def _connect(self) -> None:
         session = self._session
@@ -171,13 +137,13 @@ class DataPage(QWidget):
                 cells = header_cells(opened.columns, self._profiles(), opened.rows)
                 self.rows.show_table(Table.load(opened.store), cells)
                 if were != len(cells):
-                    self._size_columns()
+                    self.grid.size_columns()
                 self.choose(self._kept_choice())
         elif preview is not None:
             self._store = None
             self.choice, self._matching = Choice(), None
             self.rows.show_preview(preview.columns, preview.rows)
-            self._size_columns()
+            self.grid.size_columns()
         else:
             self._store = None
             self.rows.show_nothing()
@@ -199,15 +165,6 @@ class DataPage(QWidget):
             cells = header_cells(opened.columns, self._profiles(), opened.rows)
             self.rows.show_headers(cells)
         self._inspect()
-
-    def _size_columns(self) -> None:
-        """Give each column the width of its name and first cells, within limits."""
-        metrics, first = self.grid.fontMetrics(), min(30, self.rows.rowCount())
-        for place, header in enumerate(self.rows.headers):
-            texts = [self.rows.cell(row, place).text for row in range(first)]
-            widest = max((metrics.horizontalAdvance(text[:60]) for text in texts), default=0)
-            wide = max(widest, metrics.horizontalAdvance(header.name) + 24, 84) + 20
-            self.header.resizeSection(place, min(wide, 240))
 
     def _columns(self) -> tuple[Column, ...]:
         return self._session.opened.columns if self._session.opened else ()
@@ -314,42 +271,29 @@ class DataPage(QWidget):
 
     def kind_menu(self, place: int) -> QMenu:
         """Return the menu of kinds for a column."""
-        menu, column = QMenu("Kind"), self._columns()[place]
-        group = QActionGroup(menu)
-        for kind in KINDS:
-            action = QAction(KIND_WORDS[kind].capitalize(), menu)
-            action.setIcon(theme.icon(theme.KIND_ICONS[kind], self._session.palette.muted, 16))
-            action.setCheckable(True)
-            action.setChecked(kind == column.kind)
-            action.triggered.connect(partial(self._set_kind, column.name, kind))
-            group.addAction(action)
-            menu.addAction(action)
-        return menu
-
-    def _set_kind(self, name: str, kind: Kind, _: bool = False) -> None:
-        self._session.set_kind(name, kind)
-
-    def _show_filter_menu(self) -> None:
-        self._pop_up(self.filter_menu(), self.filter.mapToGlobal(QPoint(0, self.filter.height())))
+        return kind_menu(self._columns()[place], self._session)
 
     def filter_menu(self) -> QMenu:
         """Return the filters that the chosen column offers."""
-        menu, columns = QMenu("Filter"), self._columns()
+        columns = self._columns()
         if self._column >= len(columns):
-            return menu
+            return QMenu("Filter")
         column = columns[self._column]
         profile = self._profiles().get(column.name)
-        offers = [Filter(column.name, "missing"), Filter(column.name, "present")]
-        if column.misfits:
-            offers.append(Filter(column.name, "misfit"))
-        top = profile.top[:_TOP_MOST] if profile else ()
-        if column.kind in ("category", "boolean", "constant"):
-            offers += [Filter(column.name, "is", (value.value,)) for value in top]
-        for wanted in offers:
-            action = QAction(cell_text(filter_text(wanted))[:80].replace("&", "&&"), menu)
-            action.triggered.connect(lambda _=False, one=wanted: self.apply_filters((one,)))
-            menu.addAction(action)
+        return filter_menu(column, profile, lambda one: self.apply_filters((one,)))
+
+    def cell_menu(self) -> QMenu:
+        """Return what can be done with the chosen column, for mouse and menu key."""
+        name = self._columns()[self._column].name
+        menu = sort_menu(name, lambda sort: self.choose(replace(self.choice, sort=sort)))
+        menu.addSeparator()
+        for inner in (self.filter_menu(), self.kind_menu(self._column)):
+            inner.setParent(menu, inner.windowFlags())
+            menu.addMenu(inner)
         return menu
+
+    def _show_filter_menu(self) -> None:
+        self._pop_up(self.filter_menu(), self.filter.mapToGlobal(QPoint(0, self.filter.height())))
 
     def _show_cell_menu(self, where: QPoint) -> None:
         index = self.grid.indexAt(where)
@@ -357,22 +301,6 @@ class DataPage(QWidget):
         if index.isValid() and index.column() < len(columns):
             self._choose_column(index.column())
             self._pop_up(self.cell_menu(), self.grid.viewport().mapToGlobal(where))
-
-    def cell_menu(self) -> QMenu:
-        """Return what can be done with the chosen column, for mouse and menu key."""
-        menu, name = QMenu("Column"), self._columns()[self._column].name
-        for text, descending in (("Sort up", False), ("Sort down", True)):
-            action = QAction(text, menu)
-            sort = Sort(name, descending)
-            action.triggered.connect(
-                lambda _=False, one=sort: self.choose(replace(self.choice, sort=one))
-            )
-            menu.addAction(action)
-        menu.addSeparator()
-        for inner in (self.filter_menu(), self.kind_menu(self._column)):
-            inner.setParent(menu, inner.windowFlags())
-            menu.addMenu(inner)
-        return menu
 
     def _pop_up(self, menu: QMenu, where: QPoint) -> None:
         menu.setParent(self, menu.windowFlags())
