@@ -8,6 +8,7 @@ from pellucid.data.search import Filter, Sort
 from pellucid.data.types import Alert, Column, ColumnProfile, Histogram, TopValue
 from pellucid.ui.pages.data_view import (
     Choice,
+    HeaderCell,
     bars_of,
     cell_text,
     column_facts,
@@ -17,6 +18,7 @@ from pellucid.ui.pages.data_view import (
     header_cells,
     histogram_chart,
     next_sort,
+    preview_headers,
     range_filters,
 )
 
@@ -43,6 +45,13 @@ def test_a_header_says_name_kind_gaps_and_misfits() -> None:
     assert age.bars == (0.5, 1.0, 0.4)
     assert city.sentence == "city, category"
     assert city.bars == ()
+
+
+def test_first_rows_stand_as_their_cells_look() -> None:
+    rows = [("1,200.5", "Bern", None), ("-3e4", "4711", ""), ("n/a", "Oslo", None), ("7", "", None)]
+    headers = preview_headers(("a", "b", "c"), rows)
+    assert [header.is_right for header in headers] == [True, False, False]
+    assert HeaderCell("a", "category", looks_numeric=True).is_right is False
 
 
 def test_levels_are_bars_set_apart_and_identifiers_have_none() -> None:

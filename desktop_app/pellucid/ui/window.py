@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -41,6 +41,8 @@ from pellucid.ui.widgets.rail import Rail
 from pellucid.ui.widgets.strip import JobStrip
 
 WELCOME = ""
+_LOAD_PAUSE_MS = 60
+"""Between imports of pages after the start, so that the window answers meanwhile."""
 
 
 class Window(QMainWindow):
@@ -63,6 +65,11 @@ class Window(QMainWindow):
         self._restore_place()
         self.show_page(WELCOME)
         self._describe()
+        self._to_load = [one.module for one in STEPS]
+        self._loading = QTimer(self)
+        self._loading.setInterval(_LOAD_PAUSE_MS)
+        self._loading.timeout.connect(self._load_next)
+        self._loading.start()
 
     def _lay_out(self) -> None:
         self.rail, self.header, self.strip = Rail(), Header(), JobStrip()
@@ -119,6 +126,13 @@ class Window(QMainWindow):
             changed.connect(self._describe)
 
     # Pages
+
+    def _load_next(self) -> None:
+        """Import one page's module while nothing else is to be done, so that it opens at once."""
+        if self._to_load:
+            importlib.import_module(self._to_load.pop(0))
+        else:
+            self._loading.stop()
 
     def go_to(self, key: str) -> None:
         """Show a step's page; without a file, say what the step waits for."""
@@ -263,6 +277,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         settings.save_place(self.saveGeometry().toBase64().toStdString())
+        self._loading.stop()
         self.keeper.close()
         for page in self.pages.values():
             end = getattr(page, "shut_down", None)

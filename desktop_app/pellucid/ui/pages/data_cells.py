@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.pages.data_rows import RowsModel
-from pellucid.ui.pages.data_view import RIGHT_ALIGNED
 
 _EDGE = 8
 
@@ -52,7 +51,7 @@ class CellDelegate(QStyledItemDelegate):
         if cell.state == "misfit":
             self._mark_misfit(painter, box)
         if cell.text:
-            right = self._model.headers[column].kind in RIGHT_ALIGNED
+            right = self._model.headers[column].is_right
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             inner = box.adjusted(_EDGE, 0, -_EDGE, 0)
             painter.setFont(self._font)

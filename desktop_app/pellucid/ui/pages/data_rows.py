@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from pellucid.data.parse import fits, present
 from pellucid.data.table import RowIds, Table
 from pellucid.ui.background import Background
-from pellucid.ui.pages.data_view import RIGHT_ALIGNED, HeaderCell, cell_text
+from pellucid.ui.pages.data_view import HeaderCell, cell_text, preview_headers
 
 Index = QModelIndex | QPersistentModelIndex
 State = Literal["value", "missing", "misfit", "waiting"]
@@ -85,7 +85,7 @@ class RowsModel(QAbstractTableModel):
         )
         self.beginResetModel()
         self._reset(None, len(rows), None)
-        self.headers = tuple(HeaderCell(name) for name in names)
+        self.headers = preview_headers(names, rows)
         for start in range(0, len(page), PAGE_ROWS):
             self._pages[start // PAGE_ROWS] = page[start : start + PAGE_ROWS]
         self.endResetModel()
@@ -182,10 +182,8 @@ class RowsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            kind = self.headers[index.column()].kind
-            side = (
-                Qt.AlignmentFlag.AlignRight if kind in RIGHT_ALIGNED else Qt.AlignmentFlag.AlignLeft
-            )
+            is_right = self.headers[index.column()].is_right
+            side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole,
                         Qt.ItemDataRole.ToolTipRole):  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ KIND_WORDS: dict[Kind, str] = {
     "constant": "constant",
 }
 RIGHT_ALIGNED = ("number", "datetime")
+_NUMBER = re.compile(r"[-+]?[\d.,\s]*\d(?:e[-+]?\d+)?", re.IGNORECASE)
 _LONGEST = 300
 _DAY_S = 86_400.0
 
@@ -35,6 +37,13 @@ class HeaderCell:
     misfits: str = ""
     bars: tuple[float, ...] = ()
     are_levels: bool = False
+    looks_numeric: bool = False
+    """Whether the first rows are numbers, for as long as the kind is not known."""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the column's cells stand at the right."""
+        return self.kind in RIGHT_ALIGNED if self.kind else self.looks_numeric
 
     @property
     def sentence(self) -> str:
@@ -44,6 +53,21 @@ class HeaderCell:
             parts.append(KIND_WORDS[self.kind])
         parts += [part for part in (self.missing, self.misfits) if part]
         return ", ".join(parts)
+
+
+def preview_headers(
+    names: Sequence[str], rows: Sequence[Sequence[str | None]]
+) -> tuple[HeaderCell, ...]:
+    """Return headers for first rows whose kinds are not known yet."""
+    return tuple(
+        HeaderCell(name, looks_numeric=_look_numeric([row[place] for row in rows]))
+        for place, name in enumerate(names)
+    )
+
+
+def _look_numeric(texts: Sequence[str | None]) -> bool:
+    found = [bool(_NUMBER.fullmatch(text.strip())) for text in texts if text and text.strip()]
+    return bool(found) and sum(found) > len(found) / 2
 
 
 def header_cells(
