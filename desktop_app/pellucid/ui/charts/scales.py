@@ -40,7 +40,7 @@ class Scale:
 def scale_over(low: float, high: float, start: float, end: float, *, is_log: bool = False) -> Scale:
     """Make a scale, widening a range without extent and refusing a log that cannot be."""
     is_log = is_log and low > 0
-    if not high > low:
+    if not high - low > 1e-9 * max(abs(low), abs(high)):
         margin = abs(low) * 0.5 or 0.5
         low, high = (low / 2, low * 2) if is_log else (low - margin, low + margin)
     return Scale(low, high, start, end, is_log)
@@ -78,7 +78,9 @@ def score_range(
     """
     finite = [s for s in scores if math.isfinite(s)] or [0.0]
     low, high = min(*finite, 0.0), max(*finite, 0.0)
-    span = (high - low) or 1.0
+    if low == high:
+        return -1.0, 1.0
+    span = high - low
     lows = [a for a, _ in bounds if math.isfinite(a)]
     highs = [b for _, b in bounds if math.isfinite(b)]
     low = min(low, max(min(lows, default=low), low - reach * span))

@@ -11,6 +11,15 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 from pellucid.core.errors import UserError
 from pellucid.ui.pages.explain_row_view import MISSING, Input, Value, parse_date, value_text
 
+PLAIN_SPIN = """
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
+QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
+QLineEdit, QLineEdit:focus {
+    border: none; padding: 0; min-height: 0; background: transparent;
+}
+"""
+"""A spin box without its small buttons: the arrow keys step it. `NoButtons` hides the text too."""
+
 
 class NumberEditor(QDoubleSpinBox):
     """A number, or "missing" at the very bottom of its range; beyond training data is allowed."""
@@ -27,12 +36,13 @@ class NumberEditor(QDoubleSpinBox):
         low = about.low if math.isfinite(about.low) else 0.0
         self.setRange(low - 100 * span, max(about.high, low) + 100 * span)
         self.setSpecialValueText(MISSING)
-        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.setStyleSheet(PLAIN_SPIN)
         self.setGroupSeparatorShown(True)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(about.column)
         self.setToolTip(f"Up and Down change it; type {MISSING} to leave the value out")
         self.lineEdit().setMaxLength(24)
+        self.lineEdit().setTextMargins(6, 0, 6, 0)
         self.valueChanged.connect(self._announce)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name

@@ -16,6 +16,7 @@ from pellucid.ui import theme
 from pellucid.ui.background import Background
 from pellucid.ui.pages import explain_row_view as view
 from pellucid.ui.pages.explain_answer import AnswerPanel
+from pellucid.ui.pages.explain_inputs import PLAIN_SPIN
 from pellucid.ui.pages.explain_waterfall import Waterfall
 from pellucid.ui.widgets.basic import button, label, line
 from pellucid.ui.widgets.columns import scrolled
@@ -61,7 +62,8 @@ class RowPanel(QWidget):
                            (self.classes, "Class that is explained")):  # fmt: skip
             part.setAccessibleName(name)
         self.number.setFixedWidth(96)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.number.setStyleSheet(PLAIN_SPIN)
+        self.number.lineEdit().setTextMargins(6, 0, 6, 0)
         self.number.setGroupSeparatorShown(True)
         self._of = label("", "muted")
         head = QHBoxLayout()

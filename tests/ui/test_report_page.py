@@ -1,0 +1,111 @@
+"""The Report page: switches, the document, its export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hand_made import fill
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from pellucid.report.document import ChartBlock, Heading
+from pellucid.ui.charts.view import ChartView
+from pellucid.ui.pages.report import ReportPage
+from pellucid.ui.session import Session
+from pellucid.ui.window import Window
+
+
+def words(page: QWidget) -> str:
+    """Return all that the widget says."""
+    return " ".join(label.accessibleName() or label.text() for label in page.findChildren(QLabel))
+
+
+@pytest.fixture
+def page(session: Session, window: Window) -> ReportPage:
+    """Return the page of a filled session."""
+    fill(session)
+    window.resize(1280, 800)
+    window.show_page("report")
+    made = window.page("report")
+    assert isinstance(made, ReportPage)
+    return made
+
+
+def test_without_a_table_it_says_what_it_waits_for(session: Session, qtbot: QtBot) -> None:
+    page = ReportPage(session)
+    qtbot.addWidget(page)
+    assert "No document yet" in words(page)
+
+
+def test_every_block_is_in_the_outline_and_on_the_page(page: ReportPage, session: Session) -> None:
+    assert session.report is not None
+    keys = [block.key for block in session.report.blocks]
+    assert [item.key for item in page.outline.items] == keys
+    assert list(page.paper.blocks) == keys
+    charts = [b for b in session.report.blocks if isinstance(b, ChartBlock)]
+    assert len(page.paper.findChildren(ChartView)) == len(charts)
+    for block in charts:
+        assert block.chart.caption.title in words(page.paper)
+
+
+def test_a_switch_takes_a_block_off_the_page(page: ReportPage, session: Session) -> None:
+    assert session.report is not None
+    chart = next(b for b in session.report.blocks if isinstance(b, ChartBlock))
+    row = [item.key for item in page.outline.items].index(chart.key)
+    page.outline.toggle(row)
+    assert session.hidden == {chart.key}
+    assert page.paper.blocks[chart.key].isHidden()
+    assert "1 block switched off" in words(page.panel)
+    page.outline.toggle(row)
+    assert session.hidden == set()
+    assert not page.paper.blocks[chart.key].isHidden()
+
+
+def test_a_heading_s_switch_takes_its_section(page: ReportPage, session: Session) -> None:
+    assert session.report is not None
+    heading = next(b for b in session.report.blocks if isinstance(b, Heading))
+    page.switch(heading.key, False)
+    assert len(session.hidden) > 1
+    assert all(page.paper.blocks[key].isHidden() for key in session.hidden)
+
+
+def test_the_outline_leads_to_its_block(page: ReportPage, session: Session, qtbot: QtBot) -> None:
+    assert session.report is not None
+    qtbot.waitUntil(lambda: page._scroll.verticalScrollBar().maximum() > 0)
+    page.scroll_to(session.report.blocks[-1].key)
+    assert page._scroll.verticalScrollBar().value() > 0
+
+
+def test_the_written_file_is_named_with_its_path(
+    page: ReportPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "people-report.html"
+    monkeypatch.setattr(session, "export", lambda where: where.write_text("x" * 4096))
+    page.export_to(path)
+    session.job_changed.emit()
+    assert page.panel.written == "Wrote people-report.html, 4 KB"
+    assert "people-report.html" in words(page.panel)
+
+
+def test_a_failed_export_claims_nothing(
+    page: ReportPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "export", lambda _: None)
+    page.export_to(tmp_path / "people-report.html")
+    session.job_changed.emit()
+    assert page.panel.written == ""
+    assert page.panel.export.isEnabled()
+
+
+def test_open_in_browser_opens_what_was_written(
+    page: ReportPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(session, "export", lambda where: where.write_text("page"))
+    page.panel.browser.click()
+    session.job_changed.emit()
+    assert [Path(url.toLocalFile()).read_text() for url in opened] == ["page"]
