@@ -39,7 +39,8 @@ def test_large_numbers_are_shortened() -> None:
 
 
 def test_counts_have_no_halves() -> None:
-    assert [tick.text for tick in ticks(0, 2, 6, least_step=1)] == ["0", "1", "2"]
+    assert [tick.text for tick in ticks(0, 2, 6, whole=True)] == ["0", "1", "2"]
+    assert [tick.text for tick in ticks(1, 16, 6, whole=True)] == ["5", "10", "15"]
 
 
 def test_a_range_without_extent_still_names_its_place() -> None:

@@ -23,16 +23,16 @@ class Tick:
     text: str
 
 
-def ticks(low: float, high: float, most: int = MOST, least_step: float = 0.0) -> tuple[Tick, ...]:
+def ticks(low: float, high: float, most: int = MOST, whole: bool = False) -> tuple[Tick, ...]:
     """Return at most `most` multiples of 1, 2, 2.5 or 5 times a power of ten within the range.
 
-    `least_step` is 1 for counts, which have no halves.
+    `whole` keeps to whole numbers, for counts and years.
     """
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return (Tick(low, number(low)),) if math.isfinite(low) else ()
     for step in _steps(high - low, most):
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        if last - first < most and step >= least_step:
+        if last - first < most and not (whole and step % 1):
             return tuple(Tick(i * step, _text(i * step, step)) for i in range(first, last + 1))
     raise AssertionError("the steps grow without end")
 
@@ -127,11 +127,11 @@ def axis_ticks(
     scale: str,
     is_date: bool,
     most: int = MOST,
-    least_step: float = 0.0,
+    whole: bool = False,
 ) -> tuple[Tick, ...]:
     """Return the ticks that fit a chart's x axis."""
     if is_date:
         return date_ticks(low, high, most)
     if scale == "log":
         return log_ticks(low, high, most)
-    return ticks(low, high, most, least_step)
+    return ticks(low, high, most, whole)

@@ -152,8 +152,8 @@ def _x_ticks(chart: CurveChart, frame: _Frame) -> list[Tick]:
     """
     most = max(2, min(6, int(frame.wide // 64)))
     scale = "log" if frame.is_log else "linear"
-    step = 1.0 if all((2 * edge) % 1 == 0 for edge in chart.edges[1:-1]) else 0.0
-    found = axis_ticks(*frame.x, scale=scale, is_date=chart.is_date, most=most, least_step=step)
+    is_whole = all((2 * edge) % 1 == 0 for edge in chart.edges[1:-1])
+    found = axis_ticks(*frame.x, scale=scale, is_date=chart.is_date, most=most, whole=is_whole)
     if not (frame.is_log and chart.edges[0] <= 0):
         return list(found)
     clear = 24 + max((width_of(tick.text) for tick in found), default=0.0) / 2

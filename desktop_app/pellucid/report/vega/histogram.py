@@ -14,7 +14,7 @@ def draw_histogram(chart: HistogramChart, palette: Palette, width: int) -> Drawi
     low, high = chart.edges[0], chart.edges[-1]
     is_log = chart.scale == "log" and low > 0
     top = max(chart.counts, default=0) or 1
-    counted = ticks(0, top * 1.05, 4, least_step=1)
+    counted = ticks(0, top * 1.05, 4, whole=True)
     left = max(width_of(tick.text) for tick in counted) + 8
     plot = max(120, round(width - left - 12))
     found = axis_ticks(low, high, scale="log" if is_log else "linear", is_date=chart.is_date,
