@@ -10,8 +10,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from pellucid.data.search import Filter, Sort
+from pellucid.data.table import RowIds
 from pellucid.ui.pages.data import DataPage
 from pellucid.ui.pages.data_rows import PAGE_ROWS
+from pellucid.ui.pages.data_view import Choice
 from pellucid.ui.session import Session
 from pellucid.ui.window import Window
 
@@ -90,6 +92,19 @@ def test_finding_waits_for_a_pause_and_clearing_shows_all(
     page._clear()
     assert page.count.text() == "300 rows"
     assert page.search.text() == ""
+
+
+def test_an_answer_that_was_overtaken_is_not_shown(
+    window: Window, small_csv: Path, until: Until, qtbot: QtBot
+) -> None:
+    page = open_in(window, small_csv, until)
+    page.choose(Choice(find="nowhere"))
+    page.choose(Choice())
+    told: list[RowIds] = []
+    qtbot.wait(300)
+    window.session.request_rows((), None, "oslo", told.append)
+    until(lambda: bool(told))
+    assert page.count.text() == "300 rows"
 
 
 def test_filters_stand_as_chips_and_come_off(window: Window, small_csv: Path, until: Until) -> None:

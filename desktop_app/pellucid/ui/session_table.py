@@ -110,6 +110,10 @@ class TableSession(SessionState):
         self.opened_changed.emit()
         self.describe()
 
+    def forget_rows(self) -> None:
+        """Hear no more of rows that were asked for."""
+        self.link.drop("rows")
+
     def request_rows(
         self,
         filters: Sequence[Filter],
@@ -120,7 +124,7 @@ class TableSession(SessionState):
         """Ask for the 0-based rows that match; a newer request replaces an older one."""
         if self.opened is None:
             return
-        self.link.drop("rows")
+        self.forget_rows()
         way = "descending" if sort and sort.descending else "ascending"
         params = {
             "store": str(self.opened.store),

@@ -207,6 +207,7 @@ class DataPage(QWidget):
         self.chips.show_chips(chips, self._session.palette)
         self.header.show_state(self._column, choice.sort)
         if choice.is_all:
+            self._session.forget_rows()
             self._show_order(None)
         else:
             session = self._session

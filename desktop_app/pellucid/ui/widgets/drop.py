@@ -44,7 +44,7 @@ class DropVeil(QWidget):
         palette = self._palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.color(palette.background, 0.88))
+        painter.fillRect(self.rect(), theme.color(palette.background, 0.94))
         pen = QPen(theme.color(palette.accent), 2)
         pen.setDashPattern([4.0, 3.0])
         painter.setPen(pen)
