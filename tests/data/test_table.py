@@ -61,6 +61,15 @@ def test_many_rows_in_any_order_come_in_that_order(open_text: OpenText) -> None:
     assert (table.values("b", rows[:9]) == rows[:9] * 2).all()
 
 
+def test_hundreds_of_columns_come_within_the_memory_of_a_window(open_text: OpenText) -> None:
+    names = [f"measure {i}" for i in range(300)]
+    line = ",".join(f"{i}.5" for i in range(300))
+    table = open_text("\n".join([",".join(names), *[line] * 40, line.replace(".5", ".25")]))
+    columns = table.select(names)
+    assert [columns[name][0] for name in names] == [i + 0.5 for i in range(300)]
+    assert columns["measure 299"][-1] == 299.25
+
+
 @pytest.mark.parametrize(
     ("filters", "names"),
     [

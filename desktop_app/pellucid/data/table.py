@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 CELLS = "cells.duckdb"
 """The name of the DuckDB file, beside the manifests that view it."""
 RowIds = NDArray[np.int64]
+_COLUMNS_AT_ONCE = 16
+"""Typing hundreds of columns in one query takes more memory than a reader is given."""
 _FEW_ROWS = 20_000
 
 
@@ -172,7 +174,10 @@ class Table:
         if not unique:
             return {}
         views = [self.view(name) for name in unique]
-        fetched = self._fetch([self.value_sql(name) for name in unique], rows)
+        wanted = [self.value_sql(name) for name in unique]
+        fetched: list[Any] = []
+        for start in range(0, len(wanted), _COLUMNS_AT_ONCE):
+            fetched += self._fetch(wanted[start : start + _COLUMNS_AT_ONCE], rows)
         return {
             name: _as_floats(array) if is_numeric(view.kind) else _as_text(array)
             for name, view, array in zip(unique, views, fetched, strict=True)
