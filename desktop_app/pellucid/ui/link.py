@@ -111,10 +111,16 @@ class Link(QObject):
             self.jobs_changed.emit()
 
     def drop(self, *names: str) -> None:
-        """Cancel the jobs called `names` (all where none is named) and hear no more of them."""
-        for job, running in list(self._running.items()):
-            if not names or running.request.name in names:
-                running.is_dropped = True
+        """Cancel the jobs called `names` (all where none is named) and hear no more of them.
+
+        A quick job is left to end by itself while a heavy one runs: a job that does not stop in
+        time takes its process with it, and the heavy one would have to start again.
+        """
+        dropped = {j: r for j, r in self._running.items() if not names or r.request.name in names}
+        for running in dropped.values():
+            running.is_dropped = True
+        for job, running in dropped.items():
+            if running.request.lane == "heavy" or self.current is None:
                 self.client.cancel(job)
         self.jobs_changed.emit()
 

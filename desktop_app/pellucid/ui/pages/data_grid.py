@@ -13,7 +13,7 @@ from pellucid.ui.pages.data_rows import RowsModel
 
 _NUMBERS_WIDTH = 66
 """Room for row numbers up to 999,999, so that the grid stays put while a file is read."""
-_NARROWEST, _WIDEST, _ROWS_MEASURED = 104, 240, 30
+_NARROWEST, _WIDEST, _ROWS_MEASURED = 126, 240, 30
 
 
 class RowsGrid(QTableView):
