@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
@@ -60,6 +61,7 @@ def fit(
     drop: Sequence[str] = (),
     quality: Quality = "standard",
     test_size: float = 0.2,
+    test: Table | FilePath | None = None,
     seed: int = 0,
     run: Run | None = None,
 ) -> Fit:
@@ -73,6 +75,7 @@ def fit(
         drop: Columns that are to take no part.
         quality: "preview", "standard" or "best".
         test_size: The share of rows that test the model.
+        test: A table or file whose rows test the model instead.
         seed: Seeds every random choice; the same seed gives the same model.
         run: Progress, partial results and stopping; by default silent.
 
@@ -82,10 +85,14 @@ def fit(
 
     options = FitOptions(target, task, positive, tuple(drop), quality, test_size, seed)
     chosen = run or Run(seed=seed)
-    if isinstance(table, str | PathLike):
-        with open_(table) as opened:
-            return fitting.fit(opened, options, chosen)
-    return fitting.fit(table, options, chosen)
+    with ExitStack() as stack:
+        rows = _opened(table, stack)
+        test_rows = None if test is None else _opened(test, stack)
+        return fitting.fit(rows, options, chosen, test_rows)
+
+
+def _opened(table: Table | FilePath, stack: ExitStack) -> Table:
+    return stack.enter_context(open_(table)) if isinstance(table, str | PathLike) else table
 
 
 @overload

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from pellucid.cli.console import Console
@@ -40,8 +41,14 @@ def fit_model(arguments: argparse.Namespace, console: Console, run: Run) -> int:
 
     _refuse_unserved(arguments)
     check_folder(arguments.out)
-    with read_table(arguments.file, console, run) as table:
-        fitted = fit(table, options_of(arguments, run.seed), run)
+    if arguments.test is not None and arguments.test_size is not None:
+        raise UserError("--test and --test-size exclude each other", "Give one of them.")
+    with ExitStack() as stack:
+        table = stack.enter_context(read_table(arguments.file, console, run))
+        test = None
+        if arguments.test is not None:
+            test = stack.enter_context(read_table(arguments.test, console, run))
+        fitted = fit(table, options_of(arguments, run.seed), run, test)
     console.clear_progress()
     save_fit(fitted, arguments.out)
     tell_warnings(fitted.summary, console)

@@ -97,36 +97,17 @@ def evaluate(model: AdditiveModel, table: Table, run: Run) -> Evaluation:
 
     Raises `UserError` where the table has no such column or no such row.
     """
+    from pellucid.models.held_out import truth_of
     from pellucid.models.metrics import score
-    from pellucid.models.tasks import is_known, target_of
+    from pellucid.models.tasks import is_known
 
     columns, absent = _columns(model, table)
-    truth = target_of(model.task, _target(model, table))
+    truth = truth_of(model.task, table)
     usable = np.flatnonzero(is_known(truth))
-    if not len(usable):
-        raise UserError(
-            f"No row has a {model.task.target} that the model knows",
-            f"It was fitted to predict {', '.join(model.task.classes) or 'numbers'}.",
-        )
     run.progress("Scoring")
     mean = _mean(model, {name: values[usable] for name, values in columns.items()}, len(usable))
     scores = score(model.task, mean, truth[usable], run.seed, "additive")
     return Evaluation(scores, len(usable), table.rows - len(usable), absent)
-
-
-def _target(model: AdditiveModel, table: Table) -> NDArray[np.generic]:
-    """Return the target column: numbers for regression, else as the file itself suggests."""
-    task = model.task
-    if task.target not in {column.name for column in table.columns}:
-        raise UserError(
-            f"The file has no column {task.target}, so predictions cannot be scored",
-            "Write predictions instead: pellucid predict MODEL FILE -o OUT.",
-        )
-    if not task.classes:
-        return table.with_kinds({task.target: "number"}).values(task.target)
-    if table.column(task.target).kind in ("number", "boolean", "category"):
-        return table.values(task.target)
-    return table.with_kinds({task.target: "category"}).values(task.target)
 
 
 def explain_row_of(
