@@ -57,7 +57,7 @@ def test_a_table_is_fitted_explained_written_up_and_exported(
     window.show_page("report")
     report = window.page("report")
     assert isinstance(report, ReportPage)
-    until(lambda: bool(report.paper.blocks))
+    until(lambda: bool(report.paper.blocks) and report.paper.is_whole)
     path = tmp_path / "small.html"
     report.export_to(path)
     until(lambda: bool(report.panel.written))

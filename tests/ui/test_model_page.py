@@ -85,7 +85,9 @@ def test_another_target_is_the_session_s(session: Session, window: Window) -> No
     assert "Income" in [item.key for item in page.decisions.features.items]
 
 
-def test_results_show_scores_warnings_and_curves(session: Session, window: Window) -> None:
+def test_results_show_scores_warnings_and_curves(
+    session: Session, window: Window, qtbot: QtBot
+) -> None:
     fill(session)
     page = shown(window)
     assert page.state == "done"
@@ -93,7 +95,7 @@ def test_results_show_scores_warnings_and_curves(session: Session, window: Windo
     assert "0.912" in said
     assert "Left out row_id" in said
     assert "The readable model is better than the linear model" in said
-    assert len(page.grid.cards) == 5
+    qtbot.waitUntil(lambda: len(page.grid.cards) == 5)
     assert page.decisions.fit.text() == "Fit again"
     page.scores.chooser.setCurrentIndex(1)
     page.scores.chooser.activated.emit(1)
@@ -109,7 +111,7 @@ def test_changed_decisions_are_told_beside_old_results(session: Session, window:
 
 
 def test_curves_appear_as_bags_finish(
-    session: Session, window: Window, monkeypatch: pytest.MonkeyPatch
+    session: Session, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(session)
     model, session.model, session.summary = session.model, None, None
@@ -123,9 +125,11 @@ def test_curves_appear_as_bags_finish(
     session.model, session.bags = model, 3
     session.model_changed.emit()
     assert "Bag 3 of 8" in words(page)
+    qtbot.waitUntil(lambda: len(page.grid.cards) == 5)
     cards = list(page.grid.cards)
     session.bags = 4
     session.model_changed.emit()
+    qtbot.waitUntil(lambda: page._turns.is_done)
     assert page.grid.cards == cards
 
 
@@ -157,6 +161,7 @@ def test_a_click_on_a_curve_leads_to_explain(
 ) -> None:
     fill(session)
     page = shown(window)
+    qtbot.waitUntil(lambda: bool(page.grid.cards))
     with qtbot.waitSignal(session.page_wanted) as wanted:
         page.grid.cards[0].view.chosen.emit(0)
     assert wanted.args == ["explain"]

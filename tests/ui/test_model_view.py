@@ -169,9 +169,10 @@ def test_curves_keep_their_places_until_the_fit_is_done() -> None:
         )
     )
     curves = view.Curves()
-    assert [slot.name for slot in curves.show(weak, final=False)] == ["work", "age"]
-    assert [slot.name for slot in curves.show(MODEL, final=False)] == ["work", "age"]
-    assert [slot.name for slot in curves.show(MODEL, final=True)] == ["age", "work"]
+    assert curves.order(view.snapshot(weak), final=False) == ("work", "age")
+    assert curves.order(view.snapshot(MODEL), final=False) == ("work", "age")
+    assert curves.order(view.snapshot(MODEL), final=True) == ("age", "work")
+    assert view.curve_slot(view.snapshot(MODEL), "age").chart.caption.title
 
 
 def test_a_snapshot_explains_a_model_without_evidence() -> None:

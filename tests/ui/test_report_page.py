@@ -24,13 +24,14 @@ def words(page: QWidget) -> str:
 
 
 @pytest.fixture
-def page(session: Session, window: Window) -> ReportPage:
+def page(session: Session, window: Window, qtbot: QtBot) -> ReportPage:
     """Return the page of a filled session."""
     fill(session)
     window.resize(1280, 800)
     window.show_page("report")
     made = window.page("report")
     assert isinstance(made, ReportPage)
+    qtbot.waitUntil(lambda: made.paper.is_whole)
     return made
 
 

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -134,7 +135,7 @@ class BarView(ChartView):
             box = frame.box(i)
             area = QRectF(0, box.top(), self.width(), box.height())
             anchor = QPointF(frame.x.at(bar.value), box.center().y())
-            found.append(Mark(area, anchor, bar_sentence(bar, self._chart.axis)))
+            found.append(Mark(area, anchor, partial(bar_sentence, bar, self._chart.axis)))
         return found
 
     def paint_chart(self, painter: QPainter) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
@@ -90,10 +91,10 @@ class CurveView(ChartView):
                 y = frame.y.at(chart.lines[0].scores[i]) if chart.lines else frame.plot.center().y()
                 bottom = frame.strip.bottom() if not self._compact else frame.plot.bottom()
                 area = QRectF(a, frame.plot.top(), b - a, bottom - frame.plot.top())
-                yield Mark(area, QPointF((a + b) / 2, y), bin_sentence(chart, i))
+                yield Mark(area, QPointF((a + b) / 2, y), partial(bin_sentence, chart, i))
         for cell, box in zip(chart.side, frame.sides, strict=True):
             anchor = QPointF(box.center().x(), frame.y.at(cell.scores[0]))
-            yield Mark(box, anchor, side_sentence(chart, cell))
+            yield Mark(box, anchor, partial(side_sentence, chart, cell))
 
     def paint_mark(self, painter: QPainter, mark: Mark) -> None:
         super().paint_mark(painter, mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
@@ -85,7 +86,7 @@ class DotView(ChartView):
             Mark(
                 QRectF(0, box.top(), self.width(), box.height()),
                 QPointF(frame.x.at(dot.value), box.center().y()),
-                dot_sentence(dot, chart.axis),
+                partial(dot_sentence, dot, chart.axis),
             )
             for dot, box in zip(chart.dots, boxes, strict=True)
         ]

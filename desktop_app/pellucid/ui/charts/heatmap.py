@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
@@ -40,6 +41,18 @@ def cell_color(value: float, most: float, palette: Palette, *, diverging: bool) 
     share = min(1.0, abs(value) / most)
     hue = palette.accent if not diverging else palette.raises if value > 0 else palette.lowers
     return QColor(theme.mix(palette.background, hue, share**0.8))
+
+
+def value_words(chart: HeatmapChart, value: float) -> str:
+    """Write a cell's value, with its sign where the scale goes through 0."""
+    return signed(value) if chart.diverging else number(value)
+
+
+def cell_sentence(chart: HeatmapChart, row: int, column: int, value: float | None) -> str:
+    """Say where a cell is and what it is worth."""
+    said = "no data" if value is None else f"{chart.unit} {value_words(chart, value)}"
+    across = f"{chart.x_axis} {chart.x_labels[column]}"
+    return f"{across}, {chart.y_axis} {chart.y_labels[row]}: {said}."
 
 
 class HeatmapView(ChartView):
@@ -85,15 +98,9 @@ class HeatmapView(ChartView):
         for row, values in enumerate(chart.values):
             for column, value in enumerate(values):
                 box = frame.cell(row, column)
-                said = "no data" if value is None else f"{chart.unit} {self._words(chart, value)}"
-                where = (
-                    f"{chart.x_axis} {chart.x_labels[column]}, {chart.y_axis} {chart.y_labels[row]}"
-                )
-                found.append(Mark(box, box.center(), f"{where}: {said}."))
+                say = partial(cell_sentence, chart, row, column, value)
+                found.append(Mark(box, box.center(), say))
         return found
-
-    def _words(self, chart: HeatmapChart, value: float) -> str:
-        return signed(value) if chart.diverging else number(value)
 
     def paint_mark(self, painter: QPainter, mark: Mark) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -160,6 +167,6 @@ class HeatmapView(ChartView):
         for value in (self._most, (self._most + least) / 2, least):
             y = bar.top() + (self._most - value) / (self._most - least) * bar.height()
             box = QRectF(bar.right() + 6, min(max(y - 9, bar.top() - 4), bar.bottom() - 14), 58, 18)
-            drawing.text(painter, box, self._words(chart, value), palette.muted)
+            drawing.text(painter, box, value_words(chart, value), palette.muted)
         said = QRectF(plot.right() - 60, 2, self.width() - plot.right() + 60, 18)
         drawing.text(painter, said, chart.unit, palette.muted, align=drawing.RIGHT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -14,6 +15,12 @@ from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.scales import Scale, scale_over, ticks, value_text
 from pellucid.ui.charts.view import ChartView, Mark
+
+
+def bin_sentence(chart: HistogramChart, index: int) -> str:
+    """Say how many rows a bin holds."""
+    low, high = (value_text(e, is_date=chart.is_date) for e in chart.edges[index : index + 2])
+    return f"{chart.x_axis} {low} to {high}: {plural(chart.counts[index], 'row')}."
 
 
 class HistogramView(ChartView):
@@ -50,10 +57,9 @@ class HistogramView(ChartView):
         found: list[Mark] = []
         for i, rows in enumerate(chart.counts):
             a, b = x.at(chart.edges[i]), x.at(chart.edges[i + 1])
-            low, high = (value_text(e, is_date=chart.is_date) for e in chart.edges[i : i + 2])
-            words = f"{chart.x_axis} {low} to {high}: {plural(rows, 'row')}."
             area = QRectF(a, plot.top(), b - a, plot.height())
-            found.append(Mark(area, QPointF((a + b) / 2, y.at(rows)), words))
+            anchor = QPointF((a + b) / 2, y.at(rows))
+            found.append(Mark(area, anchor, partial(bin_sentence, chart, i)))
         return found
 
     def paint_chart(self, painter: QPainter) -> None:

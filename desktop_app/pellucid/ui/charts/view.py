@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -28,11 +28,18 @@ _BUBBLE_WIDTH = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something drawn that can be asked: where it is pointed at, where it sits, what it answers."""
+    """Something drawn that can be asked: where it is pointed at, where it sits, what it answers.
+
+    A curve has hundreds of marks and few are ever asked, so the sentence is made when it is.
+    """
 
     area: QRectF
     anchor: QPointF
-    sentence: str
+    say: Callable[[], str]
+
+    @property
+    def sentence(self) -> str:
+        return self.say()
 
 
 class ChartView(QWidget):

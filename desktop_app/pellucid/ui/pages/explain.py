@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from pellucid.explain.types import LocalExplanation
@@ -27,6 +28,7 @@ class ExplainPage(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
+        self._is_stale = False
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("What to explain")
         self.tabs.setDrawBase(False)
@@ -74,15 +76,28 @@ class ExplainPage(QWidget):
         self.row.explained.connect(self._tell_row)
         self.whole.term_changed.connect(self._inspect)
         for changed in (session.model_changed, session.explanation_changed, session.opened_changed):
-            changed.connect(self.refresh)
+            changed.connect(self._changed)
 
     def inspector(self) -> QWidget | None:
         """Offer what is known about the term shown."""
         return self._inspector_area
 
+    def _changed(self) -> None:
+        """Show the change, or remember it until the page is seen: curves take time to make."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
     def refresh(self) -> None:
         """Show the session's model as it stands, and ask for its explanation."""
         session = self.session
+        self._is_stale = False
         if session.model is None:
             self._say_why_empty()
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -26,12 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pellucid.report.charts import Chart
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.sparkline import Spark, paint_spark
 from pellucid.ui.pages.explain_view import TermRow, matching
 from pellucid.ui.widgets.basic import label
+from pellucid.ui.widgets.turns import Turns
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTH = 272
@@ -46,6 +49,29 @@ class TermModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[TermRow, ...] = ()
+        self._turns = Turns(self)
+        self._draw: Callable[[str], Chart] | None = None
+        self._drawn: dict[str, Chart | None] = {}
+
+    def draw_with(self, draw: Callable[[str], Chart]) -> None:
+        """Take the function that makes a term's chart; it is called for rows that are seen."""
+        self._draw, self._drawn = draw, {}
+        self._turns.start(())
+
+    def chart(self, name: str) -> Chart | None:
+        """Return a term's chart, None until it is made, which then draws the row again."""
+        if name not in self._drawn:
+            self._drawn[name] = None
+            self._turns.add(partial(self._make, name))
+        return self._drawn[name]
+
+    def _make(self, name: str) -> None:
+        if self._draw is None or not any(row.name == name for row in self.rows):
+            self._drawn.pop(name, None)
+            return
+        self._drawn[name] = self._draw(name)
+        at = next(i for i, row in enumerate(self.rows) if row.name == name)
+        self.dataChanged.emit(self.index(at), self.index(at))
 
     def set_rows(self, rows: Sequence[TermRow]) -> None:
         self.beginResetModel()
@@ -67,8 +93,9 @@ class TermModel(QAbstractListModel):
 class TermDelegate(QStyledItemDelegate):
     """Paints a row of the list."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, terms: TermModel) -> None:
+        super().__init__(terms)
+        self._terms = terms
         self.colors: Palette = LIGHT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
@@ -85,7 +112,8 @@ class TermDelegate(QStyledItemDelegate):
         rank = QRectF(box.left() + 4, box.top() + 7, 22, 18)
         drawing.text(painter, rank, str(row.rank), palette.muted, align=drawing.RIGHT)
         curve = QRectF(box.right() - 76, box.top() + 10, 64, _HEIGHT - 22)
-        paint_spark(painter, curve, Spark(row.chart), palette, faded=faded)
+        if (chart := self._terms.chart(row.name)) is not None:
+            paint_spark(painter, curve, Spark(chart), palette, faded=faded)
         left = rank.right() + 10
         room = curve.left() - left - 12
         tint = palette.muted if faded else palette.text
@@ -125,7 +153,8 @@ class TermList(QWidget):
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self._all: tuple[TermRow, ...] = ()
-        self._model, self._delegate = TermModel(self), TermDelegate(self)
+        self._model = TermModel(self)
+        self._delegate = TermDelegate(self._model)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find a term")
         self.search.setAccessibleName("Find a term")
@@ -151,8 +180,11 @@ class TermList(QWidget):
     def rows(self) -> tuple[TermRow, ...]:
         return self._model.rows
 
-    def show_rows(self, rows: Sequence[TermRow], chosen: str | None) -> None:
-        """Show the terms, with one of them chosen."""
+    def show_rows(
+        self, rows: Sequence[TermRow], chosen: str | None, draw: Callable[[str], Chart]
+    ) -> None:
+        """Show the terms, with one of them chosen; `draw` makes a term's chart."""
+        self._model.draw_with(draw)
         self._all = tuple(rows)
         self.search.setVisible(len(self._all) > _SEARCH_FROM)
         self._show()

@@ -29,7 +29,6 @@ class TermRow:
     importance: float
     share: float
     matters: bool | None
-    chart: Chart
 
     @property
     def verdict(self) -> str:
@@ -51,7 +50,6 @@ def term_rows(explanation: ModelExplanation) -> tuple[TermRow, ...]:
             importance=term.importance,
             share=term.importance / top,
             matters=None if term.evidence is None else term.evidence.matters,
-            chart=term_chart(term, explanation),
         )
         for i, term in enumerate(explanation.terms, start=1)
     )

@@ -58,7 +58,11 @@ class WholeModel(QWidget):
         if not names:
             return
         keep = self.term if self.term in names else names[0]
-        self.terms.show_rows(view.term_rows(explanation), keep)
+        self.terms.show_rows(
+            view.term_rows(explanation),
+            keep,
+            lambda name: view.shown_chart(name, explanation).chart,
+        )
         self.show_term(keep)
 
     def show_term(self, name: str) -> None:

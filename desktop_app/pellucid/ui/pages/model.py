@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from pellucid.data.types import Column
+from pellucid.explain.types import ModelExplanation
 from pellucid.ui import theme
 from pellucid.ui.pages import model_view as view
 from pellucid.ui.pages.model_decisions import DecisionsPanel
@@ -14,6 +18,7 @@ from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line, paragraph, set_paragraph
 from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
+from pellucid.ui.widgets.turns import Turns
 
 
 class ModelPage(QWidget):
@@ -28,7 +33,8 @@ class ModelPage(QWidget):
         self._is_touched = False
         self._table = ""
         self._curves = view.Curves()
-        self._failed = False
+        self._turns = Turns(self)
+        self._failed = self._is_stale = False
         self.decisions, self.scores, self.warnings = DecisionsPanel(), ScorePanel(), WarningList()
         self.grid = CurveGrid()
         self._title, self._note = label("", "title"), paragraph("", "muted")
@@ -164,6 +170,7 @@ class ModelPage(QWidget):
 
     def _show_results(self) -> None:
         session, state = self.session, self.state
+        self._is_stale = False
         summary = session.summary
         has_curves = session.model is not None and (state != "fitting" or session.bags > 0)
         words = view.empty_words(state, self.draft, session.error)
@@ -186,9 +193,18 @@ class ModelPage(QWidget):
         session, state = self.session, self.state
         set_paragraph(self._curves_note, view.curves_line(state, session.bags, session.bags_asked))
         if session.model is None or (state == "fitting" and session.bags == 0):
-            self.grid.show_slots(())
+            self._turns.start(())
+            self.grid.keep(0)
             return
-        self.grid.show_slots(self._curves.show(session.model, final=state != "fitting"))
+        explained = view.snapshot(session.model)
+        names = self._curves.order(explained, final=state != "fitting")
+        self.grid.keep(len(names))
+        self._turns.start(
+            partial(self._show_curve, at, explained, name) for at, name in enumerate(names)
+        )
+
+    def _show_curve(self, at: int, explained: ModelExplanation, name: str) -> None:
+        self.grid.show_slot(at, view.curve_slot(explained, name))
 
     def _note_difference(self) -> None:
         """Say where the results belong to other decisions than those at the left."""
@@ -202,7 +218,15 @@ class ModelPage(QWidget):
             self.draft = self._first_draft()
             self._show_decisions()
         self._show_action()
-        self._show_results()
+        if self.isVisible():
+            self._show_results()
+        else:
+            self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self._is_stale:
+            self._show_results()
 
     def _job_changed(self) -> None:
         if self.session.is_fitting:

@@ -89,19 +89,23 @@ class CurveGrid(QWidget):
     def set_colors(self, palette: Palette) -> None:
         self._colors = palette
 
-    def show_slots(self, slots: Sequence[CurveSlot]) -> None:
-        """Show these terms; cards that stay are only drawn again."""
-        for card, slot in zip(self.cards, slots, strict=False):
-            card.show_slot(slot, self._colors)
-        for slot in slots[len(self.cards) :]:
-            card = CurveCard(slot, self._colors)
-            card.wanted.connect(self.wanted)
-            self.cards.append(card)
-            self._across = 0
-        for card in self.cards[len(slots) :]:
+    def keep(self, count: int) -> None:
+        """Take the cards beyond the first `count` away."""
+        for card in self.cards[count:]:
+            self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        del self.cards[len(slots) :]
+        del self.cards[count:]
+
+    def show_slot(self, at: int, slot: CurveSlot) -> None:
+        """Show a term in its place; a card that is there is only drawn again."""
+        if at < len(self.cards):
+            self.cards[at].show_slot(slot, self._colors)
+            return
+        card = CurveCard(slot, self._colors)
+        card.wanted.connect(self.wanted)
+        self.cards.append(card)
+        self._across = 0
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -110,7 +114,7 @@ class CurveGrid(QWidget):
 
     def _place(self) -> None:
         across = max(1, min(4, (self.width() + theme.S5) // (_CARD_WIDTH + theme.S5)))
-        if across == self._across and self._grid.count() == len(self.cards):
+        if across == self._across:
             return
         for i in range(4):
             self._grid.setColumnStretch(i, 1 if i < across else 0)

@@ -335,18 +335,20 @@ class Curves:
     most: int = MOST_CURVES
     names: list[str] = field(default_factory=list)
 
-    def show(self, model: AdditiveModel, *, final: bool) -> tuple[CurveSlot, ...]:
-        """Return the curves of `model`'s strongest terms."""
-        explained = snapshot(model)
+    def order(self, explained: ModelExplanation, *, final: bool) -> tuple[str, ...]:
+        """Return the terms to show, in their places."""
         present = {term.name for term in explained.terms}
         if final or not self.names or not present.issuperset(self.names):
             self.names = [term.name for term in explained.terms[: self.most]]
-        return tuple(
-            CurveSlot(name, term_chart(explained.term(name), explained)) for name in self.names
-        )
+        return tuple(self.names)
 
     def clear(self) -> None:
         self.names = []
+
+
+def curve_slot(explained: ModelExplanation, name: str) -> CurveSlot:
+    """Return the small multiple of a term."""
+    return CurveSlot(name, term_chart(explained.term(name), explained))
 
 
 def snapshot(model: AdditiveModel) -> ModelExplanation:

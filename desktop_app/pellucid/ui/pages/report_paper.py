@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -21,8 +22,8 @@ from pellucid.ui import theme
 from pellucid.ui.charts.bars import BarView
 from pellucid.ui.charts.dots import DotView
 from pellucid.ui.charts.panel import ChartPanel
-from pellucid.ui.pages.report_view import visible_blocks
 from pellucid.ui.widgets.basic import IconLabel, clear, label, line, paragraph
+from pellucid.ui.widgets.turns import Turns
 
 WIDTH, _LEAST_WIDTH = 720, 480
 _MARGIN = 44
@@ -30,7 +31,7 @@ _CHART_HEIGHT = 320
 
 
 class Paper(QWidget):
-    """One long sheet; blocks are made once and switched on and off after that."""
+    """One long sheet; blocks are made once, one a turn, and switched on and off after that."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,8 @@ class Paper(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._colors: Palette = LIGHT
         self._report: Report | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self._turns = Turns(self)
         self.blocks: dict[str, QWidget] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -46,12 +49,17 @@ class Paper(QWidget):
 
     def show_report(self, report: Report, hidden: Collection[str]) -> None:
         """Show a report without its hidden blocks."""
+        self._hidden = frozenset(hidden)
         if report is not self._report:
             self._report = report
             self._fill(report)
-        shown = {block.key for block in visible_blocks(report, hidden)}
         for key, widget in self.blocks.items():
-            widget.setVisible(key in shown)
+            widget.setVisible(key not in self._hidden)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every block has been made."""
+        return self._turns.is_done
 
     def _fill(self, report: Report) -> None:
         clear(self._column)
@@ -59,10 +67,16 @@ class Paper(QWidget):
         self._column.addWidget(label(report.title, "title", wraps=True))
         if report.subtitle:
             self._column.addWidget(paragraph(report.subtitle, "muted"))
-        for block in report.blocks:
-            made = block_widget(block, self._colors)
-            self.blocks[block.key] = made
-            self._column.addWidget(made)
+        made = [partial(self._add, block) for block in report.blocks]
+        self._turns.start((*made, partial(self._end, report)))
+
+    def _add(self, block: Block) -> None:
+        widget = block_widget(block, self._colors)
+        self.blocks[block.key] = widget
+        self._column.addWidget(widget)
+        widget.setVisible(block.key not in self._hidden)
+
+    def _end(self, report: Report) -> None:
         self._column.addSpacing(theme.S4)
         self._column.addWidget(line())
         self._column.addWidget(_provenance(report.provenance))
