@@ -205,3 +205,12 @@ def test_a_column_that_gives_the_target_away_is_named_even_without_test_rows(
     assert found.summary.rows["test"] == 0
     assert not found.summary.test.metrics
     assert not found.summary.baselines
+
+
+def test_a_baseline_that_cannot_be_fitted_costs_a_warning_alone(table_of: Any, loans: Any) -> None:
+    far = [value * 1e200 for value in loans["noise"]]
+    options = FitOptions("default", quality="preview", drop=("opened", "region"))
+    summary = fit(table_of({**loans, "far": far}), options, Run(workers=2)).summary
+    assert summary.test.metrics
+    assert [scores.name for scores in summary.baselines] == ["boosted trees"]
+    assert any("linear baseline could not be fitted" in w.message for w in summary.warnings)

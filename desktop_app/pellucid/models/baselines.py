@@ -32,7 +32,10 @@ def predict_baseline(
     make = _linear if name == LINEAR else _boosted
     sizes = [int(size) for size in levels[0].max(axis=0, initial=0)]
     model = make(kind, numbers[0].shape[1], sizes)
-    training, test = (np.hstack([n, c]) for n, c in zip(numbers, levels, strict=True))
+    training, test = (
+        np.hstack([np.where(np.isfinite(n), n, np.nan), c])
+        for n, c in zip(numbers, levels, strict=True)
+    )
     model.fit(training, target)
     if kind == "regression":
         return np.asarray(model.predict(test), dtype=np.float64)

@@ -28,6 +28,11 @@ class Plan:
     bag: BagOptions
 
 
+def bags_for(quality: Quality) -> int:
+    """Return the number of bags, which is also how many workers can be of use."""
+    return _BAGS[quality]
+
+
 def plan_for(quality: Quality, kind: TaskKind, inputs: int, rows: int) -> Plan:
     """Return the plan for a number of inputs and training rows.
 
@@ -42,4 +47,4 @@ def plan_for(quality: Quality, kind: TaskKind, inputs: int, rows: int) -> Plan:
         pairs = round(1.2 * inputs)
     quick = BagOptions(_NUMBER_RATES["preview"], smoothing_rounds=0, pair_smoothing_rounds=0)
     most = min(_MOST_PAIRS, rows // _ROWS_A_PAIR)
-    return Plan(_BAGS[quality], min(pairs, most), 25, quick, bag)
+    return Plan(bags_for(quality), min(pairs, most), 25, quick, bag)
