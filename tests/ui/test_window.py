@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from gestures import drop
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pellucid.core.run import Progress
@@ -34,20 +35,6 @@ HEAVY = {
     "pyarrow",
     "vl_convert",
 }
-
-
-def drop(window: Window, path: Path) -> None:
-    """Hold a file above the window, then let it go."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    where, action = QPointF(400, 300), Qt.DropAction.CopyAction
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(where.toPoint(), action, data, buttons, keys)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    assert window.veil.isVisible()
-    QApplication.sendEvent(window, QDropEvent(where, action, data, buttons, keys))
-    assert not window.veil.isVisible()
 
 
 def test_a_dropped_file_is_opened_and_described(
