@@ -14,6 +14,9 @@ import pytest
 
 from pellucid.cli import main
 
+ROWS = 240
+"""The rows of `Work.table`."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -38,6 +41,16 @@ class Outcome:
         assert "Traceback" not in self.err + self.out
         assert "inside Pellucid" not in self.err
         return self
+
+
+@dataclass(frozen=True)
+class Work:
+    """A table of flats and a model fitted to each of three targets."""
+
+    table: Path
+    binary: Path
+    classes: Path
+    number: Path
 
 
 class Cli:

@@ -242,11 +242,11 @@ class AdditiveModel:
             )
         return self._mean_of(frame)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | Path) -> None:
         """Write the model alone as one file, which `models.files.load_fit` reads."""
         from pellucid.models.files import save_model
 
-        save_model(self, path)
+        save_model(self, Path(path))
 
     def _mean_of(self, frame: object) -> Floats:
         from pellucid.data.frames import columns_of

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pellucid.data.types import Split
+from pellucid.data.types import Alert, Split
 from pellucid.models.additive import AdditiveModel
-from pellucid.models.types import FitSummary
+from pellucid.models.types import Estimate, FitSummary, Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,18 @@ class Fit:
     model: AdditiveModel
     summary: FitSummary
     split: Split | None = None
+
+    @property
+    def metrics(self) -> Mapping[str, Estimate]:
+        """How good the model is on the test rows, by metric."""
+        return self.summary.test.metrics
+
+    @property
+    def baselines(self) -> tuple[Scores, ...]:
+        """How good the baselines are on the same rows."""
+        return self.summary.baselines
+
+    @property
+    def warnings(self) -> tuple[Alert, ...]:
+        """What to know before believing the model."""
+        return self.summary.warnings
