@@ -18,7 +18,7 @@ from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.ranges import bar_range
-from pellucid.ui.charts.scales import Scale, scale_over, ticks
+from pellucid.ui.charts.scales import Scale, scale_over
 from pellucid.ui.charts.view import ChartView, Mark
 
 AXIS_HEIGHT = 44
@@ -158,7 +158,7 @@ class BarView(ChartView):
             drawing.hairline(painter, *ends, theme.tints(self.colors).control)
 
     def _paint_axis(self, painter: QPainter, chart: BarChart, frame: BarFrame) -> None:
-        found = ticks(frame.x)
+        found = drawing.fitting_ticks(frame.x)
         drawing.vertical_grid(painter, frame.plot, frame.x, found, self.colors)
         above, wide = self._look.is_axis_above, float(self.width())
         words, title = (22.0, 2.0) if above else (frame.plot.bottom() + 3, frame.plot.bottom() + 22)

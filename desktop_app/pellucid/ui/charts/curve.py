@@ -133,7 +133,8 @@ class CurveView(ChartView):
         drawing.horizontal_grid(painter, plot, frame.y, found, palette)
         for box in frame.sides:
             drawing.horizontal_grid(painter, box.adjusted(6, 0, -6, 0), frame.y, (), palette)
-        under = ticks(frame.x, 4 if self._compact else 6, is_date=chart.is_date)
+        most = 4 if self._compact else 6
+        under = drawing.fitting_ticks(frame.x, most, is_date=chart.is_date)
         top = plot.bottom() + 3 if self._compact else frame.strip.bottom() + 3
         limit = min(self.width() - 1.0, plot.right() + 30)
         for tick in drawing.words_below(painter, top, frame.x, under, palette, limit):

@@ -16,7 +16,7 @@ from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.bars import BarFrame, bar_tint
 from pellucid.ui.charts.ranges import dot_range
-from pellucid.ui.charts.scales import scale_over, ticks
+from pellucid.ui.charts.scales import scale_over
 from pellucid.ui.charts.view import ChartView, Mark
 
 _ROW = 34.0
@@ -96,7 +96,7 @@ class DotView(ChartView):
         if chart is None:
             return
         frame, palette = self.frame(chart), self.colors
-        found = ticks(frame.x)
+        found = drawing.fitting_ticks(frame.x)
         drawing.vertical_grid(painter, frame.plot, frame.x, found, palette)
         under, wide = frame.plot.bottom() + 3, float(self.width())
         drawing.words_below(painter, under, frame.x, found, palette, wide)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from pellucid.report.palette import Palette
-from pellucid.report.ticks import Tick
+from pellucid.report.ticks import MOST, Tick
 from pellucid.ui import theme
-from pellucid.ui.charts.scales import Scale
+from pellucid.ui.charts.scales import Scale, ticks
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -90,6 +91,20 @@ def vertical_grid(
         x = scale.at(tick.value)
         tint = theme.tints(palette).control if tick.value == 0 else palette.border
         hairline(painter, QPointF(x, area.top()), QPointF(x, area.bottom()), tint)
+
+
+def fitting_ticks(scale: Scale, most: int = MOST, *, is_date: bool = False) -> tuple[Tick, ...]:
+    """Return the ticks of a level axis, as many as stand beside one another without touching."""
+    found: tuple[Tick, ...] = ()
+    for count in range(most, 1, -1):
+        found = ticks(scale, count, is_date=is_date)
+        pairs = itertools.pairwise(found)
+        if all(
+            scale.at(b.value) - scale.at(a.value) >= (measure(a.text) + measure(b.text)) / 2 + 10
+            for a, b in pairs
+        ):
+            break
+    return found
 
 
 def words_below(

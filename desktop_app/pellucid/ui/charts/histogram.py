@@ -77,7 +77,7 @@ class HistogramView(ChartView):
             if rows > 0:
                 height = max(1.0, plot.bottom() - y.at(rows))
                 painter.drawRect(QRectF(a, plot.bottom() - height, max(b - a - 1, 1.0), height))
-        under = ticks(x, is_date=chart.is_date)
+        under = drawing.fitting_ticks(x, is_date=chart.is_date)
         drawing.words_below(painter, plot.bottom() + 3, x, under, palette, float(self.width()))
         said = chart.x_axis + (", log scale" if x.is_log else "")
         wide = float(self.width())

@@ -25,8 +25,8 @@ from pellucid.ui.charts.panel import ChartPanel
 from pellucid.ui.widgets.basic import IconLabel, clear, label, line, paragraph
 from pellucid.ui.widgets.turns import Turns
 
-WIDTH, _LEAST_WIDTH = 720, 480
 _MARGIN = 44
+WIDTH, _LEAST_WIDTH = theme.MEASURE + 2 * _MARGIN, 480
 _CHART_HEIGHT = 320
 
 
