@@ -15,6 +15,7 @@ import numpy as np
 from pellucid.core.errors import StoppedError
 from pellucid.core.paths import cache_dir
 from pellucid.core.run import Run
+from pellucid.data.types import Alert
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.baselines import BASELINES
 from pellucid.models.boosting import Bag, Pair
@@ -24,6 +25,7 @@ from pellucid.models.fit_tasks import QUICK_BAG, bag_members, boost_bag, find_pa
 from pellucid.models.folding import Layout, Readable, fold, make_layout, make_readable
 from pellucid.models.messages import Reported
 from pellucid.models.metrics import RESAMPLES, score
+from pellucid.models.plans import bags_for
 from pellucid.models.setup import PARTS, Setup, set_up
 from pellucid.models.types import FitOptions, FitSummary, Scores, Seconds, TermEvidence
 from pellucid.models.workers import Workers
@@ -44,6 +46,7 @@ class _Outcome:
     layout: Layout
     bags: dict[int, Readable] = field(default_factory=dict)
     baselines: dict[str, Scores] = field(default_factory=dict)
+    warnings: list[Alert] = field(default_factory=list)
     is_stopped: bool = False
 
     @property
@@ -59,8 +62,15 @@ class _Outcome:
         return fold([self.bags[number] for number in self.numbers], self.layout)
 
 
-def fit(table: Table, options: FitOptions, run: Run = Run()) -> Fit:  # noqa: B008 - it is frozen
+def fit(
+    table: Table,
+    options: FitOptions,
+    run: Run = Run(),  # noqa: B008 - it is frozen
+    test_table: Table | None = None,
+) -> Fit:
     """Fit an additive model to a table and measure it beside its baselines.
+
+    Rows of `test_table`, where it is given, test the model in place of a share of the table's own.
 
     Publishes "curves", an `AdditiveModel`, after the quick first bag and after each further one
     that is folded in. When asked to stop, keeps the bags that are done; raises `StoppedError` if
@@ -68,10 +78,12 @@ def fit(table: Table, options: FitOptions, run: Run = Run()) -> Fit:  # noqa: B0
     for a target that cannot be predicted.
     """
     start = monotonic()
+    if test_table is not None:
+        options = replace(options, test_size=0.0)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(_scratch()))
-        workers = stack.enter_context(Workers(run.workers))
-        setup = set_up(table, options, folder, workers, run)
+        workers = stack.enter_context(Workers(min(run.workers, bags_for(options.quality))))
+        setup = set_up(table, options, folder, workers, run, test_table)
         quick, first_s = _first_curves(setup, workers, run, start)
         outcome = _fit_bags(setup, quick, workers, run)
     run.progress("Testing the model")
@@ -116,7 +128,7 @@ def _fit_bags(setup: Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
             elif answer.id in bags:
                 _take_bag(bags[answer.id], answer.value, outcome, setup.plan.bags, run)
             else:
-                outcome.baselines[waiting[answer.id]] = answer.value
+                _take_baseline(waiting[answer.id], answer.value, outcome)
     except StoppedError:
         if not outcome.bags:
             raise
@@ -164,6 +176,14 @@ def _take_bag(number: int, bag: Bag, outcome: _Outcome, bags: int, run: Run) -> 
         run.progress("Fitting", len(ready), bags)
 
 
+def _take_baseline(name: str, found: Scores | str, outcome: _Outcome) -> None:
+    if isinstance(found, Scores):
+        outcome.baselines[name] = found
+    else:
+        message = f"The {name} baseline could not be fitted ({found})"
+        outcome.warnings.append(Alert("baseline", (), message))
+
+
 def _conclude(
     table: Table,
     options: FitOptions,
@@ -188,11 +208,13 @@ def _conclude(
         test=score(setup.task, mean, truth, setup.seed, "additive", resamples),
         baselines=tuple(outcome.baselines[name] for name in BASELINES if name in outcome.baselines),
         evidence=_evidence(setup, outcome, model),
-        warnings=setup.warnings,
+        warnings=(*setup.warnings, *outcome.warnings),
         source_fingerprint=table.source.fingerprint,
     )
     return Fit(
-        model, replace(summary, seconds=Seconds(first_s, monotonic() - start)), setup.rows.split
+        model,
+        replace(summary, seconds=Seconds(first_s, monotonic() - start)),
+        replace(setup.rows.split, part=setup.rows.split.part[: table.rows]),
     )
 
 

@@ -15,6 +15,7 @@ from pellucid.core.run import Run
 from pellucid.data.types import Alert, Columns, Split
 from pellucid.models.boosting import Binned
 from pellucid.models.fit_tasks import BinnedFiles, cut_numbers, save_binned, save_plain
+from pellucid.models.held_out import held_out_rows
 from pellucid.models.inputs import Drafts, Input, cells_of, cut_inputs, draft_inputs, numbers_of
 from pellucid.models.leakage import find_leaks
 from pellucid.models.plans import Plan, plan_for
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 VALIDATION_SIZE = 0.05
 """The share of rows kept for choices made after the fit; bags hold out rows of their own too."""
 _SEEDS = 2**31
+_COLUMNS_AT_ONCE = 32
+"""Few enough that a stop is heard between reads and that a wide table fits the store's memory."""
 
 Part = Literal["train", "validation", "test"]
 PARTS: tuple[Part, ...] = ("train", "validation", "test")
@@ -60,13 +63,22 @@ class Setup:
     warnings: tuple[Alert, ...]
 
 
-def set_up(table: Table, options: FitOptions, folder: Path, workers: Workers, run: Run) -> Setup:
+def set_up(
+    table: Table,
+    options: FitOptions,
+    folder: Path,
+    workers: Workers,
+    run: Run,
+    test_table: Table | None = None,
+) -> Setup:
     """Choose the task, deal the rows, and cut the columns into bins."""
     seed = options.seed % _SEEDS
     run.progress("Reading the columns")
     task, left_out, warnings = make_task(table, options)
-    rows = _read_rows(table, task, options, seed)
-    run.check()
+    rows = _read_rows(table, task, options, seed, run)
+    if test_table is not None:
+        rows, alerts = _with_held_out(rows, task, test_table)
+        warnings += alerts
     run.progress("Finding bins")
     columns, target = rows.of("train")
     drafts = draft_inputs(columns, task.features)
@@ -86,13 +98,29 @@ def set_up(table: Table, options: FitOptions, folder: Path, workers: Workers, ru
     return Setup(task, rows, inputs, files, plan, seed, (*left_out, *dropped), warnings)
 
 
-def _read_rows(table: Table, task: Task, options: FitOptions, seed: int) -> Rows:
+def _read_rows(table: Table, task: Task, options: FitOptions, seed: int, run: Run) -> Rows:
     from pellucid.data.splits import split
 
     target = target_of(task, table.values(task.target))
     stratify = None if task.kind == "regression" else target
     parts = split(table.rows, stratify, is_known(target), options.test_size, VALIDATION_SIZE, seed)
-    return Rows(table.select([name for name, _ in task.features]), target, parts)
+    names = [name for name, _ in task.features]
+    columns: dict[str, NDArray[np.generic]] = {}
+    for start in range(0, len(names), _COLUMNS_AT_ONCE):
+        run.check()
+        columns |= table.select(names[start : start + _COLUMNS_AT_ONCE])
+    return Rows(columns, target, parts)
+
+
+def _with_held_out(rows: Rows, task: Task, table: Table) -> tuple[Rows, tuple[Alert, ...]]:
+    """Add the rows of another table, to test on."""
+    from pellucid.data.splits import LEFT_OUT, TEST
+
+    added, truth, alerts = held_out_rows(task, table)
+    columns = {name: np.concatenate([rows.columns[name], added[name]]) for name in rows.columns}
+    part = np.where(is_known(truth), TEST, LEFT_OUT).astype(np.int8)
+    split = replace(rows.split, part=np.concatenate([rows.split.part, part]))
+    return Rows(columns, np.concatenate([rows.target, truth]), split), alerts
 
 
 def _without_unused(task: Task, drafts: Drafts) -> tuple[Task, tuple[LeftOut, ...]]:
