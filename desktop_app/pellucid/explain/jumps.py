@@ -9,8 +9,8 @@ from pellucid.explain.curve import Curve
 from pellucid.explain.types import Effect, Floats, Jump
 
 _WINDOW_SHARE = 0.03
-_LEAST_STEP = 0.25
-_MOST_TREND = 0.5
+_LEAST_STEP = 0.2
+_MOST_TREND = 0.6
 _FEW_BINS = 15
 _MOST_SPREAD = 3.0
 LEAST_WINDOW = 20.0
@@ -21,7 +21,7 @@ def find_jumps(curve: Curve) -> tuple[Jump, ...]:
     """Return the jumps of `curve`, in order of place.
 
     A jump changes the mean score between the rows just left and just right of an edge by at least a
-    quarter of the curve's swing, while the change beyond either window is at most half of that.
+    fifth of the curve's swing, while the change beyond either window is at most 60% of that.
     Beside the edge the bags differ most, since each places the jump a little differently; whether
     there is one at all is therefore asked of the windows beyond, which must differ by more than
     their joint interval and be no less sure than the rest of the curve.

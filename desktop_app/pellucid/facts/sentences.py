@@ -63,6 +63,8 @@ def curve_clause(term: TermExplanation, shape: Shape, scale: Scale) -> str:
         return f"{scale.verb('take', 'takes')} {steps}, and {_little(scale)} otherwise"
     moves = [_move(stretch, scale) for stretch in shape.stretches]
     ends = [_end_text(axis, shape, stretch) for stretch in shape.stretches]
+    shown = [i for i, end in enumerate(ends) if i == 0 or end != ends[i - 1]]
+    moves, ends = [moves[i] for i in shown], [ends[i] for i in shown]
     words = []
     for i, move in enumerate(moves):
         first = f"{move} with {axis.name}" if i == 0 else move
