@@ -12,6 +12,7 @@ import pytest
 from pellucid.core.errors import UserError
 from pellucid.models.additive import Axis
 from pellucid.models.types import Task
+from pellucid.ui.pages import explain_answer_view as answers
 from pellucid.ui.pages import explain_row_view as view
 from toy_models import curve_term, level_term, make_model, pair_term
 
@@ -92,14 +93,14 @@ def test_an_edited_pair_s_column_marks_the_pair_too() -> None:
 
 def test_the_answer_is_the_probability_beside_what_the_row_says() -> None:
     local = explain()
-    said = view.answer(local, MODEL.task)
+    said = answers.answer(local, MODEL.task)
     assert said.figure.endswith("%")
     assert said.about == "Probability of Income >50K"
     assert said.actual == "The row says >50K"
     assert said.is_right is (local.label == ">50K")
-    assert "alone leads to" in view.path_line(local, MODEL.task)
-    assert "probabilities do not" in view.short_note(MODEL)
-    assert view.axis_name(MODEL, local) == "Log-odds of Income >50K"
+    assert "alone leads to" in answers.path_line(local, MODEL.task)
+    assert "probabilities do not" in answers.short_note(MODEL)
+    assert answers.axis_name(MODEL, local) == "Log-odds of Income >50K"
 
 
 def test_a_number_is_predicted_in_its_own_units() -> None:
@@ -107,12 +108,12 @@ def test_a_number_is_predicted_in_its_own_units() -> None:
     inputs = view.inputs_of(model)
     state = view.RowState(1, {"size": 80.0}, {}, view.actual_text(model.task, None, "1234.50 "))
     local = view.explain_state(model, inputs, state, None)
-    said = view.answer(local, model.task)
+    said = answers.answer(local, model.task)
     assert said.about == "Predicted price"
     assert said.actual == "The row says 1,234.50"
     assert said.is_right is None
-    assert view.path_line(local, model.task) == ""
-    assert view.axis_name(model, local) == "Predicted price"
+    assert answers.path_line(local, model.task) == ""
+    assert answers.axis_name(model, local) == "Predicted price"
 
 
 def test_what_the_target_says_is_named_as_the_model_names_it() -> None:

@@ -10,6 +10,7 @@ import pytest
 from pellucid.data.types import Alert, Column
 from pellucid.models.plans import plan_for
 from pellucid.models.types import FitSummary, LeftOut
+from pellucid.ui.pages import model_draft as drafts
 from pellucid.ui.pages import model_view as view
 from pellucid.ui.states import ErrorState
 from toy_models import curve_term, level_term, make_fit, make_model, make_profile
@@ -34,40 +35,40 @@ def summary(**changes: object) -> FitSummary:
 
 
 def test_every_column_but_the_target_is_a_feature_unless_its_kind_forbids_it() -> None:
-    rows = view.feature_rows(COLUMNS, view.Draft("Income", frozenset({"work"})))
+    rows = drafts.feature_rows(COLUMNS, drafts.Draft("Income", frozenset({"work"})))
     assert [(row.name, row.is_used) for row in rows] == [
         ("age", True), ("work", False), ("row_id", False), ("notes", False),
     ]  # fmt: skip
     assert [bool(row.why) for row in rows] == [False, False, True, True]
-    assert view.features_line(rows) == "1 of 4 take part, 1 switched off, 2 left out"
+    assert drafts.features_line(rows) == "1 of 4 take part, 1 switched off, 2 left out"
 
 
 def test_what_the_last_fit_left_out_says_why() -> None:
     columns = (*COLUMNS, Column("ticket", "category", 0, 900))
     left = LeftOut("ticket", "has hardly a value that occurs often")
-    rows = view.feature_rows(columns, view.Draft("Income"), summary(left_out=(left,)))
+    rows = drafts.feature_rows(columns, drafts.Draft("Income"), summary(left_out=(left,)))
     assert {row.name: row.why for row in rows}["ticket"] == left.why
-    other = view.feature_rows(columns, view.Draft("age"), summary(left_out=(left,)))
+    other = drafts.feature_rows(columns, drafts.Draft("age"), summary(left_out=(left,)))
     assert {row.name: row.why for row in other}["ticket"] == ""
 
 
 def test_another_target_forgets_the_positive_class_and_keeps_the_rest() -> None:
-    draft = view.Draft("Income", frozenset({"age"}), "best", ">50K").with_target("work")
-    assert draft == view.Draft("work", frozenset({"age"}), "best", None)
+    draft = drafts.Draft("Income", frozenset({"age"}), "best", ">50K").with_target("work")
+    assert draft == drafts.Draft("work", frozenset({"age"}), "best", None)
 
 
 def test_a_draft_becomes_options_in_the_table_s_order() -> None:
-    draft = view.Draft("Income", frozenset({"work", "age", "Income", "gone"}), "best", "<=50K")
+    draft = drafts.Draft("Income", frozenset({"work", "age", "Income", "gone"}), "best", "<=50K")
     options = draft.options(COLUMNS)
     assert options.drop == ("age", "work")
     assert (options.target, options.quality, options.positive) == ("Income", "best", "<=50K")
-    assert view.Draft.of(options).options(COLUMNS) == options
+    assert drafts.Draft.of(options).options(COLUMNS) == options
     with pytest.raises(ValueError, match="target"):
-        view.Draft().options(COLUMNS)
+        drafts.Draft().options(COLUMNS)
 
 
 def test_each_quality_says_how_many_bags_it_fits() -> None:
-    for choice in view.QUALITIES:
+    for choice in drafts.QUALITIES:
         assert choice.bags == plan_for(choice.key, "binary", 10, 10_000).bags
         assert choice.cost.startswith(f"{choice.bags} bags")
 
@@ -75,15 +76,18 @@ def test_each_quality_says_how_many_bags_it_fits() -> None:
 def test_the_target_says_what_it_makes_of_the_task() -> None:
     profile = make_profile()
     income, age, work = COLUMNS[4], COLUMNS[0], COLUMNS[1]
-    said = view.target_line(income, view.column_profile(profile, "Income"))
+    said = drafts.target_line(income, drafts.column_profile(profile, "Income"))
     assert said == "Two classes: <=50K and >50K."
-    assert "number" in view.target_line(age, view.column_profile(profile, "age"))
-    assert view.target_line(work, view.column_profile(profile, "work")) == (
+    assert "number" in drafts.target_line(age, drafts.column_profile(profile, "age"))
+    assert drafts.target_line(work, drafts.column_profile(profile, "work")) == (
         "3 classes: ?, Private and State. 100 rows have no value there and are left out."
     )
-    assert view.target_line(None, None) == "Choose the column to predict."
-    assert view.class_labels(income, view.column_profile(profile, "Income")) == ("<=50K", ">50K")
-    assert view.class_labels(age, view.column_profile(profile, "age")) == ()
+    assert drafts.target_line(None, None) == "Choose the column to predict."
+    assert drafts.class_labels(income, drafts.column_profile(profile, "Income")) == (
+        "<=50K",
+        ">50K",
+    )
+    assert drafts.class_labels(age, drafts.column_profile(profile, "age")) == ()
 
 
 @pytest.mark.parametrize(
@@ -108,21 +112,21 @@ def test_the_page_has_a_state_for_everything(
 def test_states_without_results_say_what_to_do() -> None:
     error = ErrorState("Income has one value", "The table is unchanged.", "Choose another.", "fit")
     for state in ("waiting", "ready", "fitting", "failed"):
-        words = view.empty_words(state, view.Draft("Income"), error)
+        words = view.empty_words(state, drafts.Draft("Income"), error)
         assert words is not None
         assert all(words)
-    assert view.empty_words("failed", view.Draft(), error) == (
+    assert view.empty_words("failed", drafts.Draft(), error) == (
         "Income has one value", "The table is unchanged. Choose another.",
     )  # fmt: skip
-    assert view.empty_words("done", view.Draft(), None) is None
-    assert view.empty_words("ready", view.Draft(), None) != view.empty_words(
-        "ready", view.Draft("Income"), None
+    assert view.empty_words("done", drafts.Draft(), None) is None
+    assert view.empty_words("ready", drafts.Draft(), None) != view.empty_words(
+        "ready", drafts.Draft("Income"), None
     )
 
 
 def test_a_stopped_fit_says_how_many_bags_it_kept() -> None:
     kept = summary(bags=3, bags_asked=8)
-    said = view.note("stopped", view.Draft("Income"), kept, COLUMNS, None)
+    said = view.note("stopped", drafts.Draft("Income"), kept, COLUMNS, None)
     assert "3 bags of 8" in said
     assert "3 of 8" in view.curves_line("stopped", 3, 8)
     assert "stopped" in view.title("stopped", kept, kept.options)
@@ -130,7 +134,7 @@ def test_a_stopped_fit_says_how_many_bags_it_kept() -> None:
 
 def test_changed_decisions_are_told_beside_old_results() -> None:
     known = summary()
-    same = view.Draft.of(known.options)
+    same = drafts.Draft.of(known.options)
     assert view.note("done", same, known, COLUMNS, None) == ""
     assert "Fit again" in view.note("done", same.with_quality("best"), known, COLUMNS, None)
 

@@ -13,7 +13,7 @@ from pellucid.models.additive import AdditiveModel
 from pellucid.report.charts import Bar, BarChart, Caption
 from pellucid.ui import theme
 from pellucid.ui.charts.bars import COMPACT, BarView
-from pellucid.ui.pages import explain_row_view as view
+from pellucid.ui.pages import explain_answer_view as answers
 from pellucid.ui.widgets.basic import give_role, label, paragraph, set_paragraph
 from pellucid.writing.builtin import describe_row
 
@@ -43,15 +43,15 @@ class AnswerPanel(QWidget):
 
     def show_answer(self, local: LocalExplanation, model: AdditiveModel, *, edited: bool) -> None:
         """Show a prediction; `edited` says that the row is not one of the table any more."""
-        said = view.answer(local, model.task)
+        said = answers.answer(local, model.task)
         self.figure.setText(said.figure)
         self.about.setText(said.about)
         self.actual.setText(said.actual)
         self.actual.setVisible(bool(said.actual) and not edited)
         give_role(self.actual, "muted" if said.is_right is not False else "warning")
         self._edited.setVisible(edited)
-        path = view.path_line(local, model.task)
-        set_paragraph(self._note, f"{path} {view.short_note(model)}".strip())
+        path = answers.path_line(local, model.task)
+        set_paragraph(self._note, f"{path} {answers.short_note(model)}".strip())
         probabilities = local.probabilities or {}
         self._classes.setVisible(len(probabilities) > 2)
         if len(probabilities) > 2:

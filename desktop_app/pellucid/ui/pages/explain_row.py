@@ -14,6 +14,7 @@ from pellucid.models.additive import AdditiveModel
 from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.background import Background
+from pellucid.ui.pages import explain_answer_view as answers
 from pellucid.ui.pages import explain_row_view as view
 from pellucid.ui.pages.explain_answer import AnswerPanel
 from pellucid.ui.pages.explain_inputs import PLAIN_SPIN
@@ -204,7 +205,7 @@ class RowPanel(QWidget):
         assert self._model is not None
         assert self.state is not None
         self.local = local
-        axis = view.axis_name(self._model, local)
+        axis = answers.axis_name(self._model, local)
         self.waterfall.show_steps(steps, self.state, axis, self._scale)
         self.answer.show_answer(local, self._model, edited=bool(self.state.edits))
         self.reset.setEnabled(bool(self.state.edits))

@@ -12,17 +12,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import number, percent, signed
+from pellucid.core.numbers import number, signed
 from pellucid.data.types import Columns, Kind
-from pellucid.explain.row import SCALE_NOTES, explain_row
+from pellucid.explain.row import explain_row
 from pellucid.explain.types import Contribution, LocalExplanation
 from pellucid.models.additive import AdditiveModel, Axis
 from pellucid.models.types import Task
 from pellucid.report.charts import Bar
 
 Value = float | str | None
+
+
 MISSING = "missing"
+
+
 MOST_STEPS = 14
+
+
 _DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 
 
@@ -263,66 +269,3 @@ def step_bar(step: Step) -> Bar:
         return Bar(step.label, step.end, "total", start=step.end, note=number(step.end))
     tone = "raises" if step.change > 0 else "lowers" if step.change < 0 else "muted"
     return Bar(step.label, step.end, tone, start=step.start, note=signed(step.change))
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The prediction, large: `figure`, the words under it, and what the row really holds."""
-
-    figure: str
-    about: str
-    actual: str
-    is_right: bool | None
-
-
-def answer(local: LocalExplanation, task: Task) -> Answer:
-    """Say the prediction of a row."""
-    actual = local.actual
-    if local.probabilities is None:
-        figure = number(local.value if local.value is not None else math.nan, 4)
-        said = "" if actual is None else f"The row says {actual}"
-        return Answer(figure, f"Predicted {task.target}", said, None)
-    explained = explained_class(local, task)
-    figure = percent(local.probabilities[explained], 3)
-    said = "" if actual is None else f"The row says {actual}"
-    right = None if actual is None else actual == local.label
-    return Answer(figure, f"Probability of {task.target} {explained}", said, right)
-
-
-def explained_class(local: LocalExplanation, task: Task) -> str:
-    """Return the class whose scores are shown."""
-    return task.positive if len(local.total) == 1 else task.classes[local.output]
-
-
-def path_line(local: LocalExplanation, task: Task) -> str:
-    """Tell how far the strongest term alone moves the probability, and why steps do not add."""
-    if not local.probability_path or local.base_probability is None:
-        return ""
-    first, item = local.probability_path[0], local.contributions[0]
-    own = explained_class(local, task)
-    return (
-        f"From the average row's {percent(local.base_probability)}, {item.term} alone leads to "
-        f"{percent(first)}, and all terms together to "
-        f"{percent(local.probability_path[-1])} for {own}."
-    )
-
-
-def short_note(model: AdditiveModel) -> str:
-    """Return the sentence on why scores add up and probabilities do not."""
-    if model.link in ("logit", "softmax"):
-        return (
-            "Scores add up; probabilities do not, because one score moves an even chance far and a "
-            "near certainty hardly at all."
-        )
-    return SCALE_NOTES.get(model.link, "")
-
-
-def axis_name(model: AdditiveModel, local: LocalExplanation) -> str:
-    """Name the waterfall's axis with its unit."""
-    task = model.task
-    if model.link == "identity":
-        return f"Predicted {task.target}"
-    if model.link == "log":
-        return f"Logarithm of {task.target}"
-    unit = "Log-odds" if model.link == "logit" else "Score"
-    return f"{unit} of {task.target} {explained_class(local, task)}"

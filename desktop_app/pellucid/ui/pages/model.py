@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from pellucid.data.types import Column
 from pellucid.explain.types import ModelExplanation
 from pellucid.ui import theme
+from pellucid.ui.pages import model_draft as drafts
 from pellucid.ui.pages import model_view as view
 from pellucid.ui.pages.model_decisions import DecisionsPanel
 from pellucid.ui.pages.model_results import CurveGrid, ScorePanel, WarningList
@@ -99,7 +100,7 @@ class ModelPage(QWidget):
             self._curves.clear()
             self.session.fit(self.draft.options(self.session.opened.columns))
 
-    def _decide(self, draft: view.Draft) -> None:
+    def _decide(self, draft: drafts.Draft) -> None:
         self.draft, self._is_touched = draft, True
         self._show_decisions()
 
@@ -113,13 +114,13 @@ class ModelPage(QWidget):
             self._curves.clear()
         self.refresh()
 
-    def _first_draft(self) -> view.Draft:
+    def _first_draft(self) -> drafts.Draft:
         """Return the decisions of the fit that is there, or those made for the user."""
         session = self.session
         summary = session.summary
-        draft = view.Draft(target=session.target)
+        draft = drafts.Draft(target=session.target)
         if summary is not None and summary.options.target == session.target:
-            draft = view.Draft.of(summary.options)
+            draft = drafts.Draft.of(summary.options)
         return draft.without(session.dropped)
 
     def _follow_target(self) -> None:
@@ -136,11 +137,11 @@ class ModelPage(QWidget):
     def _show_decisions(self) -> None:
         session, draft, columns = self.session, self.draft, self._columns()
         target = next((c for c in columns if c.name == draft.target), None)
-        profile = view.column_profile(session.profile, draft.target)
-        why = view.suggestion_why(session.suggestions, draft.target)
-        self.decisions.show_target(columns, draft.target, view.target_line(target, profile), why)
-        self.decisions.show_classes(view.class_labels(target, profile), draft.positive)
-        self.decisions.show_features(view.feature_rows(columns, draft, session.summary))
+        profile = drafts.column_profile(session.profile, draft.target)
+        why = drafts.suggestion_why(session.suggestions, draft.target)
+        self.decisions.show_target(columns, draft.target, drafts.target_line(target, profile), why)
+        self.decisions.show_classes(drafts.class_labels(target, profile), draft.positive)
+        self.decisions.show_features(drafts.feature_rows(columns, draft, session.summary))
         self.decisions.show_quality(draft.quality)
         self._show_action()
         self._note_difference()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from pellucid.data.types import Column
 from pellucid.models.types import Quality
 from pellucid.ui import theme
-from pellucid.ui.pages.model_view import QUALITIES, Draft, FeatureRow, features_line
+from pellucid.ui.pages.model_draft import QUALITIES, Draft, FeatureRow, features_line
 from pellucid.ui.widgets.basic import button, give_role, label, line, paragraph, set_paragraph
 from pellucid.ui.widgets.switches import SwitchItem, SwitchList
 
