@@ -73,19 +73,25 @@ def open_project(path: Path, fingerprint: Callable[[Path, Recipe], str]) -> Open
             source = replace(recorded, path=place)
             recipe = replace(project.recipe, source=source)
             return OpenedProject(replace(project, recipe=recipe), place)
-    return OpenedProject(project, None, _note(recorded.path, found[0] if found else None))
+    return OpenedProject(project, None, _note(project.recipe, found[0] if found else None))
 
 
-def _note(recorded: Path, changed: Path | None) -> str:
+def _note(recipe: Recipe, changed: Path | None) -> str:
+    """Say what is amiss with the source, what still works, and the way out."""
     kept = "The model, its explanation, the words and the report are as they were saved"
+    has_rows = recipe.store is not None and recipe.store.exists()
+    if has_rows:
+        kept += ", and the rows are those that were read then"
+    else:
+        kept += "; rows cannot be shown and the model cannot be fitted again"
     if changed is not None:
         return (
-            f"{changed} has changed since the project was saved. {kept}; rows are not shown. "
-            "Open the file anew to work with what it holds now."
+            f"{changed} has changed since the project was saved. {kept}. Open the file anew to "
+            "work with what it holds now."
         )
     return (
-        f"{recorded} is not there any more. {kept}; rows cannot be shown and the model cannot be "
-        "fitted again until the file is back, there or beside the project."
+        f"{recipe.source.path} is not there any more. {kept}. Put the file back there, or beside "
+        "the project, to have all of it."
     )
 
 
