@@ -269,7 +269,7 @@ def test_bad_input_fails_a_real_process_the_same_way(cli: Cli, tmp_path: Path) -
 def test_a_place_that_cannot_be_written_is_said_before_the_work(
     cli: Cli, birds: Path, tmp_path: Path, command: str
 ) -> None:
-    out = tmp_path / "nowhere" / "out.csv"
+    out = tmp_path / "nowhere" / ("out.html" if command == "report" else "out.csv")
     words = {"fit": [birds, "--target", "species"], "predict": [tmp_path / "m", birds]}
 
     outcome = cli(command, *words.get(command, [birds]), "-o", out).failed_plainly()

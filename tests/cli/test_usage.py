@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from cli_harness import Cli, files_in
+from cli_harness import Cli, Work, files_in
 
 from pellucid.cli.offline import offline
 from pellucid.cli.parser import COMMANDS, command_parser
@@ -178,6 +178,26 @@ def test_interrupting_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert b"Traceback" not in err
     assert files_in(folder) == []
+
+
+def test_interrupting_a_fit_ends_its_workers(work: Work, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pellucid", "fit", work.table, "--target", "rent"]
+    process = subprocess.Popen(
+        [*command, "--quality", "best", "-o", tmp_path / "m"], stderr=subprocess.PIPE
+    )
+    seen = psutil.Process(process.pid)
+    while not (workers := seen.children(recursive=True)):
+        assert process.poll() is None
+        time.sleep(0.05)
+
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    assert files_in(tmp_path) == []
+    _, left = psutil.wait_procs(workers, timeout=60)
+    assert left == []
 
 
 def _wait_until_it_waits_for_input(pid: int) -> None:
