@@ -59,7 +59,7 @@ def test_the_model_is_the_mean_of_interprets_bags(name: str, real_data: Path) ->
 
 def prepare(task: Task, columns: Columns, target: Any) -> tuple[tuple[Input, ...], Binned]:
     drafts = draft_inputs(columns, task.features).drafts
-    cuts = cut_numbers({}, lambda *_: None, numbers_of(drafts, columns))
+    cuts = cut_numbers({}, lambda *_: None, numbers_of(drafts, columns), task.kind)
     inputs = cut_inputs(drafts, cuts)
     fine, coarse = [entry.fine for entry in inputs], [entry.coarse for entry in inputs]
     binned = Binned(
@@ -94,8 +94,8 @@ def fit_theirs(inputs: Any, binned: Binned, columns: Columns, pairs: Any, probe:
     for bag in range(BAGS):
         estimator = make(
             feature_types=["nominal" if e.is_nominal else "continuous" for e in inputs],
-            max_bins=FINE_BINS, max_interaction_bins=COARSE_BINS, interactions=list(pairs),
-            outer_bags=1, learning_rate=OPTIONS.learning_rate,
+            max_bins=FINE_BINS, max_interaction_bins=COARSE_BINS[binned.kind],
+            interactions=list(pairs), outer_bags=1, learning_rate=OPTIONS.learning_rate,
             smoothing_rounds=OPTIONS.smoothing_rounds,
             interaction_smoothing_rounds=OPTIONS.pair_smoothing_rounds,
             max_rounds=OPTIONS.max_rounds, early_stopping_rounds=OPTIONS.early_stopping_rounds,

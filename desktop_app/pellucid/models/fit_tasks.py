@@ -96,11 +96,12 @@ def bag_seed(seed: int, bag: int) -> int:
 
 
 def cut_numbers(
-    kept: dict[str, Any], report: Report, numbers: Floats
+    kept: dict[str, Any], report: Report, numbers: Floats, kind: TaskKind
 ) -> list[tuple[Floats, Floats]]:
     """Return the fine and the coarse cuts of each row of `numbers`, shape (inputs, rows)."""
     del kept, report
-    return [(quantile_cuts(row, FINE_BINS), quantile_cuts(row, COARSE_BINS)) for row in numbers]
+    coarse = COARSE_BINS[kind]
+    return [(quantile_cuts(row, FINE_BINS), quantile_cuts(row, coarse)) for row in numbers]
 
 
 def boost_bag(

@@ -84,7 +84,7 @@ def set_up(
     drafts = draft_inputs(columns, task.features)
     task, dropped = _without_unused(task, drafts)
     numbers = numbers_of(drafts.drafts, columns)
-    cuts = workers.result(workers.submit(cut_numbers, numbers), run)
+    cuts = workers.result(workers.submit(cut_numbers, numbers, task.kind), run)
     inputs = cut_inputs(drafts.drafts, cuts)
     binned = _binned(task, inputs, columns, target)
     files = save_binned(binned, folder)
