@@ -132,7 +132,7 @@ def test_provenance_tells_how_to_make_it_again_and_what_left_the_machine() -> No
     provenance = build().provenance
     assert provenance["Seed"] == "7"
     assert provenance["SHA-256 of content and reading"] == "ab" * 32
-    assert provenance["Rows"] == "6,000 to fit, 1,000 to choose when to stop, 2,000 to score"
+    assert provenance["Rows"] == "6,000 to fit, 1,000 to judge the terms, 2,000 to score"
     assert provenance["Left this machine"] == "nothing"
     assert "no language model" in provenance["Written by"]
     assert "interpret-core" in provenance["Made with"]

@@ -21,6 +21,7 @@ from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Progress, Run
 from pellucid.core.values import to_json
 from pellucid.engine.jobs import JOBS, warm_up
+from pellucid.engine.process import log_path
 from pellucid.engine.protocol import Message, Spool, pack, read_messages, to_line
 
 PROGRESS_S = 0.05
@@ -139,7 +140,7 @@ def run_task(task: Task, channel: Channel) -> None:
     except Exception:
         log.exception("job %s failed", task.name)
         message = "Something went wrong inside Pellucid; what is shown is kept"
-        hint = "Try again; the details are in the log, under Help"
+        hint = f"Try again; the details are in {log_path()}"
         channel.send("failed", task.id, message=message, hint=hint)
 
 

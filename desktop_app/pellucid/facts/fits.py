@@ -123,13 +123,13 @@ def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
     if name == "auc" and summary.task.kind == "binary":
         text = (
             f"Given one test row where {target} is {summary.task.positive} and one where it is "
-            f"not, it ranks the right one higher {percent(estimate.value)} of the time "
+            f"not, the model ranks the right one higher {percent(estimate.value)} of the time "
             f"(AUC {value}, {between})."
         )
     elif name == "accuracy":
-        text = f"It is right for {value} of the test rows ({between})."
+        text = f"The model is right for {value} of the test rows ({between})."
     elif name == "r2":
-        text = f"It explains {value} of the variation of {target} in test rows ({between})."
+        text = f"The model explains {value} of the variation of {target} in test rows ({between})."
     elif name == "mae":
         text = f"Its predictions of {target} are off by {value} on average ({between})."
     else:

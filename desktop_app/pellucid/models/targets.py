@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pellucid.core.numbers import count
+from pellucid.core.numbers import count, listing
 from pellucid.data.types import ColumnProfile, Profile
 
 # Names that people give to what they want to predict, the most telling first.
@@ -60,7 +60,7 @@ def _appeal(column: ColumnProfile, *, is_last: bool, is_first: bool) -> tuple[fl
     elif column.distinct > _MOST_CLASSES:
         points += 1
         reasons.append("it is a number with many values")
-    return points, " and ".join(reasons)
+    return points, listing(reasons)
 
 
 def _telling(name: str) -> float:

@@ -57,7 +57,7 @@ def _fit_entries(summary: FitSummary) -> Iterator[tuple[str, str]]:
     yield "Rows", ", ".join(
         f"{count(rows[part])} {purpose}"
         for part, purpose in (
-            ("train", "to fit"), ("validation", "to choose when to stop"), ("test", "to score"),
+            ("train", "to fit"), ("validation", "to judge the terms"), ("test", "to score"),
         )
         if part in rows
     )  # fmt: skip

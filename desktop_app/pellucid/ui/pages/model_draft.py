@@ -159,8 +159,9 @@ def class_labels(column: Column | None, profile: ColumnProfile | None) -> tuple[
 
 
 def suggestion_why(suggestions: Sequence[tuple[str, str]], target: str | None) -> str:
-    """Return why `target` was suggested, "" where it was not."""
-    return next((why for name, why in suggestions if name == target), "")
+    """Return a sentence on why `target` was suggested, "" where it was not."""
+    why = next((why for name, why in suggestions if name == target), "")
+    return f"Suggested because {why}." if why else ""
 
 
 def column_profile(profile: Profile | None, name: str | None) -> ColumnProfile | None:

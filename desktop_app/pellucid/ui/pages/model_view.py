@@ -141,8 +141,8 @@ def time_line(summary: FitSummary) -> str:
     """Say what was fitted, on how many rows, in what time."""
     rows, seconds = summary.rows, summary.seconds
     return (
-        f"{count(rows.get('train', 0))} rows trained, {count(rows.get('validation', 0))} chose "
-        f"when to stop, {count(rows.get('test', 0))} were kept for the test. First curves after "
+        f"{count(rows.get('train', 0))} rows trained, {count(rows.get('validation', 0))} judged "
+        f"the terms, {count(rows.get('test', 0))} were kept for the test. First curves after "
         f"{number(seconds.first_curves, 2)} s, all in {number(seconds.total, 2)} s."
     )
 
