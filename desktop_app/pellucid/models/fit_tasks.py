@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -119,7 +120,7 @@ def boost_bag(
     due = [monotonic() + _REPORT_EVERY_S]
 
     def on_round(step: int, loss: float) -> bool:
-        if monotonic() >= due[0]:
+        if monotonic() >= due[0] and math.isfinite(loss):
             due[0] = monotonic() + _REPORT_EVERY_S
             report(bag, step, loss)
         return False
