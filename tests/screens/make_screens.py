@@ -174,16 +174,51 @@ def show_results(studio: Studio) -> None:
     window.show_page("explain")
     studio.until(lambda: session.explanation or session.error)
     studio.take("explain")
+    page = window.page("explain")
+    page.whole.show_term(next(t.name for t in session.explanation.terms if t.kind == "pair"))
+    studio.take("explain-pair")
+    show_row(studio, 5)
+    studio.take("explain-row")
     window.show_page("words")
     studio.until(lambda: session.words or session.error)
     studio.take("words")
+    window.page("words").choose(window.page("words").page.claims[-3])
     studio.take("words-end", at_end=True)
     window.show_page("report")
     studio.until(lambda: session.report or session.error)
     studio.settle(1.0)
     studio.take("report")
+    studio.take("report-end", at_end=True)
     if session.error:
         raise RuntimeError(session.error.message)
+
+
+def show_row(studio: Studio, number: int) -> None:
+    """Explain a row on the Explain page, one of its numbers changed."""
+    page = studio.window.page("explain")
+    page.tabs.setCurrentIndex(1)
+    page.row.show_row(number)
+    studio.until(lambda: page.row.state is not None and page.row.state.number == number)
+    name, value = next((n, v) for n, v in page.row.state.original.items() if isinstance(v, float))
+    page.row.edit(name, value * 1.2)
+    studio.settle(0.3)
+
+
+def show_classes(studio: Studio) -> None:
+    """Picture a model of three classes."""
+    session, window = studio.session, studio.window
+    session.open_file(resource("samples/penguins.csv"))
+    studio.until(lambda: session.profile is not None and session.suggestions)
+    session.fit(FitOptions("species", quality="preview"))
+    studio.until(lambda: session.summary or session.error)
+    window.show_page("model")
+    studio.take("classes-model")
+    window.show_page("explain")
+    window.page("explain").tabs.setCurrentIndex(0)
+    studio.until(lambda: session.explanation or session.error)
+    studio.take("classes-explain")
+    show_row(studio, 3)
+    studio.take("classes-explain-row")
 
 
 def main(arguments: list[str]) -> int:
@@ -196,6 +231,7 @@ def main(arguments: list[str]) -> int:
         show_data(studio, REAL if REAL.is_file() else resource("samples/bicycles_synthetic.csv"))
         show_model(studio)
         show_results(studio)
+        show_classes(studio)
     finally:
         studio.close()
     print(f"{studio.taken} pictures in {folder}")
