@@ -207,8 +207,9 @@ def show_row(studio: Studio, number: int) -> None:
 def show_classes(studio: Studio) -> None:
     """Picture a model of three classes."""
     session, window = studio.session, studio.window
-    session.open_file(resource("samples/penguins.csv"))
-    studio.until(lambda: session.profile is not None and session.suggestions)
+    path = resource("samples/penguins.csv")
+    session.open_file(path)
+    studio.until(lambda: session.path == path and session.suggestions)
     session.fit(FitOptions("species", quality="preview"))
     studio.until(lambda: session.summary or session.error)
     window.show_page("model")

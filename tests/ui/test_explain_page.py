@@ -88,6 +88,16 @@ def test_the_inspector_says_whether_the_term_matters(page: ExplainPage) -> None:
     assert "log-odds" in said
 
 
+def test_the_inspector_says_nothing_of_a_model_that_is_gone(
+    page: ExplainPage, session: Session
+) -> None:
+    inspector = page.inspector()
+    assert inspector is not None
+    session.model = session.explanation = None
+    session.model_changed.emit()
+    assert not [part for part in inspector.findChildren(QLabel) if part.isVisible()]
+
+
 def test_a_snapshot_is_said_to_be_one(
     page: ExplainPage, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

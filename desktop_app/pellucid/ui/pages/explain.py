@@ -98,6 +98,7 @@ class ExplainPage(QWidget):
         """Show the session's model as it stands, and ask for its explanation."""
         session = self.session
         self._is_stale = False
+        self._inspector_area.widget().setVisible(session.model is not None)
         if session.model is None:
             self._say_why_empty()
             return
