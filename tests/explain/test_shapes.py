@@ -130,3 +130,16 @@ def test_a_column_that_is_always_missing_is_flat() -> None:
     axis = Axis("gone", "gone", edges=np.empty(0))
     term = make_term("gone", "bins", (axis,), np.zeros((3, 1)), np.array([100.0, 0.0, 0.0]))
     assert shape_of(term).flat
+
+
+def test_a_pair_on_whose_place_the_bags_disagree_is_flat() -> None:
+    assert shape_of(pair_term("left", "right", strength=0.05, noise=1.0)).flat
+
+
+def test_a_pair_whose_strength_alone_is_unsure_is_told() -> None:
+    sure = pair_term("left", "right", noise=0.0)
+    strengths = np.array([0.4, 1.6, 0.5, 1.5, 0.7, 1.3, 0.8, 1.2])[:, None, None, None]
+    term = Term(sure.name, "pair", sure.axes, sure.scores, strengths * sure.scores, sure.weights)
+    shape = shape_of(term)
+    assert shape.swing.low < 0
+    assert not shape.flat

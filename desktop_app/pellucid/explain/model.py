@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pellucid.explain.pairs import pair_blocks
 from pellucid.explain.types import ModelExplanation, TermExplanation
 from pellucid.models.additive import AdditiveModel, Term
 from pellucid.models.fit import Fit
@@ -43,6 +44,7 @@ def explain_term(term: Term, evidence: TermEvidence | None = None) -> TermExplan
         high=np.asarray(term.scores + half),
         counts=term.weights,
         bags=len(term.bag_scores),
+        blocks=pair_blocks(term) if term.kind == "pair" else (),
     )
 
 

@@ -7,36 +7,50 @@ import itertools
 import numpy as np
 
 from pellucid.explain.cells import cell_label, range_label
-from pellucid.explain.curve import pooled_half
-from pellucid.explain.types import CellEffect, Effect, Floats, TermExplanation
-from pellucid.models.additive import MISSING_CELL, Axis
+from pellucid.explain.types import CellEffect, Effect, Floats
+from pellucid.models.additive import MISSING_CELL, Axis, Term
+from pellucid.models.intervals import bag_half_width
 
+LEAST_ROWS = 20
+LEAST_SHARE = 0.01
 _PARTS = 3
 
 Group = tuple[str, slice]
 
 
-def pair_cells(term: TermExplanation, output: int, least: float) -> list[CellEffect]:
-    """Return the mean effect of each block of cells with `least` rows, highest first.
+def pair_blocks(term: Term) -> tuple[tuple[CellEffect, ...], ...]:
+    """Return, for each output, the mean score of each block of a pair's cells, highest first.
 
-    Bins are joined to thirds of the rows, levels stay; a block's interval is the weighted mean of
-    its cells' intervals, as if they erred together.
+    Bins are joined to thirds of the rows, levels stay; a block needs 1% of the rows and at least
+    20. Its interval is that of the block's own mean over the bags: single cells of a fine grid are
+    far less sure than the blocks they make up.
     """
-    counts = term.counts
-    half = pooled_half(term)[..., output]
+    counts = term.weights
+    least = max(LEAST_ROWS, LEAST_SHARE * float(counts.sum()))
     first = _groups(term.axes[0], counts.sum(axis=1))
     second = _groups(term.axes[1], counts.sum(axis=0))
-    found = []
+    found: list[list[CellEffect]] = [[] for _ in range(term.scores.shape[-1])]
     for (a, rows), (b, columns) in itertools.product(first, second):
         weights = counts[rows, columns]
         total = float(weights.sum())
         if total < least:
             continue
-        score = float((weights * term.scores[rows, columns, output]).sum() / total)
-        spread = float((weights * half[rows, columns]).sum() / total)
+        bags = np.einsum("bijc,ij->bc", term.bag_scores[:, rows, columns], weights) / total
         label = f"{term.axes[0].name} {a} with {term.axes[1].name} {b}"
-        found.append(CellEffect(label, Effect(score, score - spread, score + spread, round(total))))
-    return sorted(found, key=lambda item: -item.effect.score)
+        for cells, effect in zip(found, _effects(bags, round(total)), strict=True):
+            cells.append(CellEffect(label, effect))
+    return tuple(tuple(sorted(cells, key=lambda cell: -cell.effect.score)) for cells in found)
+
+
+def _effects(bags: Floats, rows: int) -> list[Effect]:
+    """Return the mean over bags of each output with its interval, from shape (bags, outputs)."""
+    means = bags.mean(axis=0)
+    spread = bags.std(axis=0, ddof=1) if len(bags) > 1 else np.full_like(means, np.nan)
+    half = np.nan_to_num(bag_half_width(spread, len(bags)))
+    return [
+        Effect(float(mean), float(mean - h), float(mean + h), rows)
+        for mean, h in zip(means, half, strict=True)
+    ]
 
 
 def _groups(axis: Axis, counts: Floats) -> list[Group]:

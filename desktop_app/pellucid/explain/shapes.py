@@ -19,7 +19,7 @@ from pellucid.explain.curve import (
     sure_swing,
 )
 from pellucid.explain.jumps import find_jumps
-from pellucid.explain.pairs import pair_cells
+from pellucid.explain.pairs import LEAST_ROWS, LEAST_SHARE
 from pellucid.explain.types import (
     CellEffect,
     Effect,
@@ -30,9 +30,8 @@ from pellucid.explain.types import (
     Turn,
 )
 from pellucid.models.additive import MISSING_CELL
+from pellucid.models.intervals import bag_half_width
 
-LEAST_ROWS = 20
-_ROWS_SHARE = 0.01
 _LEAST_CHANGE = 0.2
 _TOLD_SHARE = 0.05
 _LEVEL = 0.1
@@ -50,22 +49,36 @@ def describe_shape(term: TermExplanation, output: int = 0) -> Shape:
     those of 5% of the rows, since a few rows at the end of a curve say little. With one bag no
     interval is known, and only the second rule holds.
     """
-    least = max(LEAST_ROWS, _ROWS_SHARE * float(term.counts.sum()))
+    least = max(LEAST_ROWS, LEAST_SHARE * float(term.counts.sum()))
     if term.kind == "bins":
         return _curve_shape(term, output, least)
-    supported = pair_cells if term.kind == "pair" else _supported_levels
-    cells = supported(term, output, least)
+    if term.kind == "pair":
+        cells = term.blocks[output] if term.blocks else ()
+    else:
+        cells = _supported_levels(term, output, least)
     if len(cells) < 2:
         return Shape(term.name, output, True, _no_effect())
     swing = difference(cells[0].effect, cells[-1].effect)
     return Shape(
         term=term.name,
         output=output,
-        flat=swing.low <= 0,
+        flat=_is_vague(swing, term.bags) if term.kind == "pair" else swing.low <= 0,
         swing=swing,
-        cells=tuple(cells),
+        cells=cells,
         missing=_missing(term, output) if term.kind == "levels" else None,
     )
+
+
+def _is_vague(swing: Effect, bags: int) -> bool:
+    """Say whether a pair's blocks differ by less than twice their variation over bags.
+
+    Boosting finds a pair's strength late and stops early, so bags agree on where it raises and
+    lowers long before they agree on by how much: an interval of its strength would hide the place.
+    """
+    if bags < 2:
+        return swing.low <= 0
+    half_per_variation = float(bag_half_width(np.ones(1), bags)[0])
+    return swing.score <= 2 * (swing.high - swing.score) / half_per_variation
 
 
 def difference(a: Effect, b: Effect) -> Effect:
@@ -228,7 +241,7 @@ def _missing(term: TermExplanation, output: int) -> CellEffect | None:
     )
 
 
-def _supported_levels(term: TermExplanation, output: int, least: float) -> list[CellEffect]:
+def _supported_levels(term: TermExplanation, output: int, least: float) -> tuple[CellEffect, ...]:
     """Return the levels that hold enough rows, highest score first."""
     counts: Floats = term.counts
     found = []
@@ -239,4 +252,4 @@ def _supported_levels(term: TermExplanation, output: int, least: float) -> list[
         half = float(np.nan_to_num(term.high[cell, output] - term.low[cell, output])) / 2
         effect = Effect(score, score - half, score + half, round(float(counts[cell])))
         found.append(CellEffect(cell_label(term.axes[0], cell), effect))
-    return sorted(found, key=lambda item: -item.effect.score)
+    return tuple(sorted(found, key=lambda item: -item.effect.score))

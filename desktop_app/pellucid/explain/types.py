@@ -39,6 +39,8 @@ class TermExplanation:
     counts: Floats
     bags: int = 0
     """How many bags `variation` was taken over; 0 where that is not known."""
+    blocks: tuple[tuple[CellEffect, ...], ...] = ()
+    """Of a pair, for each output: its table in a few blocks of many rows, highest score first."""
 
     @property
     def matters(self) -> bool:
