@@ -41,7 +41,7 @@ class ExplainPage(QWidget):
         self._aside = QStackedLayout(aside)
         self._aside.addWidget(self._inspector)
         self._aside.addWidget(self._row_inspector)
-        self._inspector_area = scrolled(aside, "surface")
+        self._told, self._inspector_area = aside, scrolled(aside, "surface")
         self._note = label("", "muted")
         self._empty = EmptyState("explain", "", "")
         self._lay_out()
@@ -98,7 +98,7 @@ class ExplainPage(QWidget):
         """Show the session's model as it stands, and ask for its explanation."""
         session = self.session
         self._is_stale = False
-        self._inspector_area.widget().setVisible(session.model is not None)
+        self._told.setVisible(session.model is not None)
         if session.model is None:
             self._say_why_empty()
             return

@@ -29,7 +29,7 @@ from pellucid.ui.pages.welcome_view import (
 )
 from pellucid.ui.session import Session
 from pellucid.ui.settings import load_recent
-from pellucid.ui.widgets.basic import IconLabel, button, clear, color_all, label
+from pellucid.ui.widgets.basic import IconLabel, button, clear, color_all, label, paint_ground
 
 _WIDTH = 760
 
@@ -59,18 +59,8 @@ class EntryButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         del event
-        palette, more = self._palette, theme.tints(self._palette)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse() or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(more.pressed if self.isDown() else more.hover))
-            painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color(palette.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+        palette, painter = self._palette, QPainter(self)
+        paint_ground(painter, self, palette)
         painter.drawPixmap(12, 16, theme.pixmap(self._drawing, palette.muted, 20))
         inner = QRectF(44, 7, self.width() - 56, 20)
         painter.setFont(theme.font(theme.LABEL))

@@ -6,8 +6,8 @@ import html
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -43,6 +43,21 @@ def color_all(root: QWidget, palette: Palette) -> None:
     for widget in (root, *root.findChildren(QWidget)):
         if isinstance(widget, Colored):
             widget.set_colors(palette)
+
+
+def paint_ground(painter: QPainter, button: QAbstractButton, palette: Palette) -> None:
+    """Paint what shows that a button without a frame is under the pointer, pressed or focused."""
+    more = theme.tints(palette)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(button.rect()).adjusted(1, 1, -1, -1)
+    if button.underMouse() or button.isDown():
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(more.pressed if button.isDown() else more.hover))
+        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+    if button.hasFocus():
+        painter.setPen(QPen(theme.color(palette.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
 
 
 def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.header_view import HeaderText
-from pellucid.ui.widgets.basic import IconButton, label
+from pellucid.ui.widgets.basic import IconButton, label, paint_ground
 
 
 class HeaderButton(QAbstractButton):
@@ -49,18 +49,8 @@ class HeaderButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         del event
-        palette, more = self._palette, theme.tints(self._palette)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse() or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(more.pressed if self.isDown() else more.hover))
-            painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color(palette.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+        palette, painter = self._palette, QPainter(self)
+        paint_ground(painter, self, palette)
         inner = QRectF(self.rect()).adjusted(theme.S2, 0, -theme.S2 - self._arrow, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         if self._word:
