@@ -28,11 +28,12 @@ class Engine:
             self.events.append(event)
             self._changed.notify_all()
 
-    def wait(self, wanted: Predicate) -> Event:
+    def wait(self, wanted: Predicate, *, whatever_fails: bool = False) -> Event:
         """Return the first event that is `wanted`, waiting for it unless a job has failed."""
 
         def is_over() -> bool:
-            return any(wanted(event) or isinstance(event, Failed) for event in self.events)
+            ends = [] if whatever_fails else [e for e in self.events if isinstance(e, Failed)]
+            return bool(ends) or any(map(wanted, self.events))
 
         with self._changed:
             self._changed.wait_for(is_over, WAIT_S)
@@ -45,7 +46,10 @@ class Engine:
 
     def end(self, job: str) -> Event:
         """Return the event that ends a job."""
-        return self.wait(lambda e: isinstance(e, Finished | Failed | Stopped) and e.job == job)
+        return self.wait(
+            lambda e: isinstance(e, Finished | Failed | Stopped) and e.job == job,
+            whatever_fails=True,
+        )
 
     def pid(self) -> int:
         assert self.client.pid is not None
