@@ -80,6 +80,16 @@ def test_the_outline_leads_to_its_block(page: ReportPage, session: Session, qtbo
     assert page._scroll.verticalScrollBar().value() > 0
 
 
+@pytest.mark.parametrize("width", [1100, 1280, 1920])
+def test_the_page_ends_where_its_sheet_ends(
+    page: ReportPage, window: Window, qtbot: QtBot, width: int
+) -> None:
+    window.resize(width, 800)
+    body = page.paper.parentWidget()
+    assert body is not None
+    qtbot.waitUntil(lambda: 0 < body.height() - page.paper.geometry().bottom() < 40)
+
+
 def test_the_written_file_is_named_with_its_path(
     page: ReportPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

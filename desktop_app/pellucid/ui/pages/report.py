@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -57,10 +57,9 @@ class ReportPage(QWidget):
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S4)
-        row.addStretch(1)
-        row.addWidget(self.paper, 1000, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
+        row.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self._scroll: QScrollArea = scrolled(body, "surface")
+        self._scroll.viewport().installEventFilter(self)
         filled = QWidget()
         whole = QHBoxLayout(filled)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +72,12 @@ class ReportPage(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(filled)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Fit the sheet to what the window leaves it."""
+        if event.type() is QEvent.Type.Resize and watched is self._scroll.viewport():
+            self.paper.fit_to(self._scroll.viewport().width() - 2 * theme.S4)
+        return super().eventFilter(watched, event)
 
     def _connect(self) -> None:
         session = self.session

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -35,9 +34,7 @@ class Paper(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMaximumWidth(WIDTH)
-        self.setMinimumWidth(_LEAST_WIDTH)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.fit_to(WIDTH)
         self._colors: Palette = LIGHT
         self._report: Report | None = None
         self._hidden: frozenset[str] = frozenset()
@@ -46,6 +43,14 @@ class Paper(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self._column.setSpacing(theme.S3)
+
+    def fit_to(self, width: int) -> None:
+        """Take the width of a sheet, or less where there is less."""
+        self.setFixedWidth(max(_LEAST_WIDTH, min(WIDTH, width)))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the height at this width; a layout reckons it at the width of its longest word."""
+        return QSize(self.maximumWidth(), self.heightForWidth(self.maximumWidth()))
 
     def show_report(self, report: Report, hidden: Collection[str]) -> None:
         """Show a report without its hidden blocks."""
