@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_JUDGES = 20_000
 """Held-out rows that judge terms at most."""
+BAGS_BEFORE_BASELINES = 2
 HASTY_RESAMPLES, HASTY_JUDGES = 200, 3_000
 """Less of both after a stop, which should take effect at once."""
 
@@ -107,19 +108,10 @@ def _first_curves(setup: Setup, workers: Workers, run: Run, start: float) -> tup
 
 def _fit_bags(setup: Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
     """Find the pairs, then run the bags and the baselines; a stop keeps what is done."""
-    waiting = {}
-    if run.workers > 1:
-        # A second worker has nothing to do until the pairs are known.
-        waiting = _submit_baselines(setup, workers)
     pairs = _pairs(setup, quick, workers, run)
     layout = make_layout(setup.task, setup.inputs, pairs, setup.rows.of("train")[0])
     outcome = _Outcome(layout)
-    bags = {
-        workers.submit(boost_bag, setup.files, pairs, setup.plan.bag, setup.seed, number): number
-        for number in range(setup.plan.bags)
-    }
-    if run.workers <= 1:
-        waiting = _submit_baselines(setup, workers)
+    bags, baselines = _submit(setup, pairs, workers)
     run.progress("Fitting", 0, setup.plan.bags)
     try:
         for answer in workers.answers(run):
@@ -128,7 +120,7 @@ def _fit_bags(setup: Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
             elif answer.id in bags:
                 _take_bag(bags[answer.id], answer.value, outcome, setup.plan.bags, run)
             else:
-                _take_baseline(waiting[answer.id], answer.value, outcome)
+                _take_baseline(baselines[answer.id], answer.value, outcome)
     except StoppedError:
         if not outcome.bags:
             raise
@@ -136,11 +128,23 @@ def _fit_bags(setup: Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
     return outcome
 
 
-def _submit_baselines(setup: Setup, workers: Workers) -> dict[int, str]:
-    if not len(setup.rows.split.rows("test")):
-        return {}
-    arguments = setup.files, setup.task
-    return {workers.submit(run_baseline, *arguments, name, setup.seed): name for name in BASELINES}
+def _submit(
+    setup: Setup, pairs: tuple[Pair, ...], workers: Workers
+) -> tuple[dict[int, int], dict[int, str]]:
+    """Queue bags and baselines; return the bags' numbers and the baselines' names by task.
+
+    The baselines come after the first bags, so that they neither hold up the curves nor are missing
+    where a fit is stopped.
+    """
+    bags, baselines = {}, {}
+    for number in range(setup.plan.bags):
+        if number == BAGS_BEFORE_BASELINES and len(setup.rows.split.rows("test")):
+            for name in BASELINES:
+                task = workers.submit(run_baseline, setup.files, setup.task, name, setup.seed)
+                baselines[task] = name
+        task = workers.submit(boost_bag, setup.files, pairs, setup.plan.bag, setup.seed, number)
+        bags[task] = number
+    return bags, baselines
 
 
 def _pairs(setup: Setup, quick: Bag, workers: Workers, run: Run) -> tuple[Pair, ...]:

@@ -10,7 +10,7 @@ from pellucid.models.types import Quality, TaskKind
 _MOST_PAIRS = 40
 _ROWS_A_PAIR = 50
 _BAGS: dict[Quality, int] = {"preview": 4, "standard": 8, "best": 16}
-_CLASS_RATES: dict[Quality, float] = {"preview": 0.2, "standard": 0.06, "best": 0.03}
+_CLASS_RATES: dict[Quality, float] = {"preview": 0.2, "standard": 0.08, "best": 0.03}
 _NUMBER_RATES: dict[Quality, float] = {"preview": 0.3, "standard": 0.3, "best": 0.1}
 
 
@@ -43,7 +43,10 @@ def plan_for(quality: Quality, kind: TaskKind, inputs: int, rows: int) -> Plan:
         bag = BagOptions(_NUMBER_RATES[quality], smoothing_rounds=150, pair_smoothing_rounds=75)
         pairs = 4 * inputs
     else:
-        bag = BagOptions(_CLASS_RATES[quality], smoothing_rounds=50, pair_smoothing_rounds=50)
+        rate = _CLASS_RATES[quality]
+        bag = BagOptions(
+            rate, smoothing_rounds=30, pair_smoothing_rounds=30, early_stopping_rounds=50
+        )
         pairs = 3 * inputs
     quick = BagOptions(_NUMBER_RATES["preview"], smoothing_rounds=0, pair_smoothing_rounds=0)
     most = min(_MOST_PAIRS, rows // _ROWS_A_PAIR)
