@@ -10,13 +10,9 @@ from pellucid.data.types import ColumnProfile, Profile
 from pellucid.models.additive import WEEKDAYS, Axis
 from pellucid.report import figures
 from pellucid.report.charts import BarChart, CurveChart, HeatmapChart, HistogramChart
-from pellucid.report.term_figures import (
-    MOST_BARS,
-    MOST_HEAT_CELLS,
-    MOST_LINES,
-    is_skewed,
-    outer_edges,
-)
+from pellucid.report.figures.base import MOST_HEAT_CELLS
+from pellucid.report.figures.curves import MOST_LINES, is_skewed, outer_edges
+from pellucid.report.figures.levels import MOST_BARS
 
 
 def test_a_number_becomes_a_curve_with_its_missing_cell_set_apart() -> None:

@@ -12,7 +12,8 @@ from pellucid.facts.fits import METRIC_NAMES, metric_bounds, metric_text
 from pellucid.facts.tables import MEASURES
 from pellucid.models.types import Estimate, FitSummary
 from pellucid.report.document import TableBlock
-from pellucid.report.figures import capital, model_name
+from pellucid.report.figures import model_name
+from pellucid.report.figures.base import capital
 from pellucid.report.ticks import day_of
 
 MOST_TIES = 15

@@ -1,0 +1,84 @@
+"""The readable model beside its baselines, with a verdict that claims no more than is known."""
+
+from __future__ import annotations
+
+from pellucid.core.numbers import count, listing
+from pellucid.facts.fits import LOWER_IS_BETTER, METRIC_NAMES, headline_metric, metric_text
+from pellucid.models.types import Estimate, FitSummary, Scores
+from pellucid.report.charts import Bar, Caption, DotChart
+from pellucid.report.figures.base import capital
+
+
+def leaderboard_chart(summary: FitSummary) -> DotChart:
+    """Set the readable model beside its baselines by the headline metric, with 95% intervals."""
+    metric = headline_metric(summary)
+    models = [m for m in (summary.test, *summary.baselines) if metric in m.metrics]
+    dots = tuple(_dot(scores, metric, scores is summary.test) for scores in models)
+    name = METRIC_NAMES.get(metric, metric)
+    way = "lower is better" if metric in LOWER_IS_BETTER else "higher is better"
+    title = _verdict(summary, metric)
+    rows = count(summary.rows.get("test", 0))
+    told = [f"{dot.label} {dot.note}" for dot in dots]
+    return DotChart(
+        Caption(
+            title,
+            f"{capital(name)} on {rows} test rows, with 95% intervals",
+            f"{title}. {name}: {listing(told)}.",
+        ),
+        f"{capital(name)}{', %' if _is_share(metric) else ''} ({way})",
+        dots,
+    )
+
+
+def model_name(name: str, is_own: bool = False) -> str:
+    """Name a model for a reader."""
+    lower = name.lower()
+    if is_own:
+        return "Readable additive model"
+    if "linear" in lower or "logistic" in lower or "ridge" in lower:
+        return "Linear model"
+    return "Boosted trees" if "boost" in lower else name
+
+
+def _is_share(metric: str) -> bool:
+    """Say whether a metric is read as percent."""
+    return metric in ("accuracy", "r2")
+
+
+def _dot(scores: Scores, metric: str, is_own: bool) -> Bar:
+    found, factor = scores.metrics[metric], 100.0 if _is_share(metric) else 1.0
+    return Bar(
+        label=model_name(scores.name, is_own),
+        value=found.value * factor,
+        tone="accent" if is_own else "muted",
+        low=found.low * factor,
+        high=found.high * factor,
+        note=metric_text(metric, found.value),
+    )
+
+
+def _verdict(summary: FitSummary, metric: str) -> str:
+    """Say how the model compares; intervals that hold the other's value are no difference."""
+    own = summary.test.metrics.get(metric)
+    name = METRIC_NAMES.get(metric, metric)
+    if own is None:
+        return "The model was not scored"
+    ways: dict[str, list[str]] = {"better than": [], "level with": [], "worse than": []}
+    for rival in summary.baselines:
+        if metric in rival.metrics:
+            words = model_name(rival.name)
+            words = f"the {words[0].lower()}{words[1:]}" if words == "Linear model" else (
+                words[0].lower() + words[1:]
+            )  # fmt: skip
+            ways[_way(metric, own, rival.metrics[metric])].append(words)
+    told = [f"{way} {listing(names)}" for way, names in ways.items() if names]
+    if not told:
+        return f"The model reaches {name} {metric_text(metric, own.value)}"
+    return f"The readable model is {' and '.join(told)}"
+
+
+def _way(metric: str, own: Estimate, rival: Estimate) -> str:
+    if own.low <= rival.value <= own.high or rival.low <= own.value <= rival.high:
+        return "level with"
+    less = own.value < rival.value
+    return "better than" if less == (metric in LOWER_IS_BETTER) else "worse than"
