@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,7 +70,9 @@ def _fit_rival(table: Table, ours: Fit) -> tuple[Any, float]:
     is_regression = ours.model.task.kind == "regression"
     rival = ExplainableBoostingRegressor() if is_regression else ExplainableBoostingClassifier()
     truth = target.astype(float) if is_regression else target.astype(str)
-    return rival, seconds(lambda: rival.fit(frame, truth))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return rival, seconds(lambda: rival.fit(frame, truth))
 
 
 def _quality(table: Table, ours: Fit, rival: Any) -> tuple[float, float]:

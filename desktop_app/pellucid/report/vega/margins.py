@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from pellucid.core.numbers import count
 from pellucid.report.charts import CurveChart
 from pellucid.report.lettering import LABEL_PX
 from pellucid.report.palette import Palette
+from pellucid.report.spread import spread_over
 from pellucid.report.ticks import ticks
 from pellucid.report.vega.base import SMALL_PX, Spec, axis_of, data, known
 from pellucid.report.vega.frame import (
@@ -22,17 +21,13 @@ from pellucid.report.vega.frame import (
 )
 
 SIDE_PX = 62
-_COLUMN_PX = 4
 
 
 def draw_strip(chart: CurveChart, frame: Frame, palette: Palette) -> Iterator[Spec]:
     """Draw how the rows spread over the axis, in columns of equal width whatever the bins."""
     foot = frame.high + STRIP_GAP + STRIP_PX
-    columns = max(1, frame.wide // _COLUMN_PX)
-    borders = np.linspace(0.0, frame.wide, columns + 1)
-    ends = np.maximum.accumulate([frame.x_share(edge) * frame.wide for edge in chart.edges])
-    held = np.diff(np.interp(borders, ends, np.concatenate([[0], np.cumsum(chart.counts)])))
-    shares = held / (held.max() or 1.0)
+    ends = [frame.x_share(edge) * frame.wide for edge in chart.edges]
+    borders, shares = spread_over(ends, chart.counts, 0.0, frame.wide)
     tops = [_strip_px(share, foot) for share in shares.tolist()]
     rows = [
         {"x": round(float(x), 1), "top": top, "foot": foot}

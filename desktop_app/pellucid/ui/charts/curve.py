@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from pellucid.report.charts import CurveChart, Line, SideCell
+from pellucid.report.spread import spread_over
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.curve_words import bin_sentence, curve_range, side_sentence
@@ -149,20 +150,17 @@ class CurveView(ChartView):
         drawing.axis_title(painter, plot, top + 19, said, palette.text, plot.right())
 
     def _paint_strip(self, painter: QPainter, chart: CurveChart, frame: CurveFrame) -> None:
-        """Shade how many rows a px of the axis holds, so that uneven bins compare."""
-        steps = [frame.step(chart, i) for i in range(len(chart.counts))]
-        dense = [n / max(b - a, 1.0) for n, (a, b) in zip(chart.counts, steps, strict=True)]
-        wide = [d for d, (a, b) in zip(dense, steps, strict=True) if b - a >= 2] or dense
-        top = max(wide, default=0.0) or 1.0
+        """Shade how the rows spread over the axis, so that uneven bins compare."""
+        strip = frame.strip
+        ends = [frame.x.at(edge) for edge in chart.edges]
+        borders, shares = spread_over(ends, chart.counts, strip.left(), strip.right())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(theme.mix(self.colors.background, self.colors.muted, 0.45)))
-        strip = frame.strip
-        for rows, share, (a, b) in zip(chart.counts, dense, steps, strict=True):
-            if rows > 0:
-                high = max(1.0, min(1.0, share / top) * strip.height())
-                painter.drawRect(QRectF(a, strip.bottom() - high, max(b - a, 1.0), high))
-        ends = QPointF(strip.left(), strip.bottom()), QPointF(strip.right(), strip.bottom())
-        drawing.hairline(painter, *ends, self.colors.border)
+        for left, right, share in zip(borders[:-1], borders[1:], shares, strict=True):
+            if share > 0:
+                high = max(1.0, share * strip.height())
+                painter.drawRect(QRectF(left, strip.bottom() - high, right - left, high))
+        drawing.hairline(painter, strip.bottomLeft(), strip.bottomRight(), self.colors.border)
         box = QRectF(0, strip.bottom() - drawing.TEXT_HEIGHT, strip.left() - 8, drawing.TEXT_HEIGHT)
         drawing.text(painter, box, "rows", self.colors.muted, align=drawing.RIGHT)
 
