@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pellucid.core.run import Progress, Run
+from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
 from pellucid.engine.jobs import JOBS
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.files import load_fit
 from pellucid.models.types import FitSummary
 from pellucid.project.unsaved import unsaved
+from pellucid.report.charts import CurveChart
 from pellucid.report.document import ChartBlock, Report
 from pellucid.writing.types import Words
 
@@ -76,22 +77,18 @@ def test_a_fit_is_explained(walk: Walk) -> None:
     assert explanation.terms[0].scores.shape == explanation.terms[0].low.shape
 
 
-def test_a_report_has_a_picture_for_every_chart(walk: Walk) -> None:
-    told: list[Progress] = []
-    built = do("report", Run(on_progress=told.append), **walk.subject)
+def test_a_report_crosses_to_the_window_with_its_charts_as_values(walk: Walk) -> None:
+    report = from_json(Report, do("report", **walk.subject))
 
-    report = from_json(Report, built["report"])
-    charts = {block.key for block in report.blocks if isinstance(block, ChartBlock)}
-    assert set(built["svgs"]) == charts
-    assert all(set(pair) == {"light", "dark"} for pair in built["svgs"].values())
-    assert all(pair["light"].startswith("<svg") for pair in built["svgs"].values())
-    assert any(progress.stage == "Drawing charts" for progress in told)
+    charts = [block.chart for block in report.blocks if isinstance(block, ChartBlock)]
+    assert any(isinstance(chart, CurveChart) for chart in charts)
+    assert all(chart.caption.alt for chart in charts)
 
 
 def test_blocks_that_are_switched_off_are_left_out_of_the_file(walk: Walk, tmp_path: Path) -> None:
     words = do("write", **walk.subject)
     claim = from_json(Words, words).claims[-1].text
-    report = from_json(Report, do("report", **walk.subject, words=words)["report"])
+    report = from_json(Report, do("report", **walk.subject, words=words))
     key = next(b.key for b in report.blocks if getattr(b, "text", "") == claim)
 
     whole = do("export", **walk.subject, words=words, path=tmp_path / "whole.md")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +27,7 @@ from pellucid.ui.charts.bars import COMPACT, BarView, largest
 from pellucid.ui.charts.curve import CurveView
 from pellucid.ui.charts.heatmap import HeatmapView
 from pellucid.ui.charts.panel import ChartPanel, chart_view, show_in
-from pellucid.ui.charts.sparkline import Spark, Sparkline
+from pellucid.ui.charts.sparkline import Spark, paint_spark
 from pellucid.ui.charts.view import ChartView
 from toy_models import curve_term, level_term, make_fit, make_model, pair_term
 
@@ -203,13 +203,18 @@ def test_a_panel_shows_the_finding_above_the_chart(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("name", ["curve", "bars", "heatmap"])
-def test_a_tiny_curve_is_drawn_and_named(name: str, qtbot: QtBot) -> None:
-    tiny = Sparkline(Spark(CHARTS[name]))
-    qtbot.addWidget(tiny)
-    light = tiny.grab().toImage()
-    assert tiny.accessibleName() == CHARTS[name].caption.title
-    tiny.show_spark(Spark(CHARTS[name]), DARK, faded=True)
-    assert tiny.grab().toImage() != light
+def test_a_tiny_curve_follows_the_palette_and_fades(name: str) -> None:
+    seen = []
+    for palette, faded in ((LIGHT, False), (LIGHT, True), (DARK, False)):
+        picture = QImage(72, 24, QImage.Format.Format_ARGB32)
+        picture.fill(0)
+        painter = QPainter(picture)
+        paint_spark(painter, QRectF(1, 2, 70, 20), Spark(CHARTS[name]), palette, faded=faded)
+        painter.end()
+        seen.append(bytes(picture.constBits()))
+    assert any(seen[0])
+    assert seen[0] != seen[2]
+    assert (seen[0] != seen[1]) is (name == "curve")
 
 
 @pytest.mark.parametrize("name", ["curve", "bars", "heatmap"])

@@ -16,7 +16,6 @@ from pellucid.core.values import from_json
 from pellucid.engine import fits, projects
 from pellucid.engine.pipeline import (
     Study,
-    chart_pictures,
     load_store,
     opened,
     profile_of,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from pellucid.data.preview import Preview
     from pellucid.data.types import Profile
     from pellucid.explain.types import ModelExplanation
+    from pellucid.report.document import Report
 
 Job = Callable[..., object]
 
@@ -133,10 +133,9 @@ def report(
     fit: str | None = None,
     words: Mapping[str, Any] | None = None,
     hidden: Sequence[str] = (),
-) -> dict[str, object]:
-    """Build the document and draw its charts: {report, svgs: {key: {light, dark}}}."""
-    document = _known(run, store, fit, words).report(frozenset(hidden))
-    return {"report": document, "svgs": chart_pictures(document, run)}
+) -> Report:
+    """Build the document; the window draws it from its blocks."""
+    return _known(run, store, fit, words).report(frozenset(hidden))
 
 
 def export(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,21 +116,3 @@ def write_words(
     about = f"What {source.path.name} says"
     title = f"{about} about {summary.task.target}" if summary else about
     return write(facts, title=title)
-
-
-def chart_pictures(report: Report, run: Run) -> Mapping[str, Mapping[str, str]]:
-    """Draw every chart as SVG, by the key of its block and then "light" and "dark"."""
-    from pellucid.report.document import ChartBlock
-    from pellucid.report.palette import DARK, LIGHT
-    from pellucid.report.svg import to_svg
-
-    charts = [block for block in report.blocks if isinstance(block, ChartBlock)]
-    pictures = {}
-    for done, block in enumerate(charts):
-        run.check()
-        run.progress("Drawing charts", done, len(charts))
-        pictures[block.key] = {
-            "light": to_svg(block.chart, LIGHT),
-            "dark": to_svg(block.chart, DARK),
-        }
-    return pictures

@@ -14,7 +14,6 @@ from pellucid.core.values import from_json
 from pellucid.data.types import Profile
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import FitOptions, FitSummary
-from pellucid.report.document import Report
 from pellucid.ui.states import Opened
 from pellucid.writing.types import Words
 
@@ -47,10 +46,6 @@ def read_fit(data: Mapping[str, Any]) -> tuple[Path, AdditiveModel, FitSummary]:
 
 def read_curves(data: Mapping[str, Any]) -> tuple[AdditiveModel, int]:
     return _model(Path(data["fit"])), int(data["bags"])
-
-
-def read_report(data: Mapping[str, Any]) -> tuple[Report, Mapping[str, Mapping[str, str]]]:
-    return from_json(Report, data["report"]), data["svgs"]
 
 
 @dataclass(frozen=True, slots=True)

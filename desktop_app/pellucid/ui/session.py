@@ -21,7 +21,6 @@ from pellucid.ui.readers import (
     read_curves,
     read_fit,
     read_project,
-    read_report,
     reader,
 )
 from pellucid.ui.session_table import TableSession
@@ -156,10 +155,10 @@ class Session(TableSession):
         if self.opened is None:
             return
         self.link.drop("report")
-        self.link.submit(Request("report", self._document(()), self._reported, read_report))
+        self.link.submit(Request("report", self._document(()), self._reported, reader(Report)))
 
-    def _reported(self, built: tuple[Report, Mapping[str, Mapping[str, str]]]) -> None:
-        self.report, self.svgs = built
+    def _reported(self, report: Report) -> None:
+        self.report = report
         self.report_changed.emit()
 
     def export(self, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -91,7 +90,6 @@ class SessionState(QObject):
         self.explanation: ModelExplanation | None = None
         self.words = None
         self.report: Report | None = None
-        self.svgs: Mapping[str, Mapping[str, str]] = {}
 
     @property
     def job(self) -> JobState | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pellucid.core.numbers import count, number
 from pellucid.core.run import Progress
-from pellucid.data.types import Column, Kind, Rejected, Source
+from pellucid.data.types import Column, Rejected, Source
 
 TITLES = {
     "preview": "Reading the first rows",
@@ -53,10 +53,6 @@ class Opened:
             if column.name == name:
                 return column
         raise KeyError(name)
-
-    def with_kind(self, name: str, kind: Kind) -> Opened:
-        changed = (replace(c, kind=kind) if c.name == name else c for c in self.columns)
-        return replace(self, columns=tuple(changed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -285,10 +285,3 @@ class Window(QMainWindow):
                 end()
         self.session.close()
         super().closeEvent(event)
-
-
-def make_window(session: Session) -> Window:
-    """Return a window that deletes itself when it is closed."""
-    window = Window(session)
-    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return window

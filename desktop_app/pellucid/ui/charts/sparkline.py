@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from pellucid.report.charts import BarChart, Chart, CurveChart, HeatmapChart
-from pellucid.report.palette import LIGHT, Palette
+from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.charts.curve_words import curve_range
 from pellucid.ui.charts.heatmap import cell_color
@@ -94,29 +93,3 @@ def _paint_cells(painter: QPainter, box: QRectF, chart: HeatmapChart, palette: P
                 )
                 tint = cell_color(value, most, palette, diverging=chart.diverging)
                 painter.fillRect(cell.toAlignedRect(), tint)
-
-
-class Sparkline(QWidget):
-    """A widget holding one tiny curve."""
-
-    def __init__(self, spark: Spark, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._spark, self._colors, self._faded = spark, LIGHT, False
-        self.setFixedSize(72, 24)
-        self.setAccessibleName(spark.chart.caption.title)
-
-    def show_spark(self, spark: Spark, palette: Palette, *, faded: bool = False) -> None:
-        """Draw another curve, or the same one in other colours."""
-        self._spark, self._colors, self._faded = spark, palette, faded
-        self.setAccessibleName(spark.chart.caption.title)
-        self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(72, 24)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        del event
-        painter = QPainter(self)
-        box = QRectF(self.rect()).adjusted(1, 2, -1, -2)
-        paint_spark(painter, box, self._spark, self._colors, faded=self._faded)
-        painter.end()

@@ -155,9 +155,3 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
-
-
-def name_button(made: QAbstractButton, name: str) -> None:
-    """Name a button for tooltips and screen readers."""
-    made.setToolTip(name)
-    made.setAccessibleName(name)

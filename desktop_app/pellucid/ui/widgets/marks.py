@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from pellucid.report.palette import LIGHT, Palette
+from pellucid.report.palette import Palette
 from pellucid.ui import theme
 
 
@@ -39,26 +38,3 @@ def paint_bars(
             painter.fillRect(
                 QRectF(left, box.bottom() - 1 - tall, max(wide - gap, 1.0), tall), tint
             )
-
-
-class Bars(QWidget):
-    """A small chart of a column."""
-
-    def __init__(self, heights: Sequence[float], *, are_levels: bool, height: int = 44) -> None:
-        super().__init__()
-        self._heights, self._are_levels = tuple(heights), are_levels
-        self._palette: Palette = LIGHT
-        self.setFixedHeight(height)
-
-    def set_colors(self, palette: Palette) -> None:
-        self._palette = palette
-        self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(200, self.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        del event
-        painter = QPainter(self)
-        box = QRectF(self.rect())
-        paint_bars(painter, box, self._heights, self._palette, are_levels=self._are_levels)
