@@ -19,7 +19,7 @@ from pellucid.ui.app import make_app
 from pellucid.ui.session import Session
 from pellucid.ui.window import Window
 
-WAIT_MS = 60_000
+WAIT_MS = 300_000
 HERE = Path(__file__).parent
 
 
@@ -37,10 +37,10 @@ def nothing_left_behind() -> Iterator[None]:
     children = {child.pid for child in psutil.Process().children(recursive=True)}
     yield
     for thread in set(threading.enumerate()) - threads:
-        thread.join(5)
+        thread.join(30)
         assert not thread.is_alive(), f"{thread.name} still runs"
     left = [c for c in psutil.Process().children(recursive=True) if c.pid not in children]
-    _, alive = psutil.wait_procs(left, timeout=5)
+    _, alive = psutil.wait_procs(left, timeout=30)
     assert not [c for c in alive if c.status() != psutil.STATUS_ZOMBIE]
 
 

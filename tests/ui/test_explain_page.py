@@ -28,7 +28,7 @@ def page(
     fill(session)
     monkeypatch.setattr(RowPanel, "_read", _read_by_hand)
     made = shown(window)
-    qtbot.waitUntil(lambda: made.row.local is not None)
+    qtbot.waitUntil(lambda: made.row.local is not None, timeout=60_000)
     return made
 
 
@@ -145,7 +145,9 @@ def test_one_edit_can_be_put_back_alone(page: ExplainPage) -> None:
 def test_the_slider_and_the_number_are_one(page: ExplainPage, qtbot: QtBot) -> None:
     page.row.slider.setValue(1200)
     assert page.row.number.value() == 1200
-    qtbot.waitUntil(lambda: page.row.state is not None and page.row.state.number == 1200)
+    qtbot.waitUntil(
+        lambda: page.row.state is not None and page.row.state.number == 1200, timeout=60_000
+    )
     page.row.show_row(7)
     assert page.row.slider.value() == 7
 

@@ -95,7 +95,7 @@ def test_results_show_scores_warnings_and_curves(
     assert "0.912" in said
     assert "Left out row_id" in said
     assert "The readable model is better than the linear model" in said
-    qtbot.waitUntil(lambda: len(page.grid.cards) == 5)
+    qtbot.waitUntil(lambda: len(page.grid.cards) == 5, timeout=60_000)
     assert page.decisions.fit.text() == "Fit again"
     page.scores.chooser.setCurrentIndex(1)
     page.scores.chooser.activated.emit(1)
@@ -125,11 +125,11 @@ def test_curves_appear_as_bags_finish(
     session.model, session.bags = model, 3
     session.model_changed.emit()
     assert "Bag 3 of 8" in words(page)
-    qtbot.waitUntil(lambda: len(page.grid.cards) == 5)
+    qtbot.waitUntil(lambda: len(page.grid.cards) == 5, timeout=60_000)
     cards = list(page.grid.cards)
     session.bags = 4
     session.model_changed.emit()
-    qtbot.waitUntil(lambda: page._turns.is_done)
+    qtbot.waitUntil(lambda: page._turns.is_done, timeout=60_000)
     assert page.grid.cards == cards
 
 
@@ -161,7 +161,7 @@ def test_a_click_on_a_curve_leads_to_explain(
 ) -> None:
     fill(session)
     page = shown(window)
-    qtbot.waitUntil(lambda: bool(page.grid.cards))
+    qtbot.waitUntil(lambda: bool(page.grid.cards), timeout=60_000)
     with qtbot.waitSignal(session.page_wanted) as wanted:
         page.grid.cards[0].view.chosen.emit(0)
     assert wanted.args == ["explain"]

@@ -31,7 +31,7 @@ def page(session: Session, window: Window, qtbot: QtBot) -> ReportPage:
     window.show_page("report")
     made = window.page("report")
     assert isinstance(made, ReportPage)
-    qtbot.waitUntil(lambda: made.paper.is_whole)
+    qtbot.waitUntil(lambda: made.paper.is_whole, timeout=60_000)
     return made
 
 
@@ -75,7 +75,7 @@ def test_a_heading_s_switch_takes_its_section(page: ReportPage, session: Session
 
 def test_the_outline_leads_to_its_block(page: ReportPage, session: Session, qtbot: QtBot) -> None:
     assert session.report is not None
-    qtbot.waitUntil(lambda: page._scroll.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: page._scroll.verticalScrollBar().maximum() > 0, timeout=60_000)
     page.scroll_to(session.report.blocks[-1].key)
     assert page._scroll.verticalScrollBar().value() > 0
 
@@ -87,7 +87,7 @@ def test_the_page_ends_where_its_sheet_ends(
     window.resize(width, 800)
     body = page.paper.parentWidget()
     assert body is not None
-    qtbot.waitUntil(lambda: 0 < body.height() - page.paper.geometry().bottom() < 40)
+    qtbot.waitUntil(lambda: 0 < body.height() - page.paper.geometry().bottom() < 40, timeout=60_000)
 
 
 def test_the_written_file_is_named_with_its_path(

@@ -101,7 +101,7 @@ def test_a_term_s_claim_shows_its_curve(page: WordsPage, session: Session) -> No
 def test_claims_can_be_read_with_keys(page: WordsPage, qtbot: QtBot) -> None:
     page.claims[0].setFocus()
     qtbot.keyClick(page.claims[0], Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: page.claims[1].hasFocus())
+    qtbot.waitUntil(lambda: page.claims[1].hasFocus(), timeout=60_000)
     with qtbot.waitSignal(page.claims[1].chosen):
         qtbot.keyClick(page.claims[1], Qt.Key.Key_Return)
 
@@ -119,8 +119,8 @@ def test_what_is_not_checked_is_folded_away(
     session.words_changed.emit()
     folds = page.findChildren(QToolButton)
     assert len(folds) == 2
-    qtbot.waitUntil(lambda: all(fold.isVisible() for fold in folds))
+    qtbot.waitUntil(lambda: all(fold.isVisible() for fold in folds), timeout=60_000)
     last = page.claims[-1]
     assert not last.isVisible()
     folds[0].click()
-    qtbot.waitUntil(last.isVisible)
+    qtbot.waitUntil(last.isVisible, timeout=60_000)
