@@ -208,6 +208,7 @@ def test_three_classes_offer_a_choice(
     terms = tuple(
         replace(
             term,
+            blocks=term.blocks * 3,
             **{
                 part: getattr(term, part).repeat(3, axis=-1)
                 for part in ("scores", "variation", "low", "high")
