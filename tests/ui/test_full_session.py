@@ -35,8 +35,8 @@ def take_walk(path: Path, target: str, folder: Path) -> dict[str, Any]:
 
 def check(told: dict[str, Any]) -> None:
     """Hold what a session saw to what every session must see."""
-    assert told["bags"][0] == 1
     assert told["bags"][-1] == 4
+    assert len(told["bags"]) > 1, "no curves before the last bag"
     assert 1 <= told["kept_bags"] <= 4
     assert told["before"] != told["after"]
     assert told["claims"] > 5
