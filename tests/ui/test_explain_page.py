@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hand_made import fill
@@ -18,6 +19,7 @@ from pellucid.ui.pages.explain_row_view import Input, RowState
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import color_all
 from pellucid.ui.window import Window
+from toy_models import curve_term, make_model
 
 
 @pytest.fixture
@@ -150,6 +152,13 @@ def test_the_slider_and_the_number_are_one(page: ExplainPage, qtbot: QtBot) -> N
     )
     page.row.show_row(7)
     assert page.row.slider.value() == 7
+
+
+def test_a_row_of_another_table_is_forgotten_before_colours_change(page: ExplainPage) -> None:
+    other = make_model((curve_term("z", lambda x: x, 0.0, 1.0),))
+    page.row.show_model(other, Path("other-store"), 10)
+    assert page.row.state is None
+    page.row.set_colors(DARK)
 
 
 def test_the_page_follows_the_palette(page: ExplainPage) -> None:

@@ -103,6 +103,8 @@ class RowPanel(QWidget):
         fresh = store != self._store
         self._model, self._store = model, store
         self._inputs = dict(view.inputs_of(model))
+        if fresh or (self.state is not None and set(self.state.original) != set(self._inputs)):
+            self.state = None  # a row of another table says nothing to this model
         with QSignalBlocker(self.number), QSignalBlocker(self.slider):
             for part in (self.number, self.slider):
                 part.setRange(1, max(1, rows))
