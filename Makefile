@@ -26,7 +26,7 @@ samples: $(READY)
 $(READY): pyproject.toml constraints.txt packaging/debian-packages.txt
 	sh packaging/system-packages.sh
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev]"
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev,offline]"
 	mkdir -p build
 	touch $@
 
