@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
 from pellucid.data.types import Columns
+from pellucid.models.texts import TextTerm
 from pellucid.models.types import Task
 
 Floats = NDArray[np.float64]
@@ -158,8 +159,9 @@ class Term:
 class AdditiveModel:
     """An intercept and terms, whose sum through the inverse link is the prediction.
 
-    `intercept` has shape (C,), `bag_intercepts` (B, C). Softmax scores sum to zero over classes.
-    Predicting needs NumPy alone.
+    `terms` look up one cell a row, `texts` the cells of all n-grams of a row's text. `intercept`
+    has shape (C,), `bag_intercepts` (B, C). Softmax scores sum to zero over classes. Predicting
+    needs NumPy alone.
     """
 
     task: Task
@@ -167,6 +169,7 @@ class AdditiveModel:
     intercept: Floats
     bag_intercepts: Floats
     terms: tuple[Term, ...]
+    texts: tuple[TextTerm, ...] = ()
 
     @property
     def bags(self) -> int:
@@ -177,20 +180,32 @@ class AdditiveModel:
         return len(self.intercept)
 
     @property
+    def all_terms(self) -> tuple[Term | TextTerm, ...]:
+        """The terms of both sorts, those over texts first."""
+        return (*self.texts, *self.terms)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns that at least one term looks at, in the task's order."""
-        used = {column for term in self.terms for column in term.columns}
+        used = {column for term in self.all_terms for column in term.columns}
         return tuple(name for name, _ in self.task.features if name in used)
 
     def term(self, name: str) -> Term:
-        """Return the term called `name`; raises KeyError where there is none."""
+        """Return the term over tables called `name`; raises KeyError where there is none."""
         for term in self.terms:
             if term.name == name:
                 return term
         raise KeyError(name)
 
+    def text(self, column: str) -> TextTerm:
+        """Return the term that reads the texts of `column`; raises KeyError where none does."""
+        for term in self.texts:
+            if term.column == column:
+                return term
+        raise KeyError(column)
+
     def cells(self, columns: Columns) -> Iterator[tuple[Term, tuple[Cells, ...]]]:
-        """Yield each term with the rows' positions in its table; shared axes are looked up once."""
+        """Yield each term over a table with the rows' positions; shared axes are looked up once."""
         known: dict[int, Cells] = {}
         for term in self.terms:
             for axis in term.axes:
@@ -198,8 +213,10 @@ class AdditiveModel:
                     known[id(axis)] = axis.cells(columns)
             yield term, tuple(known[id(axis)] for axis in term.axes)
 
-    def contributions(self, columns: Columns) -> Iterator[tuple[Term, Floats]]:
-        """Yield each term with every row's score, shape (rows, C)."""
+    def contributions(self, columns: Columns) -> Iterator[tuple[Term | TextTerm, Floats]]:
+        """Yield each term with every row's score, shape (rows, C); those over texts come first."""
+        for text in self.texts:
+            yield text, text.contribution(columns)
         for term, cells in self.cells(columns):
             yield term, np.asarray(term.scores[cells])
 

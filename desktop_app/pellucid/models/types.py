@@ -10,6 +10,7 @@ from pellucid.data.types import Alert, Kind
 
 TaskKind = Literal["binary", "multiclass", "regression"]
 Quality = Literal["preview", "standard", "best"]
+ModelKind = Literal["additive", "tree", "transformer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class FitOptions:
-    """The decisions of a fit that a user can make; None and empty mean "choose for me"."""
+    """The decisions of a fit that a user can make; None and empty mean "choose for me".
+
+    `texts` are columns to read as texts whatever kind they were seen to be; columns of kind text
+    take part without being named. `encoder` is a folder, a hub id or "none", which is no language
+    model; `download` allows a hub id to be fetched. `tune` trains the encoder on the task first.
+    """
 
     target: str
     task: Literal["auto", "classification", "regression"] = "auto"
@@ -39,6 +45,11 @@ class FitOptions:
     quality: Quality = "standard"
     test_size: float = 0.2
     seed: int = 0
+    kind: ModelKind = "additive"
+    texts: tuple[str, ...] = ()
+    encoder: str | None = None
+    tune: bool = False
+    download: bool = False
 
 
 @dataclass(frozen=True, slots=True)
