@@ -122,6 +122,8 @@ class TextTerm:
     bag_offsets: Floats = field(repr=False)
     importance: float
     """Mean |contribution| over the training texts, the mean over outputs."""
+    typical_normaliser: float = 1.0
+    """The median over the training texts: a score over it is what an n-gram usually adds."""
     encoder: EncoderNote | None = None
     bag_heads: Floats | None = field(default=None, repr=False)
     centre: Floats | None = field(default=None, repr=False)
