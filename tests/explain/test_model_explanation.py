@@ -3,7 +3,7 @@
 import numpy as np
 
 from pellucid.core.values import from_json, to_json
-from pellucid.explain.model import explain_model, outputs_of
+from pellucid.explain.model import explain_model
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import Term
 from pellucid.models.intervals import bag_half_width
@@ -34,14 +34,14 @@ def test_with_one_bag_no_interval_is_claimed() -> None:
 
 
 def test_outputs_are_named_by_what_they_raise() -> None:
-    assert outputs_of(make_model((WEAK,))) == (">50K",)
-    assert outputs_of(make_model((WEAK,), "regression")) == ("price",)
+    assert make_model((WEAK,)).output_names == (">50K",)
+    assert make_model((WEAK,), "regression").output_names == ("price",)
     wide = Term(
         "work", "levels", STRONG.axes, np.repeat(STRONG.scores, 3, 1),
         np.repeat(STRONG.bag_scores, 3, 2), STRONG.weights,
     )  # fmt: skip
     many = make_model((wide,), "multiclass", (0.2, 0.1, -0.3))
-    assert outputs_of(many) == ("Adelie", "Chinstrap", "Gentoo")
+    assert many.output_names == ("Adelie", "Chinstrap", "Gentoo")
 
 
 def test_an_explanation_survives_json() -> None:

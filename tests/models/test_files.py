@@ -17,6 +17,7 @@ from pellucid.data.types import Alert, Split
 from pellucid.models.additive import AdditiveModel, Axis, Term
 from pellucid.models.files import load_fit, save_fit
 from pellucid.models.fit import Fit
+from pellucid.models.texts import EncoderNote, TextTerm
 from pellucid.models.types import (
     Estimate,
     FitOptions,
@@ -31,7 +32,18 @@ from pellucid.models.types import (
 COLUMNS = {
     "age": np.array([30.0, np.nan, 55.5]),
     "town": np.array(["Łódź", None, "elsewhere"], dtype=object),
+    "notes": np.array(["Łódź, Łódź: no!", None, "病"], dtype=object),
 }
+
+
+def make_text(random: np.random.Generator) -> TextTerm:
+    bags, offsets = random.normal(size=(3, 5, 1)), random.normal(size=(3, 1))
+    heads, centre = random.normal(size=(3, 4, 1)), random.normal(size=4)
+    return TextTerm(
+        "notes", "notes", ("no", "łódź łódź", "病"), 2, bags.mean(axis=0), bags, np.arange(5.0),
+        offsets.mean(axis=0), offsets, 0.25, 3.5, EncoderNote("made up", "ab", False), heads,
+        centre,
+    )  # fmt: skip
 
 
 def make_fit() -> Fit:
@@ -46,9 +58,11 @@ def make_fit() -> Fit:
         bags = random.normal(size=(3, *shape, 1))
         weights = np.ones(shape)
         terms.append(Term(name, kind, axes, bags.mean(axis=0), bags, weights))  # type: ignore[arg-type] # kinds are literals
-    task = Task("sick", "binary", ("no", "yes"), "no", (("age", "number"), ("town", "category")))
+    features = (("age", "number"), ("town", "category"), ("notes", "text"))
+    task = Task("sick", "binary", ("no", "yes"), "no", features)  # type: ignore[arg-type] # kinds
     intercepts = random.normal(size=(3, 1))
-    model = AdditiveModel(task, "logit", intercepts.mean(axis=0), intercepts, tuple(terms))
+    start = intercepts.mean(axis=0)
+    model = AdditiveModel(task, "logit", start, intercepts, tuple(terms), (make_text(random),))
     scores = Scores("additive", {"auc": Estimate(0.9, 0.8, math.nan)}, "bootstrap")
     summary = FitSummary(
         task, FitOptions("sick", drop=("id",)), {"train": 2, "validation": 0, "test": 1},

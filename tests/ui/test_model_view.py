@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pellucid.data.types import Alert, Column
+from pellucid.explain.model import explain_additive
 from pellucid.models.plans import plan_for
 from pellucid.models.types import FitSummary, LeftOut
 from pellucid.ui.pages import model_draft as drafts
@@ -173,14 +174,14 @@ def test_curves_keep_their_places_until_the_fit_is_done() -> None:
         )
     )
     curves = view.Curves()
-    assert curves.order(view.snapshot(weak), final=False) == ("work", "age")
-    assert curves.order(view.snapshot(MODEL), final=False) == ("work", "age")
-    assert curves.order(view.snapshot(MODEL), final=True) == ("age", "work")
-    assert view.curve_slot(view.snapshot(MODEL), "age").chart.caption.title
+    assert curves.order(explain_additive(weak), final=False) == ("work", "age")
+    assert curves.order(explain_additive(MODEL), final=False) == ("work", "age")
+    assert curves.order(explain_additive(MODEL), final=True) == ("age", "work")
+    assert view.curve_slot(explain_additive(MODEL), "age").chart.caption.title
 
 
 def test_a_snapshot_explains_a_model_without_evidence() -> None:
-    explained = view.snapshot(MODEL)
+    explained = explain_additive(MODEL)
     assert [term.evidence for term in explained.terms] == [None, None]
     assert explained.outputs == (">50K",)
     assert np.all(explained.terms[0].low <= explained.terms[0].scores)

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from pellucid.explain.pairs import pair_blocks
 from pellucid.explain.types import ModelExplanation, TermExplanation
-from pellucid.models.additive import AdditiveModel, Term
+from pellucid.models.additive import AdditiveModel, Axis, Term
 from pellucid.models.fit import Fit
 from pellucid.models.intervals import bag_half_width
+from pellucid.models.texts import TextTerm
 from pellucid.models.types import TermEvidence
 
 
 def explain_model(fit: Fit) -> ModelExplanation:
     """Explain every term of `fit`, in falling order of mean |score| over the training rows."""
-    model = fit.model
-    evidence = {item.term: item for item in fit.summary.evidence}
-    terms = [explain_term(term, evidence.get(term.name)) for term in model.terms]
+    return explain_additive(fit.model, {item.term: item for item in fit.summary.evidence})
+
+
+def explain_additive(
+    model: AdditiveModel, evidence: Mapping[str, TermEvidence] | None = None
+) -> ModelExplanation:
+    """Explain every term of `model`; `evidence` by term, where held-out rows were at hand."""
+    known = evidence or {}
+    terms = [explain_term(term, known.get(term.name)) for term in model.terms]
+    terms += [explain_text_term(text, known.get(text.name)) for text in model.texts]
     terms.sort(key=lambda term: (-term.importance, term.name))
     return ModelExplanation(
         task=model.task,
         link=model.link,
         intercept=model.intercept,
-        outputs=outputs_of(model),
+        outputs=model.output_names,
         terms=tuple(terms),
     )
 
@@ -48,10 +58,22 @@ def explain_term(term: Term, evidence: TermEvidence | None = None) -> TermExplan
     )
 
 
-def outputs_of(model: AdditiveModel) -> tuple[str, ...]:
-    """Name what each output raises: the positive class, each class, or the target."""
-    if model.task.kind == "regression":
-        return (model.task.target,)
-    if model.outputs == 1:
-        return (model.task.positive,)
-    return model.task.classes
+def explain_text_term(term: TextTerm, evidence: TermEvidence | None = None) -> TermExplanation:
+    """Explain a term over texts by its n-grams, in a text of typical length."""
+    share = 1 / term.typical_normaliser
+    scores, variation = term.scores * share, term.variation * share
+    half = bag_half_width(variation, len(term.bag_scores))
+    return TermExplanation(
+        name=term.name,
+        kind=term.kind,
+        columns=term.columns,
+        axes=(Axis(term.name, term.column, levels=term.ngrams),),
+        importance=term.importance,
+        evidence=evidence,
+        scores=scores,
+        variation=variation,
+        low=np.asarray(scores - half),
+        high=np.asarray(scores + half),
+        counts=term.weights,
+        bags=len(term.bag_scores),
+    )

@@ -6,10 +6,13 @@ import datetime
 
 import numpy as np
 
+from pellucid.core.numbers import count, plural
 from pellucid.data.types import Columns
 from pellucid.explain.cells import cell_label, is_year, plain
+from pellucid.explain.tokens.exact import explain_term_exactly
 from pellucid.explain.types import Contribution, Floats, LocalExplanation
 from pellucid.models.additive import MISSING_CELL, AdditiveModel, Axis, Term
+from pellucid.models.texts import EMPTY_CELL, Occurrences, TextTerm
 
 SCALE_NOTES = {
     "logit": "Scores add up on the log-odds scale: each one multiplies the odds by a fixed factor, "
@@ -49,7 +52,9 @@ def explain_row(
     one = {name: columns[name][row : row + 1] for name in model.columns}
     cells = [tuple(int(axis.cells(one)[0]) for axis in term.axes) for term in model.terms]
     spreads = _spreads(model, cells)
-    found = [
+    read = [(text, text.occurrences(one)) for text in model.texts]
+    found = [_text_contribution(text, one, looked_up) for text, looked_up in read]
+    found += [
         _contribution(term, one, place, spread)
         for term, place, spread in zip(model.terms, cells, spreads, strict=True)
     ]
@@ -74,6 +79,42 @@ def explain_row(
         base_probability=None if path is None else float(path[0]),
         probability_path=() if path is None else _floats(path[1:]),
         actual=actual,
+        tokens=tuple(
+            explain_term_exactly(
+                model,
+                text,
+                _text_of(text, one) or "",
+                total - np.asarray(item.score) + text.offset,
+                output,
+            )
+            for text, item in zip(model.texts, found, strict=False)
+        ),
+    )
+
+
+def _text_of(term: TextTerm, columns: Columns) -> str | None:
+    text = columns[term.column][0]
+    return None if text is None else str(text)
+
+
+def _text_contribution(term: TextTerm, columns: Columns, found: Occurrences) -> Contribution:
+    """Return what the words of a text add together, with its spread over bags."""
+    bags = [
+        offset + found.sums(scores)[0]
+        for offset, scores in zip(term.bag_offsets, term.bag_scores, strict=True)
+    ]
+    spread = np.std(bags, axis=0, ddof=1) if len(bags) > 1 else np.full_like(term.offset, np.nan)
+    text = _text_of(term, columns)
+    words = 0 if found.cells[0] == EMPTY_CELL else len(found.cells)
+    known = int((found.cells != term.unseen_cell).sum())
+    return Contribution(
+        term=term.name,
+        value="missing" if text is None else text or "(empty)",
+        score=_floats(term.contribution_of(found)[0]),
+        variation=_floats(spread),
+        cell=f"{count(known)} of {plural(words, 'n-gram')} known" if words else "no words",
+        is_missing=text is None,
+        is_unseen=words > 0 and known == 0,
     )
 
 

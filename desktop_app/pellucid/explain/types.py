@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.explain.tokens.types import TokenExplanation
 from pellucid.models.additive import Axis, TermKind
 from pellucid.models.types import Task, TermEvidence
 
@@ -24,6 +25,10 @@ class TermExplanation:
     the score with 95% confidence by the delete-d jackknife scaling of it (sd x
     sqrt(0.85 / 0.15), Student's t with bags - 1 degrees of freedom). All are NaN with one bag.
     `counts` are training rows a cell. `evidence` is None where no held-out rows were at hand.
+
+    A term over texts has kind "ngrams" and one axis whose levels are its n-grams: the first cell is
+    a text without words, the last an n-gram never seen, `counts` are the training texts that hold
+    each, and scores are what one occurrence adds in a text of typical length.
     """
 
     name: str
@@ -109,6 +114,8 @@ class LocalExplanation:
     probability_path: tuple[float, ...] = ()
     actual: str | None = None
     """What the target column says for this row, where it does."""
+    tokens: tuple[TokenExplanation, ...] = ()
+    """One for each text column: its contribution, token by token."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 Cells = NDArray[np.intp]
 Link = Literal["identity", "log", "logit", "softmax"]
 Part = Literal["value", "elapsed", "month", "weekday", "hour"]
-TermKind = Literal["bins", "levels", "pair"]
+TermKind = Literal["bins", "levels", "pair", "leaves", "ngrams"]
 
 MISSING_CELL = 0
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -178,6 +178,13 @@ class AdditiveModel:
     @property
     def outputs(self) -> int:
         return len(self.intercept)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """What each output raises: the positive class, each class, or the target."""
+        if self.task.kind == "regression":
+            return (self.task.target,)
+        return (self.task.positive,) if self.outputs == 1 else self.task.classes
 
     @property
     def all_terms(self) -> tuple[Term | TextTerm, ...]:

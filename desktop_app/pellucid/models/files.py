@@ -23,11 +23,13 @@ from pellucid.core.values import from_json, to_json
 from pellucid.data.types import Split
 from pellucid.models.additive import AdditiveModel, Axis, Term
 from pellucid.models.fit import Fit
+from pellucid.models.texts import EncoderNote, TextTerm
 from pellucid.models.types import FitOptions, FitSummary, Scores, Seconds, Task
 
 FORMAT = "pellucid fit"
-VERSION = 1
+VERSION = 2
 _MANIFEST = "fit.json"
+_TEXT_ARRAYS = ("bag_scores", "bag_offsets", "weights", "bag_heads", "centre")
 _DAMAGE = (KeyError, TypeError, ValueError, IndexError, EOFError, zlib.error)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -136,7 +138,27 @@ def _describe(model: AdditiveModel, arrays: Arrays) -> dict[str, Any]:
             described = to_json(replace(axis, edges=None))
             axes.append({key: item for key, item in described.items() if key != "_index"})
         terms.append({"name": term.name, "kind": term.kind, "axes": axes})
-    return {"task": to_json(model.task), "link": model.link, "terms": terms}
+    texts = [_describe_text(text, place, arrays) for place, text in enumerate(model.texts)]
+    return {"task": to_json(model.task), "link": model.link, "terms": terms, "texts": texts}
+
+
+def _describe_text(term: TextTerm, place: int, arrays: Arrays) -> dict[str, Any]:
+    """Return a term over texts as JSON; its n-grams are one array of UTF-8, with their ends."""
+    encoded = [ngram.encode() for ngram in term.ngrams]
+    arrays[f"text{place}.ngrams"] = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+    arrays[f"text{place}.ends"] = np.cumsum([len(ngram) for ngram in encoded], dtype=np.int64)
+    for name in _TEXT_ARRAYS:
+        array = getattr(term, name)
+        if array is not None:
+            arrays[f"text{place}.{name}"] = array
+    return {
+        "name": term.name,
+        "column": term.column,
+        "orders": term.orders,
+        "importance": term.importance,
+        "typical_normaliser": term.typical_normaliser,
+        "encoder": to_json(term.encoder),
+    }
 
 
 def _build(manifest: Mapping[str, Any], arrays: Arrays) -> Fit:
@@ -157,13 +179,48 @@ def _build(manifest: Mapping[str, Any], arrays: Arrays) -> Fit:
                 weights,
             )
         )  # fmt: skip
+    texts = tuple(
+        _build_text(described, place, arrays)
+        for place, described in enumerate(manifest.get("texts", ()))
+    )
     intercepts = np.asarray(arrays["bag_intercepts"], dtype=np.float64)
-    model = AdditiveModel(task, manifest["link"], intercepts.mean(axis=0), intercepts, tuple(terms))
+    model = AdditiveModel(
+        task, manifest["link"], intercepts.mean(axis=0), intercepts, tuple(terms), texts
+    )
     summary = manifest.get("summary")
     split = None
     if "split" in arrays:
         split = Split(arrays["split"].astype(np.int8), int(manifest["split_seed"]))
     return Fit(model, from_json(FitSummary, summary) if summary else _empty_summary(model), split)
+
+
+def _build_text(described: Mapping[str, Any], place: int, arrays: Arrays) -> TextTerm:
+    content = arrays[f"text{place}.ngrams"].astype(np.uint8).tobytes()
+    ends = arrays[f"text{place}.ends"].astype(np.int64).tolist()
+    ngrams = tuple(content[a:b].decode() for a, b in zip([0, *ends], ends, strict=False))
+    found = {name: _floats(arrays, f"text{place}.{name}") for name in _TEXT_ARRAYS}
+    bag_scores, bag_offsets, weights = (found[name] for name in _TEXT_ARRAYS[:3])
+    if bag_scores is None or bag_offsets is None or weights is None:
+        raise ValueError("a term over texts is not whole")
+    if bag_scores.shape[1] != len(ngrams) + 2 or len(weights) != len(ngrams) + 2:
+        raise ValueError("a table does not fit its n-grams")
+    encoder = described["encoder"]
+    return TextTerm(
+        name=described["name"],
+        column=described["column"],
+        ngrams=ngrams,
+        orders=int(described["orders"]),
+        scores=bag_scores.mean(axis=0),
+        bag_scores=bag_scores,
+        weights=weights,
+        offset=bag_offsets.mean(axis=0),
+        bag_offsets=bag_offsets,
+        importance=float(described["importance"]),
+        typical_normaliser=float(described["typical_normaliser"]),
+        encoder=from_json(EncoderNote, encoder) if encoder else None,
+        bag_heads=found["bag_heads"],
+        centre=found["centre"],
+    )
 
 
 def _floats(arrays: Arrays, name: str) -> NDArray[np.float64] | None:

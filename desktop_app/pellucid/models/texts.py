@@ -166,7 +166,11 @@ class TextTerm:
 
     def occurrences_in(self, texts: Sequence[str | None]) -> Occurrences:
         """Return what each text looks up; None stands for a missing text."""
-        return occurrences_of([words_of(t) if t else [] for t in texts], self._index, self.orders)
+        return self.occurrences_of_words([words_of(text) if text else [] for text in texts])
+
+    def occurrences_of_words(self, word_lists: Sequence[Sequence[str]]) -> Occurrences:
+        """Return what texts look up that are tokens already."""
+        return occurrences_of(word_lists, self._index, self.orders)
 
     def contribution(self, columns: Columns) -> Floats:
         """Return what each row's text adds, shape (rows, C)."""

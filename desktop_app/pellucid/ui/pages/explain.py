@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
+from pellucid.explain.model import explain_additive
 from pellucid.explain.types import LocalExplanation
 from pellucid.ui import theme
 from pellucid.ui.pages.explain_answer import RowInspector
 from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_whole import TermInspector, WholeModel
-from pellucid.ui.pages.model_view import snapshot
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line
 from pellucid.ui.widgets.columns import scrolled
@@ -106,7 +106,7 @@ class ExplainPage(QWidget):
         if session.explanation is None and not session.is_fitting:
             session.ensure_explanation()
         is_snapshot = session.explanation is None or session.is_fitting
-        shown = snapshot(session.model) if is_snapshot else session.explanation
+        shown = explain_additive(session.model) if is_snapshot else session.explanation
         assert shown is not None
         self.whole.show_explanation(shown)
         if session.opened is not None:
@@ -136,12 +136,12 @@ class ExplainPage(QWidget):
         if session.explanation is not None and not session.is_fitting:
             self._inspector.show_term(session.explanation, name)
         elif session.model is not None:
-            self._inspector.show_term(snapshot(session.model), name)
+            self._inspector.show_term(explain_additive(session.model), name)
 
     def _tell_row(self, local: LocalExplanation) -> None:
         session = self.session
         if session.model is not None:
-            explained = session.explanation or snapshot(session.model)
+            explained = session.explanation or explain_additive(session.model)
             edited = self.row.state is not None and bool(self.row.state.edits)
             self._row_inspector.show_row(local, explained, edited=edited)
 

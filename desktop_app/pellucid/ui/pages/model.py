@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from pellucid.data.types import Column
+from pellucid.explain.model import explain_additive
 from pellucid.explain.types import ModelExplanation
 from pellucid.ui import theme
 from pellucid.ui.pages import model_draft as drafts
@@ -197,7 +198,7 @@ class ModelPage(QWidget):
             self._turns.start(())
             self.grid.keep(0)
             return
-        explained = view.snapshot(session.model)
+        explained = explain_additive(session.model)
         names = self._curves.order(explained, final=state != "fitting")
         self.grid.keep(len(names))
         self._turns.start(

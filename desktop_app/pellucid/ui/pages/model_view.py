@@ -8,10 +8,8 @@ from typing import Literal
 
 from pellucid.core.numbers import count, listing, number, plural
 from pellucid.data.types import Alert, Column
-from pellucid.explain.model import explain_term, outputs_of
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.fits import METRIC_NAMES, headline_metric, metric_bounds, metric_text
-from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import FitOptions, FitSummary, Scores
 from pellucid.report.charts import Chart, DotChart
 from pellucid.report.figures import leaderboard_chart, term_chart
@@ -192,15 +190,3 @@ class Curves:
 def curve_slot(explained: ModelExplanation, name: str) -> CurveSlot:
     """Return the small multiple of a term."""
     return CurveSlot(name, term_chart(explained.term(name), explained))
-
-
-def snapshot(model: AdditiveModel) -> ModelExplanation:
-    """Explain a model as it stands, without held-out evidence, by falling importance."""
-    terms = sorted((explain_term(t) for t in model.terms), key=lambda t: (-t.importance, t.name))
-    return ModelExplanation(
-        task=model.task,
-        link=model.link,
-        intercept=model.intercept,
-        outputs=outputs_of(model),
-        terms=tuple(terms),
-    )

@@ -1,0 +1,119 @@
+"""The n-gram model explained exactly: each token's share of every n-gram that covers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pellucid.data.tokens import Token, ngram_spans, tokens_of
+from pellucid.data.types import Columns
+from pellucid.explain.tokens.types import NgramScore, TokenExplanation, TokenScore
+from pellucid.models.additive import AdditiveModel, Cells, Floats
+from pellucid.models.texts import EMPTY_CELL, TextTerm
+
+
+def explain_exact(
+    model: AdditiveModel,
+    columns: Columns,
+    row: int = 0,
+    *,
+    column: str | None = None,
+    output: int | None = None,
+    text: str | None = None,
+) -> TokenExplanation:
+    """Explain what the text of one row adds to its prediction: intercept + scores = total.
+
+    Args:
+        model: A model with a term over texts; only its lookups are used.
+        columns: Typed columns with all of the model's, of equal length.
+        row: The 0-based position within `columns`.
+        column: Which text column; by default the model's first.
+        output: The output to explain; by default the predicted class, or the only output.
+        text: The text to put in place of the row's own.
+
+    The `intercept` is the margin without the words: the model's intercept, what the other columns
+    add, and the term's offset. An n-gram's score is shared equally among the tokens it covers.
+    Raises `KeyError` where the model does not read `column`.
+    """
+    term = model.texts[0] if column is None else model.text(column)
+    one = {name: columns[name][row : row + 1] for name in model.columns}
+    if text is not None:
+        one[term.column] = np.array([text], dtype=object)
+    rest = model.margin(one)[0] - term.contribution(one)[0] + term.offset
+    whole = one[term.column][0]
+    return explain_term_exactly(model, term, str(whole) if whole is not None else "", rest, output)
+
+
+def explain_term_exactly(
+    model: AdditiveModel, term: TextTerm, text: str, rest: Floats, output: int | None = None
+) -> TokenExplanation:
+    """Explain `text` by `term` on top of `rest` (C,), the margin without the words."""
+    tokens = tokens_of(text)
+    words = [token.text for token in tokens]
+    scores, cells, spans = _scores_of(term, words)
+    shares = np.zeros((len(tokens), model.outputs))
+    for (first, end), score in zip(spans, scores, strict=True):
+        shares[first:end] += score / (end - first)
+    base = rest if words else rest + term.scores[EMPTY_CELL]
+    total = base + shares.sum(axis=0)
+    mean = model.mean(total[None, :])
+    classes = model.task.classes
+    best = int(np.argmax(mean[0])) if classes else 0
+    if output is None:
+        output = best if model.outputs > 1 else 0
+    return TokenExplanation(
+        method="exact",
+        text=text,
+        granularity="token",
+        outputs=model.output_names,
+        output=output,
+        tokens=tuple(
+            TokenScore(text[token.start : token.end], token.start, token.end, _floats(share))
+            for token, share in zip(tokens, shares, strict=True)
+        ),
+        intercept=_floats(base),
+        total=_floats(total),
+        gap=float(total[output] - base[output] - shares[:, output].sum()),
+        label=classes[best] if classes else None,
+        value=None if classes else float(mean[0]),
+        probabilities=dict(zip(classes, mean[0].tolist(), strict=True)) if classes else None,
+        ngrams=_ngram_scores(term, text, tokens, cells, (spans, scores), output),
+        unseen=int((cells == term.unseen_cell).sum()),
+    )
+
+
+def _scores_of(term: TextTerm, words: Sequence[str]) -> tuple[Floats, Cells, list[tuple[int, int]]]:
+    """Return every occurrence's score in this text, (occurrences, C), its cell, and its tokens."""
+    spans = ngram_spans(words, term.orders)
+    if not spans:
+        return np.zeros((0, term.scores.shape[1])), np.zeros(0, dtype=np.intp), spans
+    found = term.occurrences_of_words([words])
+    return term.scores[found.cells] / found.normalisers[0], found.cells, spans
+
+
+def _ngram_scores(
+    term: TextTerm,
+    text: str,
+    tokens: Sequence[Token],
+    cells: Cells,
+    found: tuple[list[tuple[int, int]], Floats],
+    output: int,
+) -> tuple[NgramScore, ...]:
+    spans, scores = found
+    order = sorted(range(len(spans)), key=lambda i: -abs(scores[i, output]))
+    return tuple(
+        NgramScore(
+            ngram=text[tokens[spans[i][0]].start : tokens[spans[i][1] - 1].end],
+            start=tokens[spans[i][0]].start,
+            end=tokens[spans[i][1] - 1].end,
+            score=_floats(scores[i]),
+            texts=int(term.weights[cells[i]]),
+            is_unseen=bool(cells[i] == term.unseen_cell),
+        )
+        for i in order
+    )
+
+
+def _floats(values: Floats) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)
