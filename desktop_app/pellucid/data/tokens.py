@@ -12,16 +12,24 @@ from typing import Any
 
 _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORD = rf"(?:(?![{_CJK}])[\p{{L}}\p{{N}}_])"
-_EMOJI = r"\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})*"
+_JOINER = r"[\u200C\u200D]"
+_TAG = r"[\U000E0020-\U000E007F]"
+_EMOJI = rf"\p{{Extended_Pictographic}}(?:[\uFE0E\uFE0F\u20E3]|\p{{EMod}}|{_TAG})*"
 _PATTERN = (
     rf"[{_CJK}]\p{{M}}*"
-    rf"|{_WORD}(?:{_WORD}|\p{{M}}|['’](?=(?![{_CJK}])\p{{L}}))*"
+    rf"|{_WORD}(?:{_WORD}|\p{{M}}|['’](?=(?![{_CJK}])\p{{L}})|{_JOINER}+(?={_WORD}|\p{{M}}))*"
     r"|\p{RI}\p{RI}"
     rf"|{_EMOJI}(?:\u200D{_EMOJI})*"
-    r"|[!?%\p{Sc}]"
+    r"|[!?%！？％؟\p{Sc}]"
 )
 _ASCII = re.compile(r"[a-z0-9_](?:[a-z0-9_]|'(?=[a-z]))*|[!?%$]")
-_SENTENCE = re.compile(r"[^.!?。！？…\n]*(?:[.!?。！？…]+[\"'”’»)\]]*|\n|$)\s*")
+_STOP = re.compile(r"(?:([.!?…。！？｡؟۔।]++)[\"'”’»)\]」』]*+|[\n\r])\s*+")
+_NEEDS_NO_BLANK = frozenset("。！？｡")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"'“‘])(?:(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|cf|approx|e\.g|i\.e)|(?-i:[A-HJ-Z](?:\.[A-Z])*))$",
+    re.IGNORECASE,
+)
+_LONGEST_ABBREVIATION = 12
 MOST_ORDERS = 3
 
 
@@ -86,8 +94,26 @@ def ngram_spans(words: Sequence[str], orders: int) -> list[tuple[int, int]]:
 
 
 def sentences_of(text: str) -> list[tuple[int, int]]:
-    """Return the places of the sentences of `text`, which lie end to end and cover it."""
-    return [m.span() for m in _SENTENCE.finditer(text) if m.end() > m.start()]
+    """Return the places of the sentences of `text`, which lie end to end and cover it.
+
+    A sentence ends at a line's end, and at . ! ? or … before a blank, unless the full stop belongs
+    to an abbreviation or an initial; the full stops of Chinese and Japanese need no blank.
+    """
+    ends = [found.end() for found in _STOP.finditer(text) if _ends_sentence(text, found)]
+    if text and (not ends or ends[-1] < len(text)):
+        ends.append(len(text))
+    return list(itertools.pairwise([0, *ends]))
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    marks = stop.group(1)
+    if marks is None or "\n" in stop.group() or not _NEEDS_NO_BLANK.isdisjoint(marks):
+        return True
+    after = text[stop.end() : stop.end() + 1]
+    if after and not stop.group()[-1].isspace() and (after.isalnum() or after == "_"):
+        return False
+    before = text[max(0, stop.start() - _LONGEST_ABBREVIATION) : stop.start()]
+    return marks != "." or not after or _ABBREVIATION.search(before) is None
 
 
 def _normal(token: str) -> str:
