@@ -45,3 +45,16 @@ def real_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the real files of ../shared/data are not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def offline_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the real encoder; skips, visibly, where `offline` is not installed."""
+    from pellucid.encoders.offline import offline_folder
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PELLUCID_HOME", str(tmp_path_factory.mktemp("home_of_the_encoder")))
+        folder = offline_folder()
+    if folder is None:
+        pytest.skip("the extra `offline` is not installed")
+    return folder
