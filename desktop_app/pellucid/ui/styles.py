@@ -59,6 +59,14 @@ QPushButton[role="chip"] {
 }
 QPushButton[role="chip"]:hover { background: @pressed; }
 QPushButton[role="chip"]:focus { border: 2px solid @accent; padding: 0 8px; min-height: 20px; }
+QTextEdit { background: @background; selection-background-color: @chosen; selection-color: @text; }
+QTextEdit[role="text"] { border: 1px solid @control; border-radius: 6px; }
+QTextEdit[role="text"]:focus { border: 1px solid @accent; }
+QTextEdit[role="reading"] { border: none; }
+QTextEdit[role="reading"]:focus { border: 1px solid @accent; border-radius: 6px; }
+QLabel[role="bubble"] {
+    background: @surface; border: 1px solid @control; border-radius: 6px; padding: 7px 9px;
+}
 QFrame#palette { background: @background; border: 1px solid @control; border-radius: 8px; }
 QFrame#palette QLineEdit { border: none; border-bottom: 1px solid @border; border-radius: 0; }
 QFrame#banner { background: @bad_ground; border: none; border-bottom: 1px solid @border; }

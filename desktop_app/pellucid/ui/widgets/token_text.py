@@ -1,0 +1,385 @@
+"""A text set large, its tokens underlined by what they do to the prediction."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextLine,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from pellucid.report.palette import LIGHT, Palette
+from pellucid.ui import theme
+from pellucid.ui.widgets.bubble import Bubble
+from pellucid.ui.widgets.token_marks import (
+    TokenMark,
+    joined,
+    places_in_document,
+    reads_right_to_left,
+)
+
+SIZE = 15
+_LEADING = 7.0
+"""Added to the face's own line height, which makes 1.6 times the size."""
+_MEASURE = 72
+_SAMPLE = "The quick brown fox jumps over the lazy dog, and then it rests for a while."
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a mark that stands in one line: its box, its baseline, and the mark's position."""
+
+    box: QRectF
+    baseline: float
+    mark: int
+
+
+class TokenText(QTextEdit):
+    """Shows a text and its marks; where it may be edited, `edited` carries each new text.
+
+    Pointing at a marked piece, or reaching it with the arrow keys, says its sentence in a bubble,
+    to a screen reader, and as `answered`; `pointed` carries the mark's position, -1 for none.
+    """
+
+    edited = Signal(str)
+    answered = Signal(str)
+    pointed = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, editable: bool = False) -> None:
+        super().__init__(parent)
+        self._palette: Palette = LIGHT
+        self._text = ""
+        self._marks: tuple[TokenMark, ...] = ()
+        self._pieces: list[Piece] | None = []
+        self._tops: list[float] = []
+        self._linked: frozenset[int] = frozenset()
+        self._current: int | None = None
+        self._is_setting = False
+        self._bubble = Bubble(self)
+        self.setAccessibleName(name)
+        self.setAcceptRichText(False)
+        self.setReadOnly(not editable)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("role", "text" if editable else "reading")
+        self.setTabChangesFocus(True)
+        self.setFont(theme.font(SIZE))
+        self.document().setDefaultFont(theme.font(SIZE))
+        self.document().setDocumentMargin(theme.S3 if editable else theme.S1)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumWidth(measure_width() + 2 * theme.S3 + 16)
+        self.viewport().setMouseTracking(True)
+        self.textChanged.connect(self._changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    # What is shown
+
+    @property
+    def text(self) -> str:
+        """The text that is shown, as it was given or typed."""
+        return self._text
+
+    @property
+    def marks(self) -> tuple[TokenMark, ...]:
+        return self._marks
+
+    @property
+    def current(self) -> int | None:
+        """The position of the mark pointed at, None where there is none."""
+        return self._current
+
+    def show_text(self, text: str) -> None:
+        """Show another text, without marks until they are given; the same text stays as it is."""
+        if text == self._text and not self.document().isEmpty():
+            return
+        self._is_setting = True
+        self._drop_marks()
+        self.setPlainText(text)
+        self._text = text
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
+        self.document().clearUndoRedoStacks()
+        self._is_setting = False
+
+    def show_marks(self, marks: Sequence[TokenMark], described: str = "") -> None:
+        """Mark pieces of the text shown, in its order; `described` says the marks in words."""
+        self._marks = tuple(marks)
+        self._linked = frozenset()
+        if self._current is not None and self._current >= len(self._marks):
+            self.point_at(None)
+        self._pieces = None
+        self.setAccessibleDescription(described)
+        self.viewport().update()
+
+    def link_marks(self, marks: Sequence[int]) -> None:
+        """Frame the marks at these positions, as those that something beside the text means."""
+        self._linked = frozenset(marks)
+        self.viewport().update()
+
+    def point_at(self, index: int | None, *, silently: bool = False) -> None:
+        """Point at a mark, by its position; None points at nothing. `silently` shows no bubble."""
+        if index == self._current and not silently:
+            return
+        self._current = index
+        sentence = self._marks[index].say() if index is not None else ""
+        where = self._place_of(index) if index is not None else None
+        if sentence and where is not None and not silently:
+            self._bubble.say(sentence, where)
+        else:
+            self._bubble.hide()
+        self.answered.emit(sentence)
+        self.pointed.emit(-1 if index is None else index)
+        if sentence and self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        self.viewport().update()
+
+    def set_colors(self, palette: Palette) -> None:
+        self._palette = palette
+        self.viewport().update()
+
+    # Typing
+
+    def _changed(self) -> None:
+        self._pieces = None
+        if self._is_setting:
+            return
+        self._text = self.toPlainText()
+        self._drop_marks()
+        self.edited.emit(self._text)
+
+    def _drop_marks(self) -> None:
+        """Forget marks of a text that is gone, and what was pointed at."""
+        self._marks, self._pieces = (), []
+        self.point_at(None)
+
+    def _grow(self) -> None:
+        self._pieces = None
+        self.updateGeometry()
+        self.setMaximumHeight(max(self._needed(), self.minimumHeight()))
+
+    def _needed(self) -> int:
+        """Return the height in px that shows the whole text."""
+        return int(self.document().size().height()) + 2 * self.frameWidth() + 6
+
+    # Geometry
+
+    def pieces(self) -> list[Piece]:
+        """Return the marks' pieces in reading order, in the document's coordinates."""
+        if self._pieces is None:
+            self._pieces = sorted(self._lay_out(), key=lambda piece: piece.box.top())
+        self._tops = [piece.box.top() for piece in self._pieces]
+        return self._pieces
+
+    def _lay_out(self) -> Iterator[Piece]:
+        document, places = self.document(), places_in_document(self._text)
+        layout = document.documentLayout()
+        block, origin, is_mixed = QTextBlock(), QPointF(), False
+        for i, mark in enumerate(self._marks):
+            start, end = (
+                (places[mark.start], places[mark.end]) if places else (mark.start, mark.end)
+            )
+            if not (block.isValid() and block.contains(start)):
+                block = document.findBlock(start)
+                if not block.isValid():
+                    return
+                origin = layout.blockBoundingRect(block).topLeft()
+                is_mixed = reads_right_to_left(block.text())
+            local = (start - block.position(), min(end - block.position(), block.length() - 1))
+            yield from _pieces_in(block, origin, local, is_mixed, i)
+
+    def _visible(self, area: QRectF) -> Iterator[Piece]:
+        pieces = self.pieces()
+        first = bisect.bisect_left(self._tops, area.top() - 60)
+        for piece in pieces[first:]:
+            if piece.box.top() > area.bottom():
+                return
+            yield piece
+
+    def _scroll(self) -> QPointF:
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _place_of(self, index: int) -> QRect | None:
+        """Return where a mark ends on the viewport, None where it cannot be seen."""
+        found = [piece for piece in self.pieces() if piece.mark == index]
+        if not found:
+            return None
+        place = found[-1].box.translated(-self._scroll()).toAlignedRect()
+        return place if self.viewport().rect().intersects(place) else None
+
+    def mark_at(self, point: QPointF) -> int | None:
+        """Return the position of the mark under `point` of the viewport."""
+        at = point + self._scroll()
+        area = QRectF(0, at.y(), self.viewport().width(), 1)
+        return next((p.mark for p in self._visible(area) if p.box.contains(at)), None)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scroll = self._scroll()
+        painter.translate(-scroll)
+        area = QRectF(event.rect()).translated(scroll)
+        for piece in self._visible(area):
+            mark = self._marks[piece.mark]
+            paint_mark(painter, piece, mark, self._palette)
+            if piece.mark == self._current or piece.mark in self._linked:
+                self._paint_frame(painter, piece)
+        painter.end()
+        super().paintEvent(event)
+
+    def _paint_frame(self, painter: QPainter, piece: Piece) -> None:
+        is_linked = piece.mark in self._linked
+        tint = self._palette.accent if is_linked else theme.tints(self._palette).control
+        painter.setPen(QPen(theme.color(tint), 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(piece.box.adjusted(-1, 0, 1, 1), 3, 3)
+
+    # Pointer and keys
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self._pieces = None
+        super().resizeEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's name
+        self._bubble.hide()
+        super().scrollContentsBy(dx, dy)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self.point_at(self.mark_at(event.position()))
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Leave:
+            self.point_at(None)
+        return super().viewportEvent(event)
+
+    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802
+        self.point_at(None)
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        self.point_at(None)
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape and self._current is not None:
+            self.point_at(None)
+        elif self.isReadOnly() and key in _STEPS and not event.modifiers():
+            self._step(_STEPS[key])
+        else:
+            super().keyPressEvent(event)
+            if not self.isReadOnly() and key in (*_STEPS, Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.point_at(self._mark_at_caret())
+
+    def _step(self, by: int) -> None:
+        """Point at the mark after the present one, or before it, and bring it into view."""
+        if not self._marks:
+            return
+        last, here = len(self._marks) - 1, self._current
+        at = (0 if by > 0 else last) if here is None else min(max(here + by, 0), last)
+        box = next((piece.box for piece in self.pieces() if piece.mark == at), None)
+        if box is not None:
+            bar, tall = self.verticalScrollBar(), self.viewport().height()
+            top = min(bar.value(), int(box.top()) - 8)
+            bar.setValue(max(top, int(box.bottom()) + 12 - tall))
+        self.point_at(at)
+
+    def _mark_at_caret(self) -> int | None:
+        at, places = self.textCursor().position(), places_in_document(self._text)
+        for i, mark in enumerate(self._marks):
+            start, end = (
+                (places[mark.start], places[mark.end]) if places else (mark.start, mark.end)
+            )
+            if start <= at < end:
+                return i
+        return None
+
+
+def measure_width() -> int:
+    """Return the width in px of 72 characters of running text."""
+    metrics = QFontMetricsF(theme.font(SIZE))
+    return round(metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _MEASURE)
+
+
+def _pieces_in(
+    block: QTextBlock, origin: QPointF, local: tuple[int, int], is_mixed: bool, mark: int
+) -> Iterator[Piece]:
+    """Yield the boxes of `local`, a range of the block's text, line by line.
+
+    Where directions mix, a range can lie in several stretches of a line, so it is put together
+    from both edges of each of its units.
+    """
+    layout, (at, end) = block.layout(), local
+    while at < end:
+        line = layout.lineForTextPosition(at)
+        if not line.isValid():
+            return
+        stop = min(end, line.textStart() + line.textLength())
+        if stop <= at:
+            return
+        top = origin.y() + line.y()
+        for left, right in _stretches(line, at, stop, is_mixed):
+            box = QRectF(origin.x() + left, top - 1, right - left, line.height() + 4)
+            yield Piece(box, top + line.ascent(), mark)
+        at = stop
+
+
+def _stretches(line: QTextLine, at: int, stop: int, is_mixed: bool) -> list[tuple[float, float]]:
+    if not is_mixed:
+        return joined([(_x(line, at), _x(line, stop))])
+    trailing = QTextLine.Edge.Trailing
+    return joined([(_x(line, i), _x(line, i, trailing)) for i in range(at, stop)])
+
+
+def _x(line: QTextLine, at: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+    found: tuple[float, int] = line.cursorToX(at, edge)  # type: ignore[assignment]
+    return found[0]
+
+
+def paint_mark(painter: QPainter, piece: Piece, mark: TokenMark, palette: Palette) -> None:
+    """Draw a wash and an underline: solid where the score raises, dashed where it lowers."""
+    if not mark.is_drawn:
+        return
+    size = min(1.0, abs(mark.strength))
+    tint = palette.raises if mark.strength > 0 else palette.lowers
+    box = piece.box
+    if not mark.is_unseen:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(tint, 0.02 + (0.2 if theme.is_dark(palette) else 0.15) * size))
+        painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 3, 3)
+    thick = 1.2 if mark.is_unseen else 1.2 + 2.4 * size
+    pen = QPen(theme.color(palette.muted if mark.is_unseen else tint), thick)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if mark.is_unseen:
+        pen.setDashPattern([1.0, 2.0])
+    elif mark.strength < 0:
+        pen.setDashPattern([4.0 / thick, 2.5 / thick])
+    painter.setPen(pen)
+    y = piece.baseline + 3.4 + thick / 2
+    painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
