@@ -1,0 +1,1 @@
+"""The additive model over n-grams: which n-grams, what they weigh, and how sure that is."""
