@@ -102,14 +102,14 @@ def _wanted(sizes: dict[str, int], name: str) -> dict[str, int]:
 
 def _bar(run: Run, stage: str, before: int, total: int) -> Any:
     """Return a progress bar for the hub that draws nothing, reports to `run` and can be stopped."""
-    from huggingface_hub.utils import tqdm
+    from huggingface_hub.utils.tqdm import tqdm
 
-    class Bar(tqdm):  # type: ignore[misc]
+    class Bar(tqdm):
         monitor_interval = 0
 
         def __init__(self, *arguments: Any, **settings: Any) -> None:
             settings.pop("name", None)
-            super().__init__(*arguments, **{**settings, "disable": True})
+            super().__init__(*arguments, **{**settings, "disable": True})  # type: ignore[no-untyped-call]
             self.bytes_done = int(settings.get("initial") or 0)
 
         def update(self, n: float | None = 1) -> bool | None:
