@@ -26,8 +26,8 @@ _ASCII = re.compile(r"[a-z0-9_](?:[a-z0-9_]|'(?=[a-z]))*|[!?%$]")
 _STOP = re.compile(r"(?:([.!?…。！？｡؟۔।]++)[\"'”’»)\]」』]*+|[\n\r])\s*+")
 _NEEDS_NO_BLANK = frozenset("。！？｡")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'“‘])(?:(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|cf|approx|e\.g|i\.e)|(?-i:[A-HJ-Z](?:\.[A-Z])*))$",
-    re.IGNORECASE,
+    r"(?:^|[\s(\"'“‘])"
+    r"(?:[A-HJ-Z](?:\.[A-Z])*|(?i:mr|mrs|ms|dr|prof|st|sr|jr|vs|cf|approx|e\.g|i\.e))$"
 )
 _LONGEST_ABBREVIATION = 12
 MOST_ORDERS = 3

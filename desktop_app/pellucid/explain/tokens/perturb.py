@@ -23,7 +23,7 @@ from pellucid.explain.tokens.segments import Segment
 
 MOST_SPANS = 256
 """Pieces to be taken out separately at most; neighbours in longer texts go together."""
-SAMPLES = 1_000
+SAMPLES = 1_024
 _FEWEST_WALKS = 8
 _KERNEL_WIDTH = 0.25
 _RIDGE = 1e-3

@@ -85,10 +85,11 @@ def compare_attributions(
 def _sentence(
     name: Alteration, agreement: float, low: float, high: float, texts: int, passed: bool
 ) -> str:
+    agrees = f"{number(agreement)} on average, {interval(low, high)}"
     measured = (
-        f"{_DONE[name]} and {plural(texts, 'text was', 'texts were')} explained again: "
-        f"the order of the tokens agrees with the first explanation's by {number(agreement)} on average, "
-        f"{interval(low, high)} (rank correlation; 1 is the same order, 0 no relation)."
+        f"{_DONE[name]} and {plural(texts, 'text was', 'texts were')} explained again: the order of"
+        f" the tokens agrees with the first explanation's by {agrees} (rank correlation; 1 is the"
+        " same order, 0 no relation)."
     )
     if passed:
         verdict = "The explanations depend on what the model has learned."
