@@ -118,7 +118,7 @@ def probe_features(
             run.check()
             predicted = _predict(_scaled(features[layer, column.rows]), targets, folds, column)
             real, control = map(column.judge, targets, predicted)
-            probes.append(_layer_probe(name, layer, column, real, control, resamples))
+            probes.append(_layer_probe(name, layer, column, targets, (real, control), resamples))
             done += 1
         found.append(column.told(name, tuple(probes), texts))
     left_out = tuple(name for name, column in prepared.items() if column is None)
@@ -134,15 +134,18 @@ class _Column:
     classes: tuple[str, ...]
 
     def judge(self, truth: NDArray[Any], predicted: NDArray[Any]) -> Floats:
-        """Return each row's hit (1 or 0), or its squared error over the variance, (rows,)."""
+        """Return each row's hit (1 or 0), or its squared error, shape (rows,)."""
         if self.classes:
             return np.asarray(truth == predicted, dtype=np.float64)
-        return np.asarray((truth - predicted) ** 2 / self.values.var())
+        return np.asarray((truth - predicted) ** 2)
 
-    def score(self, judged: Floats) -> Floats:
-        """Return accuracy or R2 of judged rows, the mean over the last axis."""
+    def score(self, truth: NDArray[Any], judged: Floats) -> Floats:
+        """Return accuracy or R2 of judged rows, over the last axis."""
         mean = judged.mean(axis=-1)
-        return np.asarray(mean if self.classes else 1 - mean)
+        if self.classes:
+            return np.asarray(mean)
+        spread = truth.var(axis=-1)
+        return np.asarray(1 - mean / np.where(spread > 0, spread, np.nan))
 
     def told(self, name: str, layers: tuple[LayerProbe, ...], texts: int) -> ColumnProbe:
         baseline = np.bincount(self.values).max() / len(self.rows) if self.classes else 0.0
@@ -247,17 +250,17 @@ def _layer_probe(
     name: str,
     layer: int,
     column: _Column,
-    real: Floats,
-    control: Floats,
+    targets: NDArray[Any],
+    judged: tuple[Floats, Floats],
     resamples: NDArray[np.intp],
 ) -> LayerProbe:
-    score, of_control = float(column.score(real)), float(column.score(control))
-    draws = column.score(real[resamples])
-    apart = draws - column.score(control[resamples])
-    low, high = np.quantile(apart, [0.025, 0.975]).tolist()
+    real, control = (float(column.score(t, j)) for t, j in zip(targets, judged, strict=True))
+    draws, of_control = (
+        column.score(t[resamples], j[resamples]) for t, j in zip(targets, judged, strict=True)
+    )
     if column.classes:
-        estimate = share(int(real.sum()), len(real))
+        score = share(int(judged[0].sum()), len(judged[0]))
     else:
-        estimate = Estimate(score, *np.quantile(draws, [0.025, 0.975]).tolist())
-    selectivity = Estimate(score - of_control, low, high)
-    return LayerProbe(name, layer, estimate, of_control, selectivity)
+        score = Estimate(real, *np.nanquantile(draws, [0.025, 0.975]).tolist())
+    low, high = np.nanquantile(draws - of_control, [0.025, 0.975]).tolist()
+    return LayerProbe(name, layer, score, control, Estimate(real - control, low, high))
