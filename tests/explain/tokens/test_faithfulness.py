@@ -91,6 +91,15 @@ def test_any_class_of_several_can_be_tested() -> None:
     assert down.comprehensiveness > down.random_comprehensiveness
 
 
+def test_the_output_is_picked_from_the_scores_of_all() -> None:
+    ranked = true_scores(TEXT)
+    every = np.stack([ranked.scores, -ranked.scores, ranked.scores * 0], axis=1)
+    for output in range(3):
+        whole = judged(three_classes(), TEXT, Ranking(ranked.segments, every, output))
+        alone = Ranking(ranked.segments, every[:, output], output)
+        assert whole == judged(three_classes(), TEXT, alone)
+
+
 def test_a_regression_is_judged_in_deviations_and_by_the_side_of_the_average() -> None:
     ranked = true_scores("great film")
     found = judged(value(), "great film", ranked, shares=(0.5,), scale=Scale(4.0))

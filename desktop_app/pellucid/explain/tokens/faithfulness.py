@@ -137,8 +137,9 @@ def faithfulness(
     scale: Scale | None = None,
     known: Known | None = None,
 ) -> Faithfulness:
-    """Test the ranking by `scores` (segments,) of `output`'s margin against the model itself.
+    """Test the ranking by the scores of `output`'s margin against the model itself.
 
+    `scores` are (segments, outputs), or (segments,) for `output` alone.
     With classes, what counts is the explained class's probability; where a single margin stands
     for two classes, that of the class predicted, and low scores then count as support for the
     negative one. In regression it is the value, high scores counting as support above the average
@@ -151,7 +152,8 @@ def faithfulness(
         return Faithfulness(0, 0, 0, 0, 0, 0, 0, 0)
     margins = {} if known is None else known
     judge = _judge(scorer, text, output, run, scale or Scale(), margins)
-    support = judge.sign * np.asarray(scores, dtype=np.float64)
+    own = scores if scores.ndim == 1 else scores[:, output]
+    support = judge.sign * np.asarray(own, dtype=np.float64)
     ties = np.random.default_rng([seed, _TAGS["ties"]])
     spans, sums = _grouped(text, segments, support, _MOST_SPANS)
     random = np.random.default_rng([seed, _TAGS["random"]])
