@@ -35,7 +35,7 @@ def make_term(noise: float = 0.02, bags: int = 8, outputs: int = 1) -> TextTerm:
 
 def test_rows_come_by_their_scores() -> None:
     rows = ngram_table(make_term(), most=3)
-    assert [row.ngram for row in rows] == ["good", "bad", "new york"]
+    assert [row.ngram for row in rows] == ["good", "bad", "很好"]
     first = rows[0]
     assert (first.order, first.texts, first.score.value) == (1, 100, 3.0)
     assert first.adds == pytest.approx(0.6)
@@ -54,7 +54,7 @@ def test_importance_ranks_by_texts_as_well() -> None:
 def test_raising_and_lowering_are_told_apart() -> None:
     raising = ngram_table(make_term(), effect="raising")
     lowering = ngram_table(make_term(), effect="lowering")
-    assert all(row.together.value > 0 for row in raising)
+    assert [row.ngram for row in raising] == ["good", "new york", "new", "the"]
     assert [row.ngram for row in lowering] == ["bad", "很好"]
 
 
@@ -66,7 +66,8 @@ def test_ngrams_of_the_same_texts_are_one_row() -> None:
     assert rows["new york"].score.value == pytest.approx(0.6)
     assert "new" in rows
     assert set(rows["很好"].folded) == {"很", "好"}
-    assert rows["很好"].order == 2
+    assert (rows["很好"].order, rows["很好"].score.value) == (2, -0.8)
+    assert rows["很好"].together.value == pytest.approx(-0.2)
 
 
 def test_rare_ngrams_can_be_left_out() -> None:

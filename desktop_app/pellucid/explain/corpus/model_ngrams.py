@@ -37,25 +37,24 @@ def ngram_table(
 ) -> tuple[NgramRow, ...]:
     """Return the strongest n-grams of a term for one output, strongest first.
 
-    `order_by` "score" ranks by |score|, "importance" by |score| x texts. N-grams that hold one
-    another and are held by exactly the same texts are one row, ranked by the sum of their scores:
-    a text that has one has them all, so that only the sum can be told from the texts. Only n-grams
-    that `min_texts` training texts hold take part; "raising" and "lowering" keep those rows whose
-    scores sum to more and to less than 0. `embeddings` (n-grams, d), in the order of
-    `term.ngrams`, tell the part of each score that comes from the vectors, where the term kept its
-    heads. `texts` give each returned n-gram its examples in context.
+    `order_by` "score" ranks by |score|, "importance" by |score| x texts. N-grams of which one holds
+    the other and that exactly the same texts hold are one row, told by the one with the strongest
+    score: the texts cannot tell them apart, so what counts there is the sum of their scores. Only
+    n-grams that `min_texts` training texts hold take part; "raising" and "lowering" keep the rows
+    with scores above and below 0. `embeddings` (n-grams, d), in the order of `term.ngrams`, tell
+    the part of each score that comes from the vectors, where the term kept its heads. `texts` give
+    each returned n-gram its examples in context.
     """
     run = run or Run()
-    scores = term.scores[1:-1, output]
-    movement = np.abs(scores) * term.weights[1:-1]
-    groups = _groups(term, min_texts, run)
-    sums = np.asarray([scores[group].sum() for group in groups])
-    ranked = np.abs(sums)
-    if order_by == "importance":
-        ranked = ranked * np.asarray([term.weights[1 + group[0]] for group in groups])
-    wanted = {"raising": sums > 0, "lowering": sums < 0, "both": sums != 0}[effect]
+    scores, weights = term.scores[1:-1, output], term.weights[1:-1]
+    groups = _groups(term, output, min_texts, run)
+    shown = np.asarray([group[0] for group in groups], dtype=np.intp)
+    own = scores[shown]
+    ranked = np.abs(own) * (weights[shown] if order_by == "importance" else 1.0)
+    wanted = {"raising": own > 0, "lowering": own < 0, "both": own != 0}[effect]
     order = [i for i in np.argsort(-ranked, kind="stable") if wanted[i]][:most]
-    table = _Table(term, output, movement, _embedding_parts(term, output, embeddings))
+    parts = _embedding_parts(term, output, embeddings)
+    table = _Table(term, output, float(np.abs(scores) @ weights), parts)
     rows = [table.row(groups[index]) for index in order]
     found = examples_of([row.ngram for row in rows], texts, run, orders=term.orders)
     return tuple(replace(row, examples=found[row.ngram]) for row in rows)
@@ -94,30 +93,28 @@ def overall(term: TextTerm, output: int = 0, carried: float = CARRIED) -> NgramO
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """What every row of the table is made from."""
+    """What every row of the table is made from; `movement` is the sum of |score| x texts."""
 
     term: TextTerm
     output: int
-    movement: Floats
+    movement: float
     embedding: Floats | None
 
     def row(self, group: Sequence[int]) -> NgramRow:
-        """Tell a group of n-grams by its strongest, or the longest of the strongest."""
-        term, scores = self.term, self.term.scores[1:-1, self.output]
-        orders = {index: len(words_of(term.ngrams[index])) for index in group}
-        shown = max(group, key=lambda i: (abs(float(scores[i])), orders[i], -i))
+        """Tell a group of n-grams by its first."""
+        term, shown = self.term, group[0]
+        texts = int(term.weights[1 + shown])
         score, variation = self._estimate([shown])
-        total = float(self.movement.sum())
         return NgramRow(
             term.ngrams[shown],
-            orders[shown],
-            int(term.weights[1 + shown]),
+            len(words_of(term.ngrams[shown])),
+            texts,
             score,
             variation,
             score.value / term.typical_normaliser,
-            float(self.movement[shown]) / total if total else 0.0,
+            abs(score.value) * texts / self.movement if self.movement else 0.0,
             None if self.embedding is None else float(self.embedding[shown]),
-            tuple(term.ngrams[index] for index in group if index != shown),
+            tuple(term.ngrams[index] for index in group[1:]),
             self._estimate(group)[0],
         )
 
@@ -133,11 +130,12 @@ class _Table:
         return Estimate(value, value - half, value + half), float(variation)
 
 
-def _groups(term: TextTerm, min_texts: int, run: Run) -> list[list[int]]:
+def _groups(term: TextTerm, output: int, min_texts: int, run: Run) -> list[list[int]]:
     """Return the n-grams in groups that exactly the same texts hold, as places from 0.
 
     A text that holds an n-gram holds all n-grams within it, so that two of which one holds the
-    other are in the same texts just if they are in equally many.
+    other are in the same texts just if they are in equally many. The strongest of a group comes
+    first, the longest of those.
     """
     weights = term.weights[1:-1]
     kept = np.flatnonzero(weights >= min_texts)
@@ -161,7 +159,9 @@ def _groups(term: TextTerm, min_texts: int, run: Run) -> list[list[int]]:
     found: dict[int, list[int]] = {}
     for index in kept.tolist():
         found.setdefault(root_of(index), []).append(index)
-    return list(found.values())
+    scores = np.abs(term.scores[1:-1, output])
+    lengths = {index: len(term.ngrams[index]) for group in found.values() for index in group}
+    return [sorted(group, key=lambda i: (-scores[i], -lengths[i])) for group in found.values()]
 
 
 def _embedding_parts(
