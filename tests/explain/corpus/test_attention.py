@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from tiny_models import tiny_bert
 
-from pellucid.core.errors import StoppedError
+from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
 from pellucid.explain.corpus.attention import attend, summarise_heads, word_maps
 from pellucid.explain.corpus.language_types import Piece, TextAttention
+from pellucid.explain.corpus.probes import layer_features
 
 TEXT = "The plots, not good 🙂 good 很好"
 
@@ -119,3 +120,36 @@ def test_the_value_survives_being_saved() -> None:
 def test_it_can_be_stopped() -> None:
     with pytest.raises(StoppedError):
         attend(*tiny_bert(), TEXT, Run(should_stop=lambda: True))
+
+
+def test_models_that_cannot_be_shown_are_refused() -> None:
+    from transformers import BertTokenizerFast, FNetConfig, FNetModel
+
+    _, tokenizer = tiny_bert()
+    mixing = FNetModel(
+        FNetConfig(vocab_size=70, hidden_size=16, num_hidden_layers=1, intermediate_size=16)
+    )
+    with pytest.raises(UserError, match="no attention heads"):
+        attend(mixing, tokenizer, TEXT, Run())
+
+    class WithoutPlaces(BertTokenizerFast):
+        is_fast = False
+
+    slow = WithoutPlaces(vocab=tokenizer.get_vocab())
+    with pytest.raises(UserError, match="where its pieces stand"):
+        attend(*tiny_bert()[:1], slow, TEXT, Run())
+
+
+def test_the_encoding_half_of_a_model_that_writes_is_shown() -> None:
+    from transformers import BartConfig, BartModel
+
+    _, tokenizer = tiny_bert()
+    model = BartModel(
+        BartConfig(
+            vocab_size=70, d_model=16, encoder_layers=1, decoder_layers=1, encoder_ffn_dim=16,
+            decoder_ffn_dim=16, encoder_attention_heads=2, decoder_attention_heads=2,
+            max_position_embeddings=64,
+        )
+    )  # fmt: skip
+    assert attend(model, tokenizer, TEXT, Run()).maps.shape[:2] == (1, 2)
+    assert layer_features((model, tokenizer), ["good", "bad"], Run()).shape == (2, 2, 16)

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.data.tokens import Token, tokens_of
+from pellucid.encoders.transformer import most_tokens_of
 from pellucid.explain.corpus.language_types import HeadPattern, HeadSummary, Piece, TextAttention
 
 Floats = NDArray[np.float64]
@@ -30,18 +32,26 @@ def attend(
     """Return where every head of `model` looks in `text`, with a summary of each.
 
     `model` is a transformers model with its fast `tokenizer`, or a classifier on one. A text of
-    more than `most_pieces` pieces is cut there. The pieces are shown on Pellucid's tokens.
+    more than `most_pieces` pieces is cut there. Words are Pellucid's tokens. Raises `UserError`
+    where the tokenizer gives no places or the model no attention.
 
     Source: Clark et al. (2019), "What does BERT look at?", BlackboxNLP; Jain and Wallace (2019),
     "Attention is not explanation", NAACL.
     """
     run.progress("Reading the attention heads")
     run.check()
-    read = readable(text, most_pieces)
+    if not tokenizer.is_fast:
+        raise UserError(
+            "The model's tokenizer does not say where its pieces stand in the text",
+            "Choose a model that has a fast tokenizer (a file tokenizer.json).",
+        )
+    if getattr(model.config, "is_encoder_decoder", False):
+        model = model.get_encoder()
+    read = text[: most_pieces * _CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     coded = tokenizer(
         read,
         truncation=True,
-        max_length=min(most_pieces, tokenizer.model_max_length),
+        max_length=most_tokens_of(model, tokenizer, most_pieces),
         return_offsets_mapping=True,
         return_special_tokens_mask=True,
         return_tensors="pt",
@@ -66,14 +76,6 @@ def attend(
         len(read) < len(text) or any(word.start >= last for word in words),
         NOTE,
     )
-
-
-def readable(text: str, most_pieces: int) -> str:
-    """Return the start of `text` that can fill so many pieces, without lone surrogates.
-
-    Every character keeps its place; what no encoding knows becomes a question mark.
-    """
-    return text[: most_pieces * _CHARACTERS].encode("utf-8", "replace").decode("utf-8")
 
 
 def word_maps(attention: TextAttention) -> tuple[tuple[int, ...], NDArray[np.float32]]:
@@ -147,6 +149,11 @@ def _maps(model: Any, coded: dict[str, Any]) -> NDArray[np.float32]:
     finally:
         model.set_attn_implementation(before)
         model.train(was_training)
+    if not layers or layers[0] is None:
+        raise UserError(
+            "This model has no attention heads that could be shown",
+            "Choose a transformer with attention, such as BERT.",
+        )
     maps = torch.stack([layer[0].float().cpu() for layer in layers])
     return np.asarray(maps.numpy(), dtype=np.float32)
 

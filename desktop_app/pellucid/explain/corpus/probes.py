@@ -11,7 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.run import Run
-from pellucid.explain.corpus.attention import readable
+from pellucid.encoders.transformer import (
+    MOST_TOKENS,
+    load_backbone,
+    mean_over_tokens,
+    most_tokens_of,
+    padded,
+    token_ids,
+)
 from pellucid.explain.corpus.language_types import ColumnProbe, LayerProbe, Probes
 from pellucid.explain.corpus.paired import resampled_rows, share
 from pellucid.models.types import Estimate
@@ -22,8 +29,6 @@ Source = Path | tuple[Any, Any]
 MOST_TEXTS = 2000
 MOST_CLASSES = 20
 FEWEST_ROWS = 40
-LONGEST = 256
-"""Pieces of a text that are read."""
 FOLDS = 5
 _FEWEST_OF_CLASS = 2 * FOLDS
 _BATCH = 32
@@ -56,36 +61,31 @@ def probe_texts(
 def layer_features(source: Source, texts: Sequence[str], run: Run, batch: int = _BATCH) -> Features:
     """Return the hidden states of every layer, mean-pooled over each text's pieces.
 
-    Shape (layers + 1, n, d); the first is the embedding layer. Texts are cut after `LONGEST`
+    Shape (layers + 1, n, d); the first is the embedding layer. Texts are cut after `MOST_TOKENS`
     pieces. Read in batches of like length, with a look for a stop before each.
     """
     import torch
 
     model, tokenizer = _load(source)
-    longest = min(LONGEST, tokenizer.model_max_length, model.config.max_position_embeddings)
+    if getattr(model.config, "is_encoder_decoder", False):
+        model = model.get_encoder()
+    model.eval()
+    longest = most_tokens_of(model, tokenizer, MOST_TOKENS)
     order = np.argsort([-len(text) for text in texts], kind="stable")
     device = next(model.parameters()).device
-    model.eval()
     found: Features | None = None
     for start in range(0, len(texts), batch):
         run.progress("Reading every layer", start, len(texts))
         run.check()
         rows = order[start : start + batch]
-        coded = tokenizer(
-            [readable(texts[row], LONGEST) for row in rows.tolist()],
-            padding=True,
-            truncation=True,
-            max_length=longest,
-            return_tensors="pt",
-        ).to(device)
+        pieces, _ = token_ids(tokenizer, [texts[row] for row in rows.tolist()], longest)
+        ids, mask = (part.to(device) for part in padded(pieces, tokenizer.pad_token_id or 0))
         with torch.inference_mode():
-            states = model(**coded, output_hidden_states=True).hidden_states
-            mask = coded["attention_mask"][..., None].to(states[0].dtype)
-            total = mask.sum(dim=1).clamp(min=1)
-            pooled = torch.stack([(state * mask).sum(dim=1) / total for state in states])
+            output = model(input_ids=ids, attention_mask=mask, output_hidden_states=True)
+            pooled = [mean_over_tokens(state, mask).cpu().numpy() for state in output.hidden_states]
         if found is None:
-            found = np.empty((len(states), len(texts), pooled.shape[-1]), dtype=np.float32)
-        found[:, rows] = pooled.float().cpu().numpy()
+            found = np.empty((len(pooled), len(texts), pooled[0].shape[-1]), dtype=np.float32)
+        found[:, rows] = np.stack(pooled)
     return np.empty((0, 0, 0), dtype=np.float32) if found is None else found
 
 
@@ -165,8 +165,6 @@ class _Column:
 def _load(source: Source) -> tuple[Any, Any]:
     if not isinstance(source, Path):
         return source
-    from pellucid.encoders.transformer import load_backbone
-
     loaded: tuple[Any, Any] = load_backbone(source)
     return loaded
 
