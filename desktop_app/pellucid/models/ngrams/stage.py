@@ -38,7 +38,7 @@ from pellucid.models.ngrams.reading import (
     scale_of,
     taken,
 )
-from pellucid.models.ngrams.tasks import Fitted, fit_part, try_setting
+from pellucid.models.ngrams.tasks import Fitted, Part, fit_part, try_setting
 from pellucid.models.ngrams.vocabulary import choose_together
 from pellucid.models.plans import bags_for
 from pellucid.models.texts import TextTerm
@@ -48,7 +48,11 @@ from pellucid.models.workers import Workers
 MOST_NGRAMS: dict[Quality, int] = {"preview": 10_000, "standard": 60_000, "best": 60_000}
 MOST_ROWS_TO_CHOOSE = 20_000
 """Rows that orders, weights and penalties are chosen by at most; all are fitted."""
+FIRST_PLAN = NgramPlan(Setting(1, 0.0), 3.0)
+"""What the first words to be seen are fitted by."""
 OnTerms = Callable[[tuple[TextTerm, ...], Floats], None]
+_Done = dict[tuple[Part, int], Fitted]
+_WordLists = Mapping[str, Sequence[Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,39 +126,56 @@ def fit_texts(
         name: [words_of(text) if text else [] for text in texts] for name, texts in columns.items()
     }
     most = MOST_NGRAMS[quality]
-    plan = _choose_orders(word_lists, most, job)
-    vocabularies = choose_together(list(word_lists.values()), plan.orders, most)
-    readings = read_columns(word_lists, vocabularies)
-    run.check()
-    files = job.save("plain", readings)
-    first = _result(job, files, plan, "all")
+    run.progress("Fitting the first words")
     if on_terms is not None:
-        terms, intercepts = make_terms(readings, [first], plan.orders, scale)
-        on_terms(terms, intercepts[0])
+        _show_words(word_lists, most, job, on_terms)
+    plan = _choose_orders(word_lists, most, job)
+    readings = read_columns(
+        word_lists, choose_together(list(word_lists.values()), plan.orders, most)
+    )
     warnings = alerts_of(readings, most)
-    if encoder is not None and any(vocabulary.ngrams for vocabulary in vocabularies):
-        plain = readings
-        readings, alerts = embedded(readings, encoder, plan.orders, run)
-        warnings += alerts
-        plan = _choose_head(readings, plan, job)
+    if encoder is not None and any(reading.vocabulary.ngrams for reading in readings):
+        with_vectors, alerts = embedded(readings, encoder, plan.orders, run)
+        plan = _choose_head(with_vectors, plan, job)
         if plan.head_scale > 0:
-            files = job.save("whole", readings)
-            _result(job, files, plan, "all")
-        else:
-            readings = plain
-    return _fit_bags(job, files, readings, plan, bags_for(quality), on_terms, with_out_of_fold,
-                     warnings)  # fmt: skip
+            readings = with_vectors
+            warnings += alerts
+    files = job.save("whole", readings)
+    _fit_all(job, files, plan)
+    done, is_stopped = _fit_parts(job, files, readings, plan, quality, on_terms, with_out_of_fold)
+    numbers = sorted(number for part, number in done if part == "bag")
+    if not numbers:
+        raise StoppedError
+    bags = [done["bag", number] for number in numbers]
+    terms, intercepts = make_terms(readings, bags, plan.orders, scale)
+    return TextStage(
+        terms, intercepts.mean(axis=0), intercepts, tuple(numbers),
+        _out_of_fold(job, done), plan, warnings, is_stopped,
+    )  # fmt: skip
 
 
-def _choose_orders(
-    word_lists: Mapping[str, Sequence[Sequence[str]]], most: int, job: _Job
-) -> NgramPlan:
-    """Choose how long n-grams may be, by fits without embeddings, which are quick."""
+def _show_words(word_lists: _WordLists, most: int, job: _Job, on_terms: OnTerms) -> None:
+    """Fit single words in a plain way, so that there is something to see."""
+    readings = read_columns(word_lists, choose_together(list(word_lists.values()), 1, most))
+    files = job.save("words", readings)
+    terms, intercepts = make_terms(readings, [_fit_all(job, files, FIRST_PLAN)], 1, job.scale)
+    on_terms(terms, intercepts[0])
+
+
+def _choose_orders(word_lists: _WordLists, most: int, job: _Job) -> NgramPlan:
+    """Choose how long n-grams may be, by fits without embeddings, which are quick.
+
+    Three tokens are tried only where two are better than one.
+    """
     vocabularies = choose_together(list(word_lists.values()), MOST_ORDERS, most)
     files = job.save("orders", read_columns(word_lists, vocabularies), _rows_to_choose(job))
     longest = max((int(one.sizes.max(initial=1)) for one in vocabularies), default=1)
+    stage = "Choosing the length of phrases"
     settings = [Setting(orders, 0.0) for orders in range(1, longest + 1)]
-    tried = _try(files, settings, "Choosing the length of phrases", job)
+    tried = _try(files, settings[:2], stage, job)
+    for setting in settings[2:]:
+        if choose_orders(tried).setting.orders == setting.orders - 1:
+            tried += _try(files, [setting], stage, job)
     chosen = choose_orders(tried)
     return NgramPlan(chosen.setting, chosen.strength, tried)
 
@@ -188,32 +209,31 @@ def _try(files: TextFiles, settings: Sequence[Setting], stage: str, job: _Job) -
     return tuple(one for task in ids for one in found[task])
 
 
-def _result(job: _Job, files: TextFiles, plan: NgramPlan, part: str) -> Fitted:
-    """Fit all rows, which bags and folds start from."""
-    task = job.workers.submit(fit_part, files, plan.setting, plan.strength, part, 0, job.seed)
-    fitted: Fitted = job.workers.result(task, job.run)
+def _fit_all(job: _Job, files: TextFiles, plan: NgramPlan) -> Fitted:
+    """Fit all rows, which is where bags and folds start."""
+    arguments = files, plan.setting, plan.strength, "all", 0, job.seed
+    fitted: Fitted = job.workers.result(job.workers.submit(fit_part, *arguments), job.run)
     return fitted
 
 
-def _fit_bags(
+def _fit_parts(
     job: _Job,
     files: TextFiles,
     readings: Sequence[Reading],
     plan: NgramPlan,
-    bags: int,
+    quality: Quality,
     on_terms: OnTerms | None,
     with_out_of_fold: bool,
-    warnings: tuple[Alert, ...],
-) -> TextStage:
-    """Fit the bags, then the folds; a stop keeps the bags that are done."""
-    wanted = [("bag", number) for number in range(bags)]
-    wanted += [("fold", number) for number in range(FOLDS if with_out_of_fold else 0)]
+) -> tuple[_Done, bool]:
+    """Fit the bags, then the folds; return those that are done, and whether a stop came first."""
+    wanted: list[tuple[Part, int]] = [("bag", number) for number in range(bags_for(quality))]
+    if with_out_of_fold:
+        wanted += [("fold", number) for number in range(FOLDS)]
     ids = {
         job.workers.submit(fit_part, files, plan.setting, plan.strength, *one, job.seed): one
         for one in wanted
     }
-    done: dict[tuple[str, int], Fitted] = {}
-    is_stopped = False
+    done: _Done = {}
     job.run.progress("Fitting the texts", 0, len(ids))
     try:
         for answer in job.workers.answers(job.run):
@@ -227,25 +247,17 @@ def _fit_bags(
                 on_terms(terms, intercepts.mean(axis=0))
             job.run.progress("Fitting the texts", len(done), len(ids))
     except StoppedError:
-        is_stopped = True
-    numbers = sorted(number for part, number in done if part == "bag")
-    if not numbers:
-        raise StoppedError
-    fitted = [done["bag", number] for number in numbers]
-    terms, intercepts = make_terms(readings, fitted, plan.orders, job.scale)
-    return TextStage(
-        terms, intercepts.mean(axis=0), intercepts, tuple(numbers),
-        _out_of_fold(job, done), plan, warnings, is_stopped,
-    )  # fmt: skip
+        return done, True
+    return done, False
 
 
-def _in_order(done: Mapping[tuple[str, int], Fitted]) -> list[Fitted]:
+def _in_order(done: _Done) -> list[Fitted]:
     """Return the bags before the first that is not done yet."""
     ready = takewhile(lambda number: ("bag", number) in done, counted())
     return [done["bag", number] for number in ready]
 
 
-def _out_of_fold(job: _Job, done: Mapping[tuple[str, int], Fitted]) -> Floats | None:
+def _out_of_fold(job: _Job, done: _Done) -> Floats | None:
     """Put the folds' margins together, shape (rows, C); None unless all folds are there."""
     parts = [done[one].margins for one in sorted(done) if one[0] == "fold"]
     if len(parts) < FOLDS:
