@@ -10,7 +10,7 @@ import pytest
 from pellucid.core.errors import StoppedError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
-from pellucid.explain.corpus.clusters import NUMBERS, cluster_texts
+from pellucid.explain.corpus.clusters import CLEAR_SILHOUETTE, NUMBERS, cluster_texts
 from pellucid.explain.corpus.grouping import wilson_interval
 from pellucid.explain.corpus.types import Clusters
 
@@ -49,6 +49,14 @@ def test_four_topics_are_four_clusters_with_their_words() -> None:
         assert set(cluster.typical) <= set(inside)
         assert len(cluster.typical) == 4
         assert cluster.label == ", ".join(cluster.keywords)
+
+
+def test_where_nothing_lies_apart_the_corpus_is_cut_into_five_or_more() -> None:
+    vectors = np.random.default_rng(1).normal(size=(160, 20)).astype(np.float32)
+    found = cluster_texts(corpus()[0], vectors, RUN)
+    assert found.silhouette < CLEAR_SILHOUETTE
+    assert len(found.clusters) >= 5
+    assert found.silhouette == max(value for number, value in found.tried if number >= 5)
 
 
 def test_clusters_that_a_second_seed_finds_again_are_kept() -> None:
@@ -99,6 +107,18 @@ def test_a_numeric_target_gives_each_cluster_its_mean() -> None:
     half = 2.0244 * np.std([3.0] + [0.0] * 38, ddof=1) / 39**0.5
     assert mean.high - mean.value == pytest.approx(half, rel=1e-3)
     assert mean.low == pytest.approx(2 * mean.value - mean.high)
+
+
+def test_a_mean_over_one_value_has_no_interval_and_over_none_is_absent() -> None:
+    texts, vectors, topics = corpus()
+    target = np.where(topics == 1, np.nan, 2.0)
+    target[1:40] = np.nan
+    found = cluster_texts(texts, vectors, RUN, number=4, target=target)
+    mean = found.clusters[found.assignment[0]].mean
+    assert mean is not None
+    assert (mean.value, mean.texts) == (2.0, 1)
+    assert np.isnan([mean.low, mean.high]).all()
+    assert found.clusters[found.assignment[40]].mean is None
 
 
 def test_a_target_of_classes_gives_each_cluster_their_shares() -> None:

@@ -26,6 +26,8 @@ Vectors = NDArray[np.float32]
 Codes = NDArray[np.int32]
 NUMBERS = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
 """The numbers of clusters that are tried where none is given."""
+CLEAR_SILHOUETTE = 0.25
+_FEWEST_CUTS = 5
 _SAMPLE = 2000
 _STARTS = 3
 _KEYWORDS = 4
@@ -45,9 +47,11 @@ def cluster_texts(
 
     `vectors` (n, d). Texts without a token, or whose vector is zero, are in no cluster. Without a
     `number` the one of `NUMBERS` with the highest silhouette on at most 2,000 texts is taken, as
-    far as there are at least that many different vectors. Keywords are the n-grams (1 or 2 tokens)
-    that tell a cluster from the rest most surely (see `distinctive_ngrams`). `target` (n,) of
-    numbers gives each cluster a mean; of anything else, shares of its values.
+    far as there are at least that many different vectors; where no silhouette reaches 0.25, so that
+    every number is a way of cutting, the best from 5 up, since two halves tell a reader little.
+    Keywords are the n-grams (1 or 2 tokens) that tell a cluster from the rest most surely (see
+    `distinctive_ngrams`). `target` (n,) of numbers gives each cluster a mean; of anything else,
+    shares of its values.
 
     Source: Rousseeuw (1987) for the silhouette, Journal of Computational and Applied Mathematics
     20; Hennig (2007) for the comparison of runs, Computational Statistics and Data Analysis 52.
@@ -58,8 +62,7 @@ def cluster_texts(
     points = units[rows]
     sample = _sample(points, run)
     tried = _silhouettes(sample, run) if number is None else ()
-    wanted = number if number is not None else max(tried, key=lambda t: t[1], default=(1, 0.0))[0]
-    wanted = max(1, min(wanted, _different(points)))
+    wanted = max(1, min(_chosen(tried) if number is None else number, _different(points)))
     codes, centres = _fit(points, wanted, run, _FIRST_SEED)
     again, _ = _fit(points, wanted, run, _SECOND_SEED)
     kept, kept_by_chance, each_kept = _kept_pairs(codes, again)
@@ -108,6 +111,15 @@ def _silhouettes(sample: Vectors, run: Run) -> tuple[tuple[int, float], ...]:
             codes, _ = _fit(sample, number, run, _FIRST_SEED)
             tried.append((number, _silhouette(sample, codes)))
     return tuple(tried)
+
+
+def _chosen(tried: Sequence[tuple[int, float]]) -> int:
+    """Return the number of clusters to take, 1 where none could be tried."""
+    best = max(tried, key=lambda t: t[1], default=(1, 0.0))
+    telling = [entry for entry in tried if entry[0] >= _FEWEST_CUTS]
+    if best[1] < CLEAR_SILHOUETTE and telling:
+        best = max(telling, key=lambda t: t[1])
+    return best[0]
 
 
 def _silhouette(points: Vectors, codes: Codes) -> float:
