@@ -9,10 +9,11 @@ from itertools import islice
 import numpy as np
 
 from pellucid.core.run import Run
+from pellucid.data.tokens import ngrams_of, words_of
 from pellucid.encoders.types import TextEncoder
 from pellucid.models.keyword_tree.outcome import Floats
 from pellucid.models.keyword_tree.presence import Presence, ngram_of
-from pellucid.models.keyword_tree.sample import Sample, Split, gain_of
+from pellucid.models.keyword_tree.sample import Sample, Split, paired
 from pellucid.models.keyword_tree.types import Candidate, Expansion, Source
 
 Suggest = Callable[[str, Sequence[str]], Sequence[str]]
@@ -34,7 +35,9 @@ class Neighbours:
 
 def neighbours_of(ngrams: Sequence[str], encoder: TextEncoder, run: Run) -> Neighbours:
     """Embed the n-grams; a vector that is the mean itself becomes zero, and nobody's neighbour."""
-    vectors = encoder.encode(ngrams, run).astype(np.float64)
+    from pellucid.encoders.cache import embed
+
+    vectors = embed(ngrams, encoder, run).astype(np.float64)
     vectors = vectors - vectors.mean(axis=0)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return Neighbours(np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0))
@@ -44,6 +47,7 @@ def neighbours_of(ngrams: Sequence[str], encoder: TextEncoder, run: Run) -> Neig
 class KeywordSet:
     """Keywords found so far in one node, as columns of the presence, and the split they make."""
 
+    sample: Sample
     columns: tuple[int, ...]
     unsplit: Split
     split: Split
@@ -51,14 +55,14 @@ class KeywordSet:
     tried: tuple[Candidate, ...] = ()
 
     @property
-    def gain(self) -> tuple[float, float]:
-        """The loss per held-out text spared by the whole set, and its standard error."""
-        return gain_of(self.unsplit, self.split)
+    def gain(self) -> float:
+        """The loss per held-out text spared by the whole set."""
+        return paired(self.unsplit.held_losses - self.split.held_losses)[0]
 
     def recorded(self, ngrams: Sequence[str]) -> Expansion:
         """Return how the set came about, for the tree."""
-        gain, error = self.gain
-        held_out = len(self.split.held_losses)
+        gain, error = self.sample.gain(self.unsplit, self.split)
+        held_out = len(self.sample.held)
         return Expansion(ngrams[self.columns[0]], self.seed_gain, gain, error, held_out, self.tried)
 
 
@@ -67,11 +71,12 @@ def seed_set(sample: Sample, column: int) -> KeywordSet:
     holds = np.zeros(sample.texts, dtype=np.bool_)
     holds[sample.texts_with(column)] = True
     unsplit, split = sample.unsplit(), sample.split(holds)
-    return KeywordSet((column,), unsplit, split, gain_of(unsplit, split)[0])
+    seed_gain, _ = sample.gain(unsplit, split)
+    return KeywordSet(sample, (column,), unsplit, split, seed_gain)
 
 
 def with_neighbours(
-    found: KeywordSet, sample: Sample, presence: Presence, neighbours: Neighbours, most: int,
+    found: KeywordSet, presence: Presence, neighbours: Neighbours, most: int,
     strictness: float,
 ) -> KeywordSet:  # fmt: skip
     """Try the seed's nearest n-grams, `most` of those that would move a text of the node."""
@@ -80,14 +85,14 @@ def with_neighbours(
         if tried == most:
             break
         ngram = presence.ngrams[column]
-        grown = _with_candidate(found, sample, column, ngram, "embedding", cosine, strictness)
+        grown = _with_candidate(found, column, ngram, "embedding", cosine, strictness)
         if grown.tried[-1].texts:
             found, tried = grown, tried + 1
     return found
 
 
 def with_suggestions(
-    found: KeywordSet, sample: Sample, presence: Presence, suggestions: Iterable[str], most: int,
+    found: KeywordSet, presence: Presence, suggestions: Iterable[str], most: int,
     strictness: float,
 ) -> KeywordSet:  # fmt: skip
     """Try what somebody suggests, `most` of it; words too rare to be measured are recorded too."""
@@ -101,9 +106,7 @@ def with_suggestions(
         ngram = known[0]
         seen.add(ngram)
         if ngram in places:
-            found = _with_candidate(
-                found, sample, places[ngram], ngram, "language model", None, strictness
-            )
+            found = _with_candidate(found, places[ngram], ngram, "language model", None, strictness)
         else:
             found = replace(
                 found, tried=(*found.tried, Candidate(ngram, "language model", kept=False))
@@ -112,29 +115,43 @@ def with_suggestions(
 
 
 def _with_candidate(
-    found: KeywordSet, sample: Sample, column: int, ngram: str, source: Source,
+    found: KeywordSet, column: int, ngram: str, source: Source,
     cosine: float | None, strictness: float,
 ) -> KeywordSet:  # fmt: skip
-    """Return the set after trying one n-gram, which is kept where it helps in both parts.
+    """Return the set after trying one n-gram, which is kept where it helps.
 
-    It helps where it lowers the loss of the texts fitted to, and that of the texts held out by more
-    than `strictness` standard errors.
+    It has to lower the loss of the texts held out, and that of all texts of the node by more than
+    `strictness` standard errors: it was not chosen by looking at either.
     """
-    rows = sample.texts_with(column)
+    rows = found.sample.texts_with(column)
     moved = rows[~found.split.holds[rows]]
-    without, _ = found.gain
+    without = found.gain
     if not len(moved):
-        tried = Candidate(ngram, source, False, 0, cosine, without, without, 0.0)
+        tried = Candidate(ngram, source, False, 0, cosine, without, without, 0.0, 0.0)
         return replace(found, tried=(*found.tried, tried))
     holds = found.split.holds.copy()
     holds[moved] = True
-    split = sample.split(holds)
-    more, error = gain_of(found.split, split)
-    helps_fit = split.fit_losses.sum() < found.split.fit_losses.sum()
-    kept = bool(helps_fit and more > strictness * error)
-    tried = Candidate(ngram, source, kept, len(moved), cosine, without, without + more, error)
+    split = found.sample.split(holds)
+    held = found.split.held_losses - split.held_losses
+    more, _ = paired(held)
+    spared, error = paired(np.concatenate([held, found.split.fit_losses - split.fit_losses]))
+    kept = more > 0 and spared > strictness * error
+    tried = Candidate(
+        ngram, source, kept, len(moved), cosine, without, without + more, spared, error
+    )
     if not kept:
         return replace(found, tried=(*found.tried, tried))
     return replace(
         found, columns=(*found.columns, column), split=split, tried=(*found.tried, tried)
     )
+
+
+def without_superseded(keywords: Sequence[str]) -> tuple[str, ...]:
+    """Leave out keywords that say no more than a shorter one of the set; the seed, first, stays."""
+    kept = [keywords[0]]
+    for keyword in keywords[1:]:
+        words = words_of(keyword)
+        parts = set(ngrams_of(words, len(words))) - {keyword}
+        if parts.isdisjoint(keywords):
+            kept.append(keyword)
+    return tuple(kept)

@@ -22,6 +22,7 @@ from pellucid.models.keyword_tree.expansion import (
     seed_set,
     with_neighbours,
     with_suggestions,
+    without_superseded,
 )
 from pellucid.models.keyword_tree.outcome import Floats, Outcome, Rows, gains, outcome_of
 from pellucid.models.keyword_tree.presence import Presence, presence_of
@@ -55,7 +56,7 @@ class TreeOptions:
     seeds: int = 5
     neighbours: int = 30
     held_out: float = 0.3
-    strictness: float = 1.0
+    strictness: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,10 @@ def _grow(grower: _Grower, fallback: Floats, run: Run) -> tuple[tuple[Node, ...]
             children.append(child.id)
             waiting.append(_Open(child.id, rows, here.depth + 1))
         ngrams = grower.presence.ngrams
+        keywords = without_superseded([ngrams[i] for i in found.columns])
         nodes[here.node] = replace(
-            parent, keywords=tuple(ngrams[i] for i in found.columns), yes=children[0],
-            no=children[1], expansion=found.recorded(ngrams),
+            parent, keywords=keywords, yes=children[0], no=children[1],
+            expansion=found.recorded(ngrams),
         )  # fmt: skip
     return tuple(nodes), True
 
@@ -170,20 +172,20 @@ def _best_set(grower: _Grower, here: _Open) -> KeywordSet | None:
         found = seed_set(sample, column)
         if grower.neighbours is not None:
             found = with_neighbours(
-                found, sample, grower.presence, grower.neighbours, options.neighbours,
+                found, grower.presence, grower.neighbours, options.neighbours,
                 options.strictness,
             )  # fmt: skip
-        if best is None or found.gain[0] > best.gain[0]:
+        if best is None or found.gain > best.gain:
             best = found
     if best is None:
         return None
     if grower.suggest is not None:
         names = [grower.presence.ngrams[i] for i in best.columns]
         best = with_suggestions(
-            best, sample, grower.presence, grower.suggest(names[0], names[1:]), options.neighbours,
+            best, grower.presence, grower.suggest(names[0], names[1:]), options.neighbours,
             options.strictness,
         )  # fmt: skip
-    gain, error = best.gain
+    gain, error = sample.gain(best.unsplit, best.split)
     others = sample.texts - int(best.split.holds.sum())
     is_worth_it = gain > max(options.strictness * error, _LEAST_GAIN)
     return best if is_worth_it and others >= options.least_leaf else None

@@ -17,10 +17,12 @@ Flags = NDArray[np.bool_]
 class Split:
     """Texts told apart: `holds` says which hold a keyword, shape (texts of the node,).
 
-    `fit_losses` and `held_losses` are the losses of the texts fitted to and of those held out.
+    `means` are the two sides', shape (2, C), those without a keyword first. `fit_losses` and
+    `held_losses` are the losses of the texts fitted to and of those held out.
     """
 
     holds: Flags
+    means: Floats
     fit_losses: Floats
     held_losses: Floats
 
@@ -57,9 +59,27 @@ class Sample:
         )
         return Split(
             holds,
+            means,
             fit.losses(means, branches[self.fit]),
             held.losses(means, branches[self.held]),
         )
+
+    def gain(self, before: Split, after: Split) -> tuple[float, float]:
+        """Return the loss per held-out text that `after` spares, and its standard error.
+
+        The error is the greater of two: that of the paired losses, and that which they would have
+        if the target did not depend on the side. Only the second is honest about a side in which a
+        rare class happens to be absent.
+        """
+        gain, error = paired(before.held_losses - after.held_losses)
+        held = self.outcome.take(self.held)
+        by_chance = 0.0
+        for branch in (0, 1):
+            everywhere = np.full(held.size, branch, dtype=np.intp)
+            spared = before.held_losses - held.losses(after.means, everywhere)
+            texts = np.count_nonzero(after.holds[self.held] == bool(branch))
+            by_chance += texts * float(spared.var()) if held.size else 0.0
+        return gain, max(error, np.sqrt(by_chance) / max(1, held.size))
 
 
 def sample_of(matrix: Any, outcome: Outcome, share: float, rng: np.random.Generator) -> Sample:
@@ -72,12 +92,11 @@ def sample_of(matrix: Any, outcome: Outcome, share: float, rng: np.random.Genera
     return Sample(matrix.tocsc(), outcome, np.flatnonzero(~is_held), np.flatnonzero(is_held))
 
 
-def gain_of(before: Split, after: Split) -> tuple[float, float]:
-    """Return the loss per held-out text that `after` spares, and its standard error.
+def paired(spared: Floats) -> tuple[float, float]:
+    """Return the mean of losses spared text by text, and its standard error.
 
-    The losses are paired text by text; the error is infinite with fewer than two texts.
+    The error is infinite with fewer than two texts.
     """
-    spared = before.held_losses - after.held_losses
     if len(spared) < 2:
         return 0.0, float("inf")
     return float(spared.mean()), float(spared.std(ddof=1) / np.sqrt(len(spared)))

@@ -16,8 +16,8 @@ class Candidate:
     `similarity` is the cosine to the seed, the mean vector of all n-grams taken out first; None
     where no embedding was asked. `texts` are the node's texts that hold it and none of the keywords
     before it. The gains are the loss per held-out text that the split spares without and with it
-    (nats, or the target's unit squared), `error` the standard error of their difference; None where
-    there was nothing to measure.
+    (nats, or the target's unit squared); `spared` is what the keyword spares a text over all texts
+    of the node, `error` its standard error. None where there was nothing to measure.
     """
 
     keyword: str
@@ -27,6 +27,7 @@ class Candidate:
     similarity: float | None = None
     gain_without: float | None = None
     gain_with: float | None = None
+    spared: float | None = None
     error: float | None = None
 
 
@@ -35,7 +36,8 @@ class Expansion:
     """How a node's keywords were found: the seed n-gram and every candidate tried after it.
 
     `seed_gain` and `gain` are the loss per held-out text spared by the seed alone and by the whole
-    set, `error` is the standard error of `gain`; all three from `held_out` texts.
+    set, `error` is the standard error of `gain`, or what it would be if the keywords meant nothing
+    where that is greater; all three from `held_out` texts.
     """
 
     seed: str
@@ -58,7 +60,7 @@ class Node:
     texts: int
     mean: tuple[float, ...]
     keywords: tuple[str, ...] = ()
-    """n-grams, the seed first."""
+    """n-grams, the seed first; one that holds a shorter one of the set is left out."""
     yes: int | None = None
     no: int | None = None
     expansion: Expansion | None = None
