@@ -44,6 +44,8 @@ class Block:
     residuals: NDArray[np.intp] = field(repr=False)
     widths: Floats = field(repr=False)
     head_scale: float
+    squares: Floats = field(repr=False)
+    """Each input's sum of squares over the texts, shape (size,)."""
 
     @property
     def size(self) -> int:
@@ -101,16 +103,20 @@ def make_block(column: TextColumn, setting: Setting) -> Block:
     residuals, widths = _residuals(column, normalised, is_used)
     vectors = column.vectors if setting.head_scale > 0 else column.vectors[:, :0]
     vectors = (vectors - mean_vector(column, setting.orders)[: vectors.shape[1]]).astype(np.float32)
-    transposed = normalised.T.tocsr()
     rows, cells = normalised.shape
-    sums = None
-    scale = 0.0
+    sums, scale = None, 0.0
+    squares = np.zeros(0)
     if vectors.shape[1]:
         sums = (normalised[:, 1:].astype(np.float32) @ vectors).astype(np.float32)
         spread = float(sums.std(dtype=np.float64))
         scale = setting.head_scale / spread if spread > 0 else 0.0
-    dense = sums if rows <= cells else None
-    return Block(normalised, transposed, vectors, dense, residuals, widths, scale)
+        squares = (sums**2).sum(axis=0, dtype=np.float64) * scale**2
+    part = normalised[:, residuals]
+    own = np.asarray(part.multiply(part).sum(axis=0)).ravel() * widths**2
+    return Block(
+        normalised, normalised.T.tocsr(), vectors, sums if rows <= cells else None,
+        residuals, widths, scale, np.concatenate([squares, own]),
+    )  # fmt: skip
 
 
 def _residuals(
@@ -152,6 +158,11 @@ class Design:
     @property
     def size(self) -> int:
         return sum(block.size for block in self.blocks)
+
+    @property
+    def squares(self) -> Floats:
+        """Each input's sum of squares over the rows, shape (size,)."""
+        return np.concatenate([block.squares for block in self.blocks])
 
     def parts(self, weights: Floats) -> list[Floats]:
         """Split `weights` (size, C) by block."""
