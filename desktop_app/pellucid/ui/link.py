@@ -124,6 +124,15 @@ class Link(QObject):
                 self.client.cancel(job)
         self.jobs_changed.emit()
 
+    def forget(self, job: str) -> None:
+        """Hear no more of one quick job, and stop it where nothing heavy runs; see `drop`."""
+        running = self._running.get(job)
+        if running is not None and not running.is_dropped:
+            running.is_dropped = True
+            if self.current is None:
+                self.client.cancel(job)
+            self.jobs_changed.emit()
+
     def is_running(self, name: str) -> bool:
         return any(r.request.name == name and not r.is_dropped for r in self._running.values())
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,7 +18,8 @@ from pellucid.report.document import Report
 from pellucid.report.palette import Palette
 from pellucid.ui import settings, theme
 from pellucid.ui.crash import crash_details
-from pellucid.ui.link import Link
+from pellucid.ui.link import Link, Request
+from pellucid.ui.readers import reader
 from pellucid.ui.states import KEPT, ErrorState, JobState, Opened
 from pellucid.writing.types import Words
 
@@ -102,6 +105,27 @@ class SessionState(QObject):
     def is_running(self, job: str) -> bool:
         """Tell whether the engine works on the job called `job`, for example "explain"."""
         return self.link.is_running(job)
+
+    def ask(
+        self,
+        name: str,
+        params: Mapping[str, object],
+        kind: type[Any],
+        done: Callable[[Any], None],
+        failed: Callable[[str, str], None],
+        *,
+        is_long: bool = False,
+    ) -> str:
+        """Ask the engine for a `kind` that a page keeps for itself; returns the job's id.
+
+        `is_long` shows the work in the strip, where it can be stopped.
+        """
+        lane: Literal["heavy", "quick"] = "heavy" if is_long else "quick"
+        return self.link.submit(Request(name, params, done, reader(kind), failed=failed, lane=lane))
+
+    def forget(self, job: str) -> None:
+        """Hear no more of what was asked as `job`."""
+        self.link.forget(job)
 
     def _announce_all(self) -> None:
         for signal in (

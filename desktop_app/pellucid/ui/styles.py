@@ -54,6 +54,8 @@ QPushButton[role="small"]:focus { min-height: 18px; padding: 0 9px; }
 QToolButton[square="true"] { padding: 0; min-height: 30px; min-width: 30px; max-width: 30px; }
 QToolButton[square="true"]:focus { padding: 0; min-height: 28px; min-width: 28px; }
 QToolButton[square="true"]:checked { background: @chosen; }
+QPushButton[role="value"] { padding: 0 8px; text-align: left; }
+QPushButton[role="value"]:focus { padding: 0 7px; }
 QPushButton[role="chip"] {
     background: @chosen; border: none; border-radius: 12px; padding: 0 10px; min-height: 24px;
 }

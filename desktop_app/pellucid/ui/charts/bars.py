@@ -94,12 +94,21 @@ class BarView(ChartView):
         super().__init__(parent)
         self._chart: BarChart | None = None
         self._bars: tuple[Bar, ...] = ()
+        self._sentences: tuple[str, ...] = ()
         self._range = (0.0, 1.0)
         self._look = look
 
-    def set_chart(self, chart: BarChart, x_range: tuple[float, float] | None = None) -> None:
-        """Show `chart`; `x_range` keeps the scale where another class was shown before."""
-        self._chart = chart
+    def set_chart(
+        self,
+        chart: BarChart,
+        x_range: tuple[float, float] | None = None,
+        sentences: Sequence[str] = (),
+    ) -> None:
+        """Show `chart`; `x_range` keeps the scale where another class was shown before.
+
+        `sentences` are what the bars answer, one each, where their label and note say too little.
+        """
+        self._chart, self._sentences = chart, tuple(sentences)
         self._bars = largest(chart.bars, self._look.most)
         self._range = x_range or bar_range(chart.bars)
         self.describe(chart.caption.title, chart.caption.alt)
@@ -135,7 +144,10 @@ class BarView(ChartView):
             box = frame.box(i)
             area = QRectF(0, box.top(), self.width(), box.height())
             anchor = QPointF(frame.x.at(bar.value), box.center().y())
-            found.append(Mark(area, anchor, partial(bar_sentence, bar, self._chart.axis)))
+            say = partial(bar_sentence, bar, self._chart.axis)
+            if self._sentences:
+                say = partial(str, self._sentences[i])
+            found.append(Mark(area, anchor, say))
         return found
 
     def paint_chart(self, painter: QPainter) -> None:

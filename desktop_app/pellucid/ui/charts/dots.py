@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -35,15 +35,25 @@ def dot_sentence(dot: Bar, axis: str) -> str:
 
 
 class DotView(ChartView):
-    """Draws a `DotChart`; the row of tone "accent" is the one the reader came for."""
+    """Draws a `DotChart`; the row of tone "accent" is the one the reader came for.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `say` makes a dot's sentence, where its range is no confidence interval.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        say: Callable[[Bar, str], str] = dot_sentence,
+    ) -> None:
         super().__init__(parent)
+        self._say = say
         self._chart: DotChart | None = None
+        self._range: tuple[float, float] | None = None
 
-    def set_chart(self, chart: DotChart) -> None:
-        """Show `chart`."""
-        self._chart = chart
+    def set_chart(self, chart: DotChart, x_range: tuple[float, float] | None = None) -> None:
+        """Show `chart`; `x_range` is the scale where the dots themselves are not to set it."""
+        self._chart, self._range = chart, x_range
         self.describe(chart.caption.title, chart.caption.alt)
         self.setMinimumHeight(round(self._height()))
         self.renew()
@@ -73,7 +83,7 @@ class DotView(ChartView):
         left = 6.0 if self._is_stacked else min(self.width() * 0.42, names)
         right = drawing.widest((dot.note for dot in chart.dots), face) + 18
         plot = QRectF(left, 4, max(60.0, self.width() - left - right), self._row * len(chart.dots))
-        x = scale_over(*dot_range(chart.dots), plot.left(), plot.right())
+        x = scale_over(*(self._range or dot_range(chart.dots)), plot.left(), plot.right())
         return BarFrame(plot, x, self._row)
 
     def lay_out(self) -> Sequence[Mark]:
@@ -86,7 +96,7 @@ class DotView(ChartView):
             Mark(
                 QRectF(0, box.top(), self.width(), box.height()),
                 QPointF(frame.x.at(dot.value), box.center().y()),
-                partial(dot_sentence, dot, chart.axis),
+                partial(self._say, dot, chart.axis),
             )
             for dot, box in zip(chart.dots, boxes, strict=True)
         ]

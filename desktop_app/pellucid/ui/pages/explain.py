@@ -1,4 +1,4 @@
-"""The Explain page: the whole model term by term, and any row from average to prediction."""
+"""The Explain page: the whole model, any row from average to prediction, any text by its words."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from pellucid.explain.types import LocalExplanation
 from pellucid.ui import theme
 from pellucid.ui.pages.explain_answer import RowInspector
 from pellucid.ui.pages.explain_row import RowPanel
+from pellucid.ui.pages.explain_text import TextPanel
+from pellucid.ui.pages.explain_text_inspector import TextInspector
 from pellucid.ui.pages.explain_whole import TermInspector, WholeModel
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line
 from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
 
-_TABS = ("Whole model", "One row")
+_TABS = ("Whole model", "One row", "Text")
 
 
 class ExplainPage(QWidget):
@@ -36,11 +38,13 @@ class ExplainPage(QWidget):
         for name in _TABS:
             self.tabs.addTab(name)
         self.whole, self.row, self._inspector = WholeModel(), RowPanel(), TermInspector()
-        self._row_inspector = RowInspector()
+        self.text = TextPanel(session)
+        self._row_inspector, self._text_inspector = RowInspector(), TextInspector()
         aside = QWidget()
         self._aside = QStackedLayout(aside)
         self._aside.addWidget(self._inspector)
         self._aside.addWidget(self._row_inspector)
+        self._aside.addWidget(self._text_inspector)
         self._told, self._inspector_area = aside, scrolled(aside, "surface")
         self._note = label("", "muted")
         self._empty = EmptyState("explain", "", "")
@@ -53,6 +57,7 @@ class ExplainPage(QWidget):
         self._panes = QStackedLayout(panes)
         self._panes.addWidget(self.whole)
         self._panes.addWidget(self.row)
+        self._panes.addWidget(self.text)
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +79,9 @@ class ExplainPage(QWidget):
         self.tabs.currentChanged.connect(self._panes.setCurrentIndex)
         self.tabs.currentChanged.connect(self._aside.setCurrentIndex)
         self.row.explained.connect(self._tell_row)
+        self.row.row_read.connect(self.text.show_row)
+        self.text.row_wanted.connect(self.row.show_row)
+        self.text.told.connect(self._text_inspector.show_text)
         self.whole.term_changed.connect(self._inspect)
         for changed in (session.model_changed, session.explanation_changed, session.opened_changed):
             changed.connect(self._changed)
@@ -111,6 +119,7 @@ class ExplainPage(QWidget):
         self.whole.show_explanation(shown)
         if session.opened is not None:
             self.row.show_model(session.model, session.opened.store, session.opened.rows)
+            self.text.show_model(session.model, session.opened.rows)
         self._note.setVisible(is_snapshot)
         if session.is_fitting:
             self._note.setText(

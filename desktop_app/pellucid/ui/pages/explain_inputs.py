@@ -1,15 +1,22 @@
-"""Editors for what-if: a spin box for a number, a list for a level, a field for a date."""
+"""Editors for what-if: a spin box for a number, a list for a level, a field for a date, a text."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
 
 from pellucid.core.errors import UserError
-from pellucid.ui.pages.explain_row_view import MISSING, Input, Value, parse_date, value_text
+from pellucid.ui.pages.explain_row_view import (
+    MISSING,
+    Input,
+    Value,
+    one_line,
+    parse_date,
+    value_text,
+)
 
 PLAIN_SPIN = """
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
@@ -117,11 +124,44 @@ class DateEditor(QLineEdit):
         self.style().polish(self)
 
 
-Editor = NumberEditor | LevelEditor | DateEditor
+class TextOpener(QPushButton):
+    """A text, shortened; pressing it opens the text beneath the bars, where it is edited."""
+
+    value_changed = Signal(object)
+    opened = Signal(str, bool)
+
+    def __init__(self, about: Input, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column, self._value = about.column, ""
+        self.setCheckable(True)
+        self.setProperty("role", "value")
+        self.toggled.connect(lambda is_open: self.opened.emit(self._column, is_open))
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without announcing it."""
+        self._value = one_line(value) if isinstance(value, str) else MISSING
+        self.setAccessibleName(f"{self._column}: {self._value}. Press to see its words")
+        self.setToolTip("See the words of this text, and edit it")
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(
+            self._value or "(empty)", Qt.TextElideMode.ElideRight, self.width() - 26
+        )
+        self.setText(shown.replace("&", "&&"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+
+Editor = NumberEditor | LevelEditor | DateEditor | TextOpener
 
 
 def editor_for(about: Input, parent: QWidget | None = None) -> Editor:
     """Make the editor of an input."""
     if about.kind == "number":
         return NumberEditor(about, parent)
+    if about.kind == "text":
+        return TextOpener(about, parent)
     return LevelEditor(about, parent) if about.kind == "level" else DateEditor(about, parent)

@@ -18,7 +18,9 @@ from pellucid.ui.pages import explain_answer_view as answers
 from pellucid.ui.pages import explain_row_view as view
 from pellucid.ui.pages.explain_answer import AnswerPanel
 from pellucid.ui.pages.explain_inputs import PLAIN_SPIN
+from pellucid.ui.pages.explain_text_view import Asked, tell
 from pellucid.ui.pages.explain_waterfall import Waterfall
+from pellucid.ui.pages.explain_words import WordsInRow
 from pellucid.ui.widgets.basic import button, label, line
 from pellucid.ui.widgets.columns import scrolled
 
@@ -33,6 +35,8 @@ class RowPanel(QWidget):
     """
 
     explained = Signal(object)
+    row_read = Signal(object)
+    """A `RowState`: the row as it stands in the table."""
     failed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +57,8 @@ class RowPanel(QWidget):
         self.number, self.slider = QSpinBox(), QSlider(Qt.Orientation.Horizontal)
         self.classes = QComboBox()
         self.waterfall, self.answer = Waterfall(), AnswerPanel()
+        self.words = WordsInRow()
+        self._opened_text = ""
         self.reset = button("Put all back", self._reset_all)
         self.more = button("Show every term", self._show_all, "quiet")
         self._lay_out()
@@ -80,6 +86,7 @@ class RowPanel(QWidget):
         inner.setContentsMargins(0, 0, theme.S3, 0)
         inner.addWidget(self.waterfall)
         inner.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addWidget(self.words)
         inner.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S5, theme.S4, theme.S5, theme.S3)
@@ -97,6 +104,9 @@ class RowPanel(QWidget):
         self.classes.activated.connect(lambda _: self._relay())
         self.waterfall.edited.connect(self.edit)
         self.waterfall.reset.connect(lambda name: self._put_back(name))
+        self.waterfall.opened.connect(self.open_text)
+        self.words.edited.connect(self.edit)
+        self.words.closed.connect(lambda: self.open_text("", False))
 
     def show_model(self, model: AdditiveModel, store: Path, rows: int) -> None:
         """Explain rows of the table in `store` by `model`; the row stays, edits go."""
@@ -143,10 +153,27 @@ class RowPanel(QWidget):
         self._problem.hide()
         self.state = state
         self._relay()
+        self.row_read.emit(state)
 
     def _not_read(self, error: Exception) -> None:
         self._problem.setText(f"This row could not be read: {error}")
         self._problem.show()
+
+    def open_text(self, column: str, is_open: bool = True) -> None:
+        """Show the words of a text column beneath the bars, or fold them away."""
+        self._opened_text = column if is_open else ""
+        self.waterfall.show_open(self._opened_text)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        model, local, state = self._model, self.local, self.state
+        if model is None or local is None or state is None:
+            return
+        column = self._opened_text
+        at = next((i for i, text in enumerate(model.texts) if text.column == column), None)
+        self.words.setVisible(at is not None)
+        if at is not None:
+            self.words.show_words(column, tell(local.tokens[at], model, Asked("word")))
 
     # What if
 
@@ -214,6 +241,8 @@ class RowPanel(QWidget):
         folds = len(self._order) > view.MOST_STEPS + 1
         self.more.setVisible(folds)
         self.more.setText("Show the largest terms" if self._shows_all else "Show every term")
+        self.waterfall.show_open(self._opened_text)
+        self._show_words()
         self.explained.emit(local)
 
     def set_colors(self, palette: Palette) -> None:

@@ -17,6 +17,7 @@ from pellucid.data.types import Columns, Kind
 from pellucid.explain.row import explain_row
 from pellucid.explain.types import Contribution, LocalExplanation
 from pellucid.models.additive import AdditiveModel, Axis
+from pellucid.models.texts import TextTerm
 from pellucid.models.types import Task
 from pellucid.report.charts import Bar
 
@@ -34,10 +35,10 @@ _DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """How a column is edited: a number within its training range, a level, or a date as text."""
+    """How a column is edited: a number in its training range, a level, a date, or running text."""
 
     column: str
-    kind: Literal["number", "level", "date"]
+    kind: Literal["number", "level", "date", "text"]
     low: float = math.nan
     high: float = math.nan
     is_integer: bool = False
@@ -65,7 +66,7 @@ class Input:
 def inputs_of(model: AdditiveModel) -> Mapping[str, Input]:
     """Return an editor's description for every column the model looks at."""
     kinds: Mapping[str, Kind] = dict(model.task.features)
-    found: dict[str, Input] = {}
+    found = {text.column: Input(text.column, "text") for text in model.texts}
     for term in model.terms:
         for axis in term.axes:
             if axis.column not in found:
@@ -101,7 +102,7 @@ def columns_from(values: Mapping[str, Value], inputs: Mapping[str, Input]) -> Co
 
 
 def _array(value: Value, kind: str) -> NDArray[np.generic]:
-    if kind == "level":
+    if kind in ("level", "text"):
         return np.array([value], dtype=object)
     return np.array([np.nan if value is None else value], dtype=np.float64)
 
@@ -219,6 +220,7 @@ def steps(
 ) -> tuple[Step, ...]:
     """Return the waterfall's bars in `order`; beyond `most` the smallest are drawn as one."""
     by_name = {item.term: item for item in local.contributions}
+    terms = {term.name: term for term in model.all_terms}
     columns = _editable(model, order)
     at = local.intercept[local.output]
     found = [Step("Average row", at, at, is_end=True)]
@@ -226,8 +228,9 @@ def steps(
     for name in shown:
         item = by_name[name]
         end = at + item.score[local.output]
-        touched = any(column in edits for column in model.term(name).columns)
-        said = _said(item, model.term(name).axes)
+        term = terms[name]
+        touched = any(column in edits for column in term.columns)
+        said = one_line(item.value) if isinstance(term, TextTerm) else _said(item, term.axes)
         found.append(Step(name, at, end, said, columns.get(name), touched))
         at = end
     if len(shown) < len(order):
@@ -245,11 +248,18 @@ def _said(item: Contribution, axes: Sequence[Axis]) -> str:
     return f"{value} (not in training)" if item.is_unseen else value
 
 
+def one_line(text: str, most: int = 200) -> str:
+    """Return a text without line breaks, shortened."""
+    words = " ".join(text[: 2 * most].split())
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
 def _editable(model: AdditiveModel, order: Sequence[str]) -> dict[str, str]:
-    """Give every column one term to be edited in: its strongest of one axis."""
-    found: dict[str, str] = {}
+    """Give every column one term to be edited in: its strongest of one axis, or its texts'."""
+    found = {text.name: text.column for text in model.texts}
+    tables = {term.name: term for term in model.terms}
     for name in order:
-        axes = model.term(name).axes
+        axes = tables[name].axes if name in tables else ()
         if len(axes) == 1 and axes[0].column not in found.values():
             found[name] = axes[0].column
     return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pellucid.report.charts import BarChart, Caption
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.charts.bars import AXIS_HEIGHT, STEPS, BarView
-from pellucid.ui.pages.explain_inputs import Editor, editor_for
+from pellucid.ui.pages.explain_inputs import Editor, TextOpener, editor_for
 from pellucid.ui.pages.explain_row_view import Input, RowState, Step, Value, step_bar
 from pellucid.ui.widgets.basic import IconButton, clear, label
 
@@ -24,6 +24,7 @@ class StepRow(QWidget):
 
     edited = Signal(str, object)
     reset = Signal(str)
+    opened = Signal(str, bool)
 
     def __init__(self, step: Step, about: Input | None, palette: Palette) -> None:
         super().__init__()
@@ -46,6 +47,8 @@ class StepRow(QWidget):
             self.editor = editor_for(about)
             self.editor.setFixedWidth(_EDITOR_WIDTH)
             self.editor.value_changed.connect(self._announce)
+            if isinstance(self.editor, TextOpener):
+                self.editor.opened.connect(self.opened)
             layout.addWidget(self.editor)
         else:
             self._value.setFixedWidth(_EDITOR_WIDTH)
@@ -84,6 +87,8 @@ class Waterfall(QWidget):
 
     edited = Signal(str, object)
     reset = Signal(str)
+    opened = Signal(str, bool)
+    """A text column, and whether its words are to be seen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +120,7 @@ class Waterfall(QWidget):
             row = StepRow(step, about, self._colors)
             row.edited.connect(self.edited)
             row.reset.connect(self.reset)
+            row.opened.connect(self.opened)
             self._left.addWidget(row)
             self._rows.append(row)
 
@@ -130,6 +136,13 @@ class Waterfall(QWidget):
         caption = Caption("From the average to the prediction", axis, said)
         bars = tuple(step_bar(step) for step in steps)
         self.view.set_chart(BarChart(caption, axis, bars), scale)
+
+    def show_open(self, column: str) -> None:
+        """Press the opener of a text column and release those of all others."""
+        for row in self._rows:
+            if isinstance(row.editor, TextOpener):
+                with QSignalBlocker(row.editor):
+                    row.editor.setChecked(row.column == column)
 
     def set_colors(self, palette: Palette) -> None:
         self._colors = palette

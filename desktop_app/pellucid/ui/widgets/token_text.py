@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QFocusEvent,
     QFontMetricsF,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -56,6 +57,8 @@ class Piece:
 class TokenText(QTextEdit):
     """Shows a text and its marks; where it may be edited, `edited` carries each new text.
 
+    It is as high as its text, within `heights` in px, and scrolls beyond.
+
     Pointing at a marked piece, or reaching it with the arrow keys, says its sentence in a bubble,
     to a screen reader, and as `answered`; `pointed` carries the mark's position, -1 for none.
     """
@@ -64,8 +67,16 @@ class TokenText(QTextEdit):
     answered = Signal(str)
     pointed = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, editable: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        editable: bool = False,
+        heights: tuple[int, int] = (48, 320),
+    ) -> None:
         super().__init__(parent)
+        self._heights = heights
         self._palette: Palette = LIGHT
         self._text = ""
         self._marks: tuple[TokenMark, ...] = ()
@@ -177,12 +188,12 @@ class TokenText(QTextEdit):
 
     def _grow(self) -> None:
         self._pieces = None
-        self.updateGeometry()
-        self.setMaximumHeight(max(self._needed(), self.minimumHeight()))
+        least, most = self._heights
+        self.setFixedHeight(min(max(self._needed(), least), most))
 
     def _needed(self) -> int:
         """Return the height in px that shows the whole text."""
-        return int(self.document().size().height()) + 2 * self.frameWidth() + 6
+        return int(self.document().size().height() - _LEADING) + 2 * self.frameWidth() + 2
 
     # Geometry
 
@@ -278,9 +289,9 @@ class TokenText(QTextEdit):
             self.point_at(None)
         return super().viewportEvent(event)
 
-    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         self.point_at(None)
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         self.point_at(None)

@@ -1,0 +1,389 @@
+"""What the Text tab shows of one text, as values: tokens, n-grams, the answer, its worth. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from pellucid.core.numbers import count, listing, number, percent, plural, signed
+from pellucid.explain.tokens.segments import merge, segments_of
+from pellucid.explain.tokens.types import (
+    METHOD_NAMES,
+    Granularity,
+    Method,
+    NgramScore,
+    TokenExplanation,
+    TokenScore,
+)
+from pellucid.models.additive import AdditiveModel
+from pellucid.models.types import Task
+from pellucid.report.charts import Bar, BarChart, Caption
+from pellucid.ui.pages.explain_answer_view import Answer
+from pellucid.ui.widgets.token_marks import TokenMark
+
+ADDITIVE_METHODS: tuple[Method, ...] = ("exact", "occlusion", "shap", "lime")
+"""What can be asked of a model without gradients."""
+GRANULARITIES: tuple[tuple[Granularity, str], ...] = (
+    ("token", "tokens"), ("word", "words"), ("sentence", "sentences"),
+)  # fmt: skip
+METHOD_NOTES: dict[Method, str] = {
+    "exact": "The model is a sum over n-grams, so these scores are the prediction itself: they add "
+    "up to it. An n-gram’s score is shared equally by the words it covers.",
+    "occlusion": "Each piece is taken out by itself; its score is how far the prediction falls.",
+    "shap": "Each piece’s share over many orders of adding pieces (Shapley values), sampled.",
+    "lime": "A line fitted to what the model says of this text with pieces left out at random.",
+    "gradient": "The slope of the prediction along each token’s embedding, times the embedding.",
+    "ig": "The slope summed on the way from an empty text to this one.",
+    "attention": "Where attention flows to through all layers; it has no sign and no unit.",
+}
+MOST_BARS = 12
+_MOST_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader wants to know of a text: the class, against which other, in what pieces."""
+
+    granularity: Granularity = "token"
+    output: int | None = None
+    contrast: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the text, `whole[start:end]`, with its one score."""
+
+    text: str
+    start: int
+    end: int
+    score: float
+    is_unseen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NgramSum:
+    """All occurrences of an n-gram in a text: their scores added up, and where they stand."""
+
+    ngram: str
+    score: float
+    texts: int
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def label(self) -> str:
+        return self.ngram if len(self.spans) == 1 else f"{self.ngram} ×{len(self.spans)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text as it is shown. `unit` names what scores add to, for example "the log-odds of yes"."""
+
+    explanation: TokenExplanation
+    unit: str
+    raised: str
+    pieces: tuple[Piece, ...]
+    ngrams: tuple[NgramSum, ...]
+
+    @property
+    def reach(self) -> float:
+        """The largest size of any piece's score."""
+        return max((abs(piece.score) for piece in self.pieces), default=0.0)
+
+    @property
+    def has_unseen(self) -> bool:
+        return any(piece.is_unseen for piece in self.pieces)
+
+
+def tell(explanation: TokenExplanation, model: AdditiveModel, asked: Asked) -> Told:
+    """Return an explanation in the pieces and for the classes that were asked for.
+
+    Exact scores come token by token for every class, and are added up here.
+    """
+    output, contrast = explanation.output, asked.contrast
+    against = contrast if explanation.contrast is None and contrast != output else None
+
+    def one(score: Sequence[float]) -> float:
+        return score[output] - (score[against] if against is not None else 0.0)
+
+    tokens: Sequence[TokenScore] = explanation.tokens
+    if explanation.granularity == "token" and asked.granularity != "token":
+        tokens = merge(tokens, segments_of(explanation.text, asked.granularity))
+    known = [(n.start, n.end) for n in explanation.ngrams if not n.is_unseen]
+    names = explanation.outputs
+    other = explanation.contrast or (names[contrast] if against is not None and contrast is not None
+                                     else None)  # fmt: skip
+    return Told(
+        explanation=explanation,
+        unit=unit_of(model, names[output], other),
+        raised=raised_of(model.task, names[output], other),
+        pieces=tuple(
+            Piece(t.text, t.start, t.end, one(t.score), _is_unseen(t, known, explanation))
+            for t in tokens
+        ),
+        ngrams=_sums([(n, one(n.score)) for n in explanation.ngrams if not n.is_unseen]),
+    )
+
+
+def _is_unseen(
+    token: TokenScore, known: list[tuple[int, int]], explanation: TokenExplanation
+) -> bool:
+    """Tell whether the model has a score for nothing that covers the token."""
+    if explanation.method != "exact":
+        return False
+    return not any(start < token.end and token.start < end for start, end in known)
+
+
+def _sums(found: Sequence[tuple[NgramScore, float]]) -> tuple[NgramSum, ...]:
+    groups: dict[str, list[tuple[NgramScore, float]]] = {}
+    for item, score in found:
+        groups.setdefault(item.ngram.casefold(), []).append((item, score))
+    sums = [
+        NgramSum(
+            key,
+            sum(score for _, score in group),
+            group[0][0].texts,
+            tuple(sorted((item.start, item.end) for item, _ in group)),
+        )
+        for key, group in groups.items()
+    ]
+    return tuple(sorted(sums, key=lambda item: -abs(item.score)))
+
+
+def unit_of(model: AdditiveModel, name: str, other: str | None = None) -> str:
+    """Name what scores add to."""
+    if model.link == "identity":
+        return f"the predicted {model.task.target}"
+    if model.link == "log":
+        return f"the logarithm of {model.task.target}"
+    if other is not None:
+        return f"the score of {name} over {other}"
+    return f"the {'log-odds' if model.link == 'logit' else 'score'} of {name}"
+
+
+def raised_of(task: Task, name: str, other: str | None = None) -> str:
+    """Name what a positive score raises."""
+    if not task.classes:
+        return f"the predicted {task.target}"
+    return name if other is None else f"{name} over {other}"
+
+
+def marks(told: Told, reach: float | None = None) -> tuple[TokenMark, ...]:
+    """Return the pieces as marks; `reach` is the score that is drawn heaviest."""
+    top = reach or told.reach or 1.0
+    return tuple(
+        TokenMark(
+            piece.start,
+            piece.end,
+            piece.score / top,
+            partial(piece_sentence, piece, told),
+            piece.is_unseen,
+        )
+        for piece in told.pieces
+    )
+
+
+def piece_sentence(piece: Piece, told: Told) -> str:
+    """Say what a piece does, and which n-grams it does it by."""
+    shown = f"“{_short(piece.text)}”"
+    if piece.is_unseen:
+        return f"{shown} was never seen in training, so it moves nothing."
+    if told.explanation.method == "attention":
+        return f"{shown} gets {number(abs(piece.score))} of the attention."
+    if not piece.score:
+        return f"{shown} does not move {told.unit}."
+    verb = "raises" if piece.score > 0 else "lowers"
+    said = f"{shown} {verb} {told.unit} by {number(abs(piece.score))}."
+    parts = [
+        item
+        for item in told.ngrams
+        if any(start < piece.end and piece.start < end for start, end in item.spans)
+        and item.ngram != piece.text.casefold()
+    ][:_MOST_PARTS]
+    own = next((n for n in told.ngrams if n.ngram == piece.text.casefold()), None)
+    if own is not None:
+        said += f" By itself it is in {plural(own.texts, 'training text')}."
+    if parts:
+        words = [f"“{n.ngram}” ({signed(n.score, 2)}, {plural(n.texts, 'text')})" for n in parts]
+        is_whole = told.explanation.granularity == "token" and len(piece.text.split()) == 1
+        said += f" {'It is part of' if is_whole else 'Strongest in it:'} {listing(words)}."
+    return said
+
+
+def _short(text: str, most: int = 60) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def described(told: Told) -> str:
+    """Say the marks for who cannot see them, with a sign at each."""
+    strongest = sorted(told.pieces, key=lambda piece: -abs(piece.score))[:20]
+    said = [f"{_short(p.text, 30)} {signed(p.score, 2)}" for p in strongest if p.score]
+    return f"Raises or lowers {told.unit}: {'; '.join(said)}" if said else "No token has a score."
+
+
+def strongest_chart(told: Told) -> BarChart:
+    """Draw the strongest n-grams, or the strongest pieces where the method knows no n-grams."""
+    axis = told.unit.removeprefix("the ")
+    if told.ngrams:
+        bars = tuple(
+            Bar(n.label, n.score, "raises" if n.score > 0 else "lowers",
+                note=f"{signed(n.score, 2)} · {count(n.texts)}")
+            for n in told.ngrams[:MOST_BARS]
+        )  # fmt: skip
+        title, about = "Strongest n-grams", "Score in this text · training texts that hold it"
+    else:
+        found = sorted(told.pieces, key=lambda p: -abs(p.score))[:MOST_BARS]
+        bars = tuple(
+            Bar(_short(p.text, 28), p.score, "raises" if p.score > 0 else "lowers",
+                note=signed(p.score, 2))
+            for p in found if p.score
+        )  # fmt: skip
+        title, about = "Strongest pieces", f"By {METHOD_NAMES[told.explanation.method]}"
+    alt = "; ".join(f"{bar.label} {bar.note}" for bar in bars)
+    return BarChart(Caption(title, about, alt), axis, bars)
+
+
+def bar_sentences(told: Told) -> tuple[str, ...]:
+    """Return what the bars of `strongest_chart` answer."""
+    if told.ngrams:
+        return tuple(
+            f"“{n.ngram}” {'raises' if n.score > 0 else 'lowers'} {told.unit} by "
+            f"{number(abs(n.score))}"
+            + (f", {len(n.spans)} times together" if len(n.spans) > 1 else "")
+            + f". It is in {plural(n.texts, 'training text')}."
+            for n in told.ngrams[:MOST_BARS]
+        )
+    found = sorted(told.pieces, key=lambda p: -abs(p.score))[:MOST_BARS]
+    return tuple(piece_sentence(piece, told) for piece in found if piece.score)
+
+
+def linked_marks(told: Told, at: int) -> tuple[int, ...]:
+    """Return which pieces the bar at a position of `strongest_chart` is about."""
+    if told.ngrams:
+        spans: Sequence[tuple[int, int]] = told.ngrams[at].spans
+    else:
+        found = sorted(told.pieces, key=lambda p: -abs(p.score))[at]
+        spans = ((found.start, found.end),)
+    return tuple(
+        i
+        for i, piece in enumerate(told.pieces)
+        if any(start < piece.end and piece.start < end for start, end in spans)
+    )
+
+
+def text_answer(told: Told, task: Task, actual: str | None = None) -> Answer:
+    """Say the prediction of a text, large."""
+    found = told.explanation
+    said = "" if actual is None else f"The row says {actual}"
+    if found.probabilities is None:
+        value = number(found.value if found.value is not None else float("nan"), 4)
+        return Answer(value, f"Predicted {task.target}", said, None)
+    name = task.positive if len(found.outputs) == 1 else found.outputs[found.output]
+    about = f"Probability of {task.target} {name}"
+    if found.label is not None and found.label != name and len(task.classes) > 2:
+        about += f"; {found.label} is likelier with {percent(found.probabilities[found.label])}"
+    right = None if actual is None else actual == found.label
+    return Answer(percent(found.probabilities[name], 3), about, said, right)
+
+
+def difference_line(first: Told, second: Told, task: Task) -> str:
+    """Say how far the second text's prediction is from the first's."""
+    a, b = first.explanation, second.explanation
+    if a.probabilities is None or b.probabilities is None:
+        change = (b.value or 0.0) - (a.value or 0.0)
+        return f"{signed(change)} beside the first" if change else "The same as the first"
+    name = task.positive if len(a.outputs) == 1 else a.outputs[a.output]
+    change = 100 * (b.probabilities[name] - a.probabilities[name])
+    if abs(change) < 0.05:
+        return "The same as the first"
+    return f"{signed(change)} points beside the first"
+
+
+def unseen_line(told: Told) -> str:
+    """Say how much of the text the model has never seen."""
+    found = told.explanation
+    if found.method != "exact":
+        return ""
+    if not found.tokens:
+        return "There are no words in this text."
+    words = sum(piece.is_unseen for piece in tell_tokens(told))
+    if not found.unseen:
+        return "Every n-gram of this text occurs in the training texts."
+    said = f"{count(found.unseen)} of {plural(len(found.ngrams), 'n-gram')} were never seen"
+    if words:
+        said += f", {plural(words, 'word')} in no form at all"
+    return f"{said}; they add nothing to the prediction."
+
+
+def tell_tokens(told: Told) -> tuple[Piece, ...]:
+    """Return the tokens themselves, whichever pieces are shown."""
+    known = [(n.start, n.end) for n in told.explanation.ngrams if not n.is_unseen]
+    return tuple(
+        Piece(t.text, t.start, t.end, 0.0, _is_unseen(t, known, told.explanation))
+        for t in told.explanation.tokens
+    )
+
+
+def text_words(told: Told) -> str:
+    """Tell in sentences which words move the prediction most, and which way."""
+    items = [(n.ngram, n.score) for n in told.ngrams] or [(p.text, p.score) for p in told.pieces]
+    up = [f"“{_short(w, 30)}” ({signed(s, 2)})" for w, s in items if s > 0]
+    down = [f"“{_short(w, 30)}” ({signed(s, 2)})" for w, s in items if s < 0]
+    if not up and not down:
+        return f"No word of this text moves {told.unit}."
+    said = [f"{told.unit[0].upper()}{told.unit[1:]} comes to "
+            f"{number(told.explanation.total[told.explanation.output])}."]  # fmt: skip
+    if up:
+        said.append(f"It is raised most by {listing(up[:3])}.")
+    if down:
+        said.append(f"It is lowered most by {listing(down[:3])}.")
+    return " ".join(said)
+
+
+def text_pairs(told: Told) -> tuple[tuple[str, str], ...]:
+    """Return what the inspector lists of a text, as name and value."""
+    found = told.explanation
+    start, total = found.intercept[found.output], found.total[found.output]
+    pairs = [
+        ("Without words", signed(start)),
+        ("Its words add", signed(total - start)),
+        ("Tokens", count(len(found.tokens))),
+    ]
+    if found.ngrams:
+        pairs.append(("N-grams", f"{count(len(found.ngrams))}, {count(found.unseen)} never seen"))
+    if found.gap is not None and abs(found.gap) > 1e-6:
+        pairs.append(("Left over", signed(found.gap)))
+    return tuple(pairs)
+
+
+def text_request(
+    fit: str,
+    text: str,
+    column: str,
+    method: Method,
+    asked: Asked,
+    outputs: Sequence[str],
+    others: dict[str, float | str | None],
+) -> dict[str, object]:
+    """Return the parameters of the job "explain_text"; `others` are the row's other columns."""
+    contrast = outputs[asked.contrast] if asked.contrast is not None else None
+    return {
+        "fit": fit, "text": text, "column": column, "method": method,
+        "granularity": asked.granularity, "contrast": contrast, "row": others,
+    }  # fmt: skip
+
+
+def waiting_words(model: AdditiveModel | None, texts: Sequence[str]) -> tuple[str, str]:
+    """Say why there is no text to explain; `texts` are the table's text columns."""
+    if model is None:
+        return "Waiting for a model", "Fit one under Model; the texts it reads are explained here."
+    if texts:
+        return (
+            "This model reads no texts",
+            f"{listing(list(texts))} can be read as text: choose so under Model and fit again.",
+        )
+    return (
+        "This model reads no texts",
+        "The table has no column of running text. A column can be read as text under Model.",
+    )
