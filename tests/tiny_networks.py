@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 
-WORDS = "good bad film book very not a the plot is was great dull long short and of it".split()
+WORDS = (
+    "good", "bad", "film", "book", "very", "not", "a", "the", "plot", "is", "was", "great", "dull",
+    "long", "short", "and", "of", "it",
+)  # fmt: skip
 STRANGE = (
     "你好世界 good",
     "fine 👩‍👩‍👧 👍🏽 day",
@@ -27,17 +30,18 @@ def sentences(count: int, seed: int = 0) -> list[str]:
 
 
 def word_pieces(most: int = 64) -> Any:
-    """Return a fast tokenizer like BERT's, trained on a few words."""
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
+    """Return a fast tokenizer like BERT's, that knows a few words and letters."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast
 
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    core = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS, *letters[1:],
+              *(f"##{letter}" for letter in letters), "你", "世"]  # fmt: skip
+    core = Tokenizer(
+        models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]")
+    )
     core.normalizer = normalizers.BertNormalizer(lowercase=True)
     core.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    core.train_from_iterator(
-        [" ".join(WORDS)] * 3, trainers.WordPieceTrainer(vocab_size=90, special_tokens=special)
-    )
     core.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
     )
