@@ -13,6 +13,7 @@ from pellucid.encoders.hashes import digest_of, sha256_of
 
 WEIGHTS = "model.safetensors"
 INDEX = "model.safetensors.index.json"
+TUNED = "pellucid.json"
 PICKLED = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle", "*.h5", "*.msgpack")
 TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "*.model", "*.tiktoken")
 CONVERT = (
@@ -95,7 +96,7 @@ def check_folder(path: Path, name: str = "") -> ModelFolder:
     labels = _labels(config)
     return ModelFolder(
         path=path,
-        name=name or path.name,
+        name=name or _tuned_name(path) or path.name,
         model_type=str(config["model_type"]),
         weights=weights,
         bytes=sum(file.stat().st_size for file in weights),
@@ -126,6 +127,14 @@ def read_json(path: Path, what: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UserError(f"The {what} {path} is damaged: it holds no settings", AGAIN)
     return value
+
+
+def _tuned_name(path: Path) -> str:
+    """Return what an encoder that was tuned here is called: after the model it began as."""
+    if not (path / TUNED).is_file():
+        return ""
+    base = read_json(path / TUNED, "description of the tuned encoder").get("base")
+    return f"{base}, tuned" if base else ""
 
 
 def _config(path: Path) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def fetch(name: str, run: Run) -> Path:
         bar = _bar(run, f"Downloading {name}", done, total)
         try:
             with quiet():
-                place = hf_hub_download(name, file, revision=model.sha, tqdm_class=bar)
+                place = hf_hub_download(name, file, tqdm_class=bar)
         except failures as error:
             raise _unreachable(name, error) from error
         folder = Path(place).parent

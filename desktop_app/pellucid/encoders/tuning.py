@@ -17,14 +17,13 @@ from pellucid.core.errors import UserError
 from pellucid.core.paths import cache_dir
 from pellucid.core.run import Run
 from pellucid.encoders.devices import choose_device
-from pellucid.encoders.folders import ModelFolder, check_folder, read_json
+from pellucid.encoders.folders import TUNED, ModelFolder, check_folder, read_json
 from pellucid.encoders.hashes import digest_of
 from pellucid.encoders.quiet import quiet
 from pellucid.encoders.training import Examples, Trained, train
 from pellucid.encoders.transformer import load_backbone, most_tokens_of, token_ids
 
 HEAD = "head.safetensors"
-ABOUT = "pellucid.json"
 HELD_OUT_SHARE = 0.1
 FEWEST_HELD_OUT = 50
 
@@ -127,7 +126,7 @@ def tune(
 
 def is_tuned(folder: Path) -> bool:
     """Return whether a folder holds an encoder that `tune` wrote."""
-    return (folder / ABOUT).is_file() and (folder / HEAD).is_file()
+    return (folder / TUNED).is_file() and (folder / HEAD).is_file()
 
 
 def load_tuned(folder: Path) -> Tuned:
@@ -140,7 +139,7 @@ def load_tuned(folder: Path) -> Tuned:
             f"The folder {folder} holds no encoder that was tuned here",
             "Tune one, or give another.",
         )
-    about = read_json(folder / ABOUT, "description of the tuned encoder")
+    about = read_json(folder / TUNED, "description of the tuned encoder")
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 
@@ -221,7 +220,7 @@ def _write(
                 model.save_pretrained(made)
                 tokenizer.save_pretrained(made)
             save_file({"weight": trained.weight, "bias": trained.bias}, made / HEAD)
-            (made / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
+            (made / TUNED).write_text(json.dumps(about, indent=1), encoding="utf-8")
         except OSError as error:
             raise UserError(
                 f"The tuned encoder cannot be written to {parent}: {error.strerror or error}",
