@@ -37,7 +37,8 @@ def files(tmp_path: Path) -> BinnedFiles:
     )
     levels = np.empty((600, 0), dtype=np.uint16)
     numbers = cells.T.astype(float)
-    save_plain(tmp_path, (numbers, numbers[:100]), (levels, levels[:100]), target[:100])
+    parts = (numbers, numbers[:100]), (levels, levels[:100])
+    save_plain(tmp_path, *parts, target[:100], ([], []))
     return saved
 
 

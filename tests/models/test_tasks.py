@@ -135,12 +135,20 @@ def test_what_takes_no_part_is_said(table_of: Any) -> None:
         )
     )
     task, left_out, warnings = make_task(table, FitOptions("target", drop=("weight",)))
-    assert task.features == (("size", "number"),)
-    assert {entry.column for entry in left_out} == {"key", "unit", "remark", "weight"}
-    kinds = {column.name: column.kind for column in table.columns}
-    assert [warning.columns for warning in warnings] == [
-        tuple(name for name, kind in kinds.items() if kind == "text")
-    ] * any(kind == "text" for kind in kinds.values())
+    assert task.features == (("size", "number"), ("remark", "text"))
+    assert {entry.column for entry in left_out} == {"key", "unit", "weight"}
+    assert warnings == ()
+
+
+def test_columns_are_read_as_texts_where_that_is_asked_for(table_of: Any) -> None:
+    town = ["Ulm", "Bonn", "Jena"] * 20
+    table = table_of(columns(["yes", "no"] * 30, town=town))
+    task, _, _ = make_task(table, FitOptions("target", texts=("town",)))
+    assert dict(task.features)["town"] == "text"
+    with pytest.raises(UserError, match="target, so it cannot be read as text"):
+        make_task(table, FitOptions("target", texts=("target",)))
+    with pytest.raises(UserError, match="no column called 'twon'"):
+        make_task(table, FitOptions("target", texts=("twon",)))
 
 
 def test_a_table_without_features_is_refused(table_of: Any) -> None:

@@ -19,6 +19,7 @@ from pellucid.explain.curve import (
     sure_swing,
 )
 from pellucid.explain.jumps import find_jumps
+from pellucid.explain.ngrams import telling_ngrams
 from pellucid.explain.pairs import LEAST_ROWS, LEAST_SHARE
 from pellucid.explain.types import (
     CellEffect,
@@ -39,6 +40,7 @@ _LEVEL_WIDTH = 0.2
 _TOP = 0.1
 _WHOLE = 8.0
 _FEW_BINS = 8
+_MOST_NGRAMS = 12
 
 
 def describe_shape(term: TermExplanation, output: int = 0) -> Shape:
@@ -54,6 +56,8 @@ def describe_shape(term: TermExplanation, output: int = 0) -> Shape:
         return _curve_shape(term, output, least)
     if term.kind == "pair":
         cells = term.blocks[output] if term.blocks else ()
+    elif term.kind == "ngrams":
+        cells = _ngram_cells(term, output)
     else:
         cells = _supported_levels(term, output, least)
     if len(cells) < 2:
@@ -241,6 +245,13 @@ def _missing(term: TermExplanation, output: int) -> CellEffect | None:
     )
 
 
+def _ngram_cells(term: TermExplanation, output: int) -> tuple[CellEffect, ...]:
+    """Return the n-grams that raise and lower most, highest score first."""
+    raising, lowering = telling_ngrams(term, output, _MOST_NGRAMS)
+    found = [_cell_effect(term, cell, output) for cell in (*raising, *lowering)]
+    return tuple(sorted(found, key=lambda item: -item.effect.score))
+
+
 def _supported_levels(term: TermExplanation, output: int, least: float) -> tuple[CellEffect, ...]:
     """Return the levels that hold enough rows, highest score first."""
     counts: Floats = term.counts
@@ -248,8 +259,12 @@ def _supported_levels(term: TermExplanation, output: int, least: float) -> tuple
     for cell in np.flatnonzero(counts >= least).tolist():
         if cell == MISSING_CELL:
             continue
-        score = float(term.scores[cell, output])
-        half = float(np.nan_to_num(term.high[cell, output] - term.low[cell, output])) / 2
-        effect = Effect(score, score - half, score + half, round(float(counts[cell])))
-        found.append(CellEffect(cell_label(term.axes[0], cell), effect))
+        found.append(_cell_effect(term, cell, output))
     return tuple(sorted(found, key=lambda item: -item.effect.score))
+
+
+def _cell_effect(term: TermExplanation, cell: int, output: int) -> CellEffect:
+    score = float(term.scores[cell, output])
+    half = float(np.nan_to_num(term.high[cell, output] - term.low[cell, output])) / 2
+    effect = Effect(score, score - half, score + half, round(float(term.counts[cell])))
+    return CellEffect(cell_label(term.axes[0], cell), effect)

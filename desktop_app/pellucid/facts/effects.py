@@ -11,6 +11,7 @@ from pellucid.explain.shapes import describe_shape, flipped
 from pellucid.explain.types import Effect, Jump, ModelExplanation, Shape, TermExplanation, Turn
 from pellucid.facts.groups import level_facts, pair_facts
 from pellucid.facts.making import is_bounded, make, make_effect
+from pellucid.facts.ngrams import ngram_facts
 from pellucid.facts.scales import Scale, ratio_text, scale_of
 from pellucid.facts.sentences import (
     curve_clause,
@@ -108,7 +109,9 @@ def _shape_facts(
         return
     if term.kind == "pair":
         yield from pair_facts(term, shape, scale, weight)
-    elif term.kind == "levels":
+    elif term.kind == "ngrams":
+        yield from ngram_facts(term, shape, scale, weight)
+    elif term.kind in ("levels", "leaves"):
         yield from level_facts(term, shape, scale, weight)
     else:
         yield from _curve_facts(term, shape, scale, weight)

@@ -21,6 +21,11 @@ METRIC_NAMES = {
     "r2": "R²",
 }
 LOWER_IS_BETTER = frozenset({"log_loss", "brier", "rmse", "mae"})
+_PARTS = {
+    "texts alone": "the same model on the texts alone",
+    "columns alone": "the same model on the other columns alone",
+    "TF-IDF": "a plain linear model on weighted word counts (TF-IDF)",
+}
 _HEADLINES = {"binary": "auc", "multiclass": "accuracy", "regression": "r2"}
 _INTEREST = {"auc": 0.9, "r2": 0.9, "accuracy": 0.85, "mae": 0.8, "rmse": 0.6, "macro_f1": 0.5}
 
@@ -33,6 +38,7 @@ def fit_facts(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
         yield _metric_fact(summary, name, estimate)
     for baseline in summary.baselines:
         yield from _baseline_facts(summary, baseline)
+    yield from _order_fact(summary)
     for left in summary.left_out:
         yield make(
             "caveat", (left.column,), f"{left.column} took no part: {left.why.rstrip('.')}.",
@@ -168,6 +174,28 @@ def _baseline_facts(summary: FitSummary, baseline: Scores) -> Iterator[Fact]:
         )  # fmt: skip
 
 
+def _order_fact(summary: FitSummary) -> Iterator[Fact]:
+    """Say that texts go first and take shared credit, with the gains in either order."""
+    parts = {scores.name: scores.metrics for scores in summary.baselines}
+    name = headline_metric(summary)
+    both = summary.test.metrics.get(name)
+    texts = parts.get("texts alone", {}).get(name)
+    columns = parts.get("columns alone", {}).get(name)
+    if both is None or texts is None or columns is None:
+        return
+    label = METRIC_NAMES.get(name, name)
+    reach = [metric_text(name, found.value) for found in (texts, columns, both)]
+    yield make(
+        "caveat", (summary.task.target,),
+        f"What the texts and the other columns both say is credited to the texts, which are fitted "
+        f"first: on test rows the texts alone reach {label} {reach[0]}, and the columns take it to "
+        f"{reach[2]}. In the other order the columns alone reach {reach[1]}, and the texts take it "
+        f"to {reach[2]}.",
+        Origin("fit", "texts", name), what="order", value=both.value - columns.value, unit=label,
+        n=summary.rows.get("test", 0), interest=0.9,
+    )  # fmt: skip
+
+
 def _verdict(name: str, ours: Estimate, other: Estimate) -> str:
     if ours.low <= other.value <= ours.high or other.low <= ours.value <= other.high:
         return "level with it"
@@ -177,6 +205,8 @@ def _verdict(name: str, ours: Estimate, other: Estimate) -> str:
 def baseline_words(name: str) -> str:
     """Name a baseline in a sentence."""
     lower = name.lower()
+    if name in _PARTS:
+        return _PARTS[name]
     if "linear" in lower or "logistic" in lower or "ridge" in lower:
         return "a plain linear model"
     if "boost" in lower:

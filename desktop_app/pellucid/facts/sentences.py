@@ -31,6 +31,8 @@ def term_sentence(term: TermExplanation, explanation: ModelExplanation) -> str:
     if term.kind == "bins":
         return f"{scale.title_noun} {curve_clause(term, shape, scale)}"
     first, last = shape.cells[0].label, shape.cells[-1].label
+    if term.kind == "ngrams":
+        return f"{scale.title_noun} {_word_clause(term, shape, scale)}"
     if term.kind == "pair":
         names = " and ".join(axis.name for axis in term.axes)
         return f"{names} act together: most at {first}, least at {last}"
@@ -38,6 +40,17 @@ def term_sentence(term: TermExplanation, explanation: ModelExplanation) -> str:
     if len(shape.cells) == 2:
         return f"{scale.title_noun} {be} higher for {first} than for {last}"
     return f"{scale.title_noun} {be} highest for {first}, lowest for {last}"
+
+
+def _word_clause(term: TermExplanation, shape: Shape, scale: Scale) -> str:
+    """Return the predicate: `rise most with “great” in review, fall most with “broken”`."""
+    up = [cell.label for cell in shape.cells if cell.effect.score > 0]
+    down = [cell.label for cell in shape.cells if cell.effect.score < 0]
+    rise, fall = scale.verb("rise", "rises"), scale.verb("fall", "falls")
+    parts = [f"{rise} most with “{up[0]}”"] if up else []
+    parts += [f"{fall} most with “{down[-1]}”"] if down else []
+    parts[0] += f" in {term.name}"
+    return ", ".join(parts)
 
 
 def strongest_shape(term: TermExplanation, outputs: int) -> Shape:

@@ -11,7 +11,7 @@ from typing import Literal
 FactKind = Literal[
     "count", "share", "missingness", "distribution", "association", "group_difference",
     "effect_at", "turning_point", "jump", "monotone", "pair_effect", "importance", "metric",
-    "baseline", "prediction", "contribution", "caveat", "definition",
+    "baseline", "prediction", "contribution", "ngram", "caveat", "definition",
 ]  # fmt: skip
 
 

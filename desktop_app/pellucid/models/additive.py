@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
 from pellucid.data.types import Columns
+from pellucid.models.keyword_tree.tree import KeywordTree
 from pellucid.models.texts import TextTerm
 from pellucid.models.types import Task
 
@@ -47,6 +48,8 @@ class Axis:
     high: float = float("nan")
     is_integer: bool = False
     """Whether all training values are whole numbers."""
+    tree: KeywordTree | None = field(default=None, repr=False)
+    """Of a column of texts: the tree whose leaves are the levels."""
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -68,8 +71,11 @@ class Axis:
         return self.edges if self.edges is not None else np.empty(0)
 
     def values(self, columns: Columns) -> NDArray[np.generic]:
-        """Return this axis's input: the column itself, or the part of a date it stands for."""
+        """Return this axis's input: the column itself, the part of a date that it stands for, or
+        the leaf that each text falls into."""
         column = columns[self.column]
+        if self.tree is not None:
+            return self.tree.leaf_labels(column)
         if self.part == "value":
             return column
         return date_part(np.asarray(column, dtype=np.float64), self.part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,9 @@ from pellucid.models.types import TaskKind
 
 LINEAR = "linear"
 BOOSTED = "boosted trees"
+TFIDF = "TF-IDF"
 BASELINES = (LINEAR, BOOSTED)
+"""What columns that are no texts are also predicted from."""
 _MOST_CATEGORIES = 250
 
 
@@ -37,10 +40,35 @@ def predict_baseline(
         for n, c in zip(numbers, levels, strict=True)
     )
     model.fit(training, target)
+    return _means(model, test, len(test), kind, classes)
+
+
+def predict_from_words(
+    kind: TaskKind,
+    classes: int,
+    texts: Sequence[str],
+    test: Sequence[str],
+    target: NDArray[np.generic],
+) -> Floats:
+    """Fit TF-IDF and a linear model on training texts and return its means for the test texts.
+
+    Raises `ValueError` where the texts hold no word.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression, Ridge
+    from sklearn.pipeline import make_pipeline
+
+    linear = Ridge() if kind == "regression" else LogisticRegression(max_iter=500)
+    model = make_pipeline(TfidfVectorizer(), linear)
+    model.fit(texts, target)
+    return _means(model, test, len(test), kind, classes)
+
+
+def _means(model: Any, rows: Any, count: int, kind: TaskKind, classes: int) -> Floats:
     if kind == "regression":
-        return np.asarray(model.predict(test), dtype=np.float64)
-    means = np.zeros((len(test), classes))
-    means[:, np.asarray(model.classes_, dtype=np.intp)] = model.predict_proba(test)
+        return np.asarray(model.predict(rows), dtype=np.float64)
+    means = np.zeros((count, classes))
+    means[:, np.asarray(model.classes_, dtype=np.intp)] = model.predict_proba(rows)
     return means
 
 

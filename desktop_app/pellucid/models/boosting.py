@@ -30,7 +30,8 @@ class Binned:
     """The rows to train on, as cells.
 
     `fine` and `coarse` have shape (features, rows): each row's cell for mains and for pairs, 0
-    missing, `size - 1` unseen. `target` is float64, or int64 codes of `classes` classes.
+    missing, `size - 1` unseen. `target` is float64, or int64 codes of `classes` classes. `start`,
+    shape (rows, outputs), is what each row's margin is before boosting, None for nothing.
     """
 
     kind: TaskKind
@@ -41,6 +42,14 @@ class Binned:
     coarse_sizes: tuple[int, ...]
     is_nominal: tuple[bool, ...]
     target: NDArray[np.generic] = field(repr=False)
+    start: Floats | None = field(default=None, repr=False)
+
+    @property
+    def first_margin(self) -> Floats:
+        """A new array of the margins before boosting, shape (rows, outputs)."""
+        if self.start is None:
+            return np.zeros((len(self.target), self.outputs))
+        return np.array(self.start, dtype=np.float64)
 
     @property
     def outputs(self) -> int:
@@ -127,10 +136,11 @@ def fit_bag(
     mains = [(i,) for i in range(len(binned.fine_sizes))]
     intercept = _start(binned, members)
     rng = _generator(seed)
+    margin = binned.first_margin
+    start = None if binned.start is None else margin
     scores, loss, rng = _boost(
-        binned, datasets[0], members, mains, options, rng, intercept, None, on_round
+        binned, datasets[0], members, mains, options, rng, intercept, start, on_round
     )
-    margin = np.zeros((len(members), binned.outputs))
     for column, table in zip(binned.fine, scores, strict=True):
         margin += table[column]
     pair_scores: list[Floats] = []
@@ -160,7 +170,7 @@ def rank_pairs(
     from interpret import develop
     from interpret.utils._native import InteractionDetector, Native
 
-    margin = np.zeros((len(members), binned.outputs))
+    margin = binned.first_margin
     for column, table in zip(binned.fine, bag.mains, strict=True):
         margin += table[column]
     strengths = []

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pellucid.data.types import Columns
 from pellucid.models.additive import AdditiveModel, Floats
 from pellucid.models.metrics import losses
+from pellucid.models.texts import TextTerm
 from pellucid.models.types import TermEvidence
 
 LEVEL = 0.05
@@ -45,7 +46,8 @@ def term_evidence(
         return ()
     columns = {name: values[kept] for name, values in columns.items()}
     truth, share = truth[kept], _shares(may_judge[:, kept])
-    contributions = [
+    contributions = [_held_out_text(text, columns, share) for text in model.texts]
+    contributions += [
         _held_out(term.bag_scores, cells, share) for term, cells in model.cells(columns)
     ]
     margin = np.einsum("br,bc->rc", share, model.bag_intercepts)
@@ -53,7 +55,7 @@ def term_evidence(
         margin += contribution
     whole = losses(model.task, model.mean(margin), truth)
     names, rises, errors = [], [], []
-    for term, contribution in zip(model.terms, contributions, strict=True):
+    for term, contribution in zip(model.all_terms, contributions, strict=True):
         rise = losses(model.task, model.mean(margin - contribution), truth) - whole
         names.append(term.name)
         rises.append(float(rise.mean()))
@@ -72,6 +74,16 @@ def _held_out(bag_scores: Floats, cells: tuple[NDArray[np.intp], ...], share: Fl
     for table, weight in zip(bag_scores, share, strict=True):
         rows = np.flatnonzero(weight)
         total[rows] += table[tuple(c[rows] for c in cells)] * weight[rows, None]
+    return total
+
+
+def _held_out_text(term: TextTerm, columns: Columns, share: Floats) -> Floats:
+    """Return what each row's text adds, averaged over the bags that may judge it."""
+    found = term.occurrences(columns)
+    total = np.zeros((share.shape[1], term.scores.shape[-1]))
+    for scores, offset, weight in zip(term.bag_scores, term.bag_offsets, share, strict=True):
+        rows = np.flatnonzero(weight)
+        total[rows] += (offset + found.take(rows).sums(scores)) * weight[rows, None]
     return total
 
 

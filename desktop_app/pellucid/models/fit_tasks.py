@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -13,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.models.additive import Floats
-from pellucid.models.baselines import predict_baseline
+from pellucid.models.baselines import TFIDF, predict_baseline, predict_from_words
 from pellucid.models.boosting import (
     COARSE_BINS,
     FINE_BINS,
@@ -31,6 +33,8 @@ from pellucid.models.messages import Report
 from pellucid.models.metrics import score
 from pellucid.models.types import Scores, Task, TaskKind
 
+Texts = Sequence[Sequence[str | None]]
+"""One sequence of texts a column."""
 _REPORT_EVERY_S = 0.1
 QUICK_BAG = -1
 """The number of the bag that gives the first curves and the pairs."""
@@ -46,6 +50,7 @@ class BinnedFiles:
     fine_sizes: tuple[int, ...]
     coarse_sizes: tuple[int, ...]
     is_nominal: tuple[bool, ...]
+    has_start: bool = False
 
     def load(self) -> Binned:
         """Map the arrays."""
@@ -53,9 +58,10 @@ class BinnedFiles:
             np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
             for name in ("fine", "coarse", "target")
         )
+        start = np.load(self.folder / "start.npy", allow_pickle=False) if self.has_start else None
         return Binned(
             self.kind, self.classes, fine, coarse, self.fine_sizes, self.coarse_sizes,
-            self.is_nominal, target,
+            self.is_nominal, target, start,
         )  # fmt: skip
 
 
@@ -63,9 +69,11 @@ def save_binned(binned: Binned, folder: Path) -> BinnedFiles:
     """Write the arrays of `binned` into `folder`."""
     for name in ("fine", "coarse", "target"):
         np.save(folder / f"{name}.npy", getattr(binned, name), allow_pickle=False)
+    if binned.start is not None:
+        np.save(folder / "start.npy", binned.start, allow_pickle=False)
     return BinnedFiles(
         folder, binned.kind, binned.classes, binned.fine_sizes, binned.coarse_sizes,
-        binned.is_nominal,
+        binned.is_nominal, binned.start is not None,
     )  # fmt: skip
 
 
@@ -158,15 +166,19 @@ def save_plain(
     numbers: tuple[Floats, Floats],
     levels: tuple[NDArray[Any], NDArray[Any]],
     truth: NDArray[np.generic],
+    texts: tuple[Texts, Texts],
 ) -> None:
     """Write what baselines read beside `save_binned`'s target: training and test rows.
 
-    `truth` is the target of the test rows.
+    `truth` is the target of the test rows; `texts` hold each text column's rows.
     """
     np.save(folder / "truth.npy", truth, allow_pickle=False)
     for name, parts in (("numbers", numbers), ("levels", levels)):
         for part, array in zip(("train", "test"), parts, strict=True):
             np.save(folder / f"{part}_{name}.npy", array, allow_pickle=False)
+    for part, columns in zip(("train", "test"), texts, strict=True):
+        rows = ["\n".join(text for text in row if text) for row in zip(*columns, strict=True)]
+        (folder / f"{part}_texts.json").write_text(json.dumps(rows), encoding="utf-8")
 
 
 def run_baseline(
@@ -178,19 +190,31 @@ def run_baseline(
     instead.
     """
     del kept, report
-
-    def load(stem: str) -> NDArray[Any]:
-        array: NDArray[Any] = np.load(files.folder / f"{stem}.npy", allow_pickle=False)
-        return array
-
-    numbers, levels = (
-        (load(f"train_{what}"), load(f"test_{what}")) for what in ("numbers", "levels")
-    )
     try:
-        mean = predict_baseline(name, files.kind, files.classes, numbers, levels, load("target"))
+        mean = _baseline_means(files, name)
     except (ValueError, ArithmeticError, MemoryError) as error:
         return str(error).partition("\n")[0]
-    return score(task, mean, load("truth"), seed, name)
+    return score(task, mean, _plain(files, "truth"), seed, name)
+
+
+def _baseline_means(files: BinnedFiles, name: str) -> Floats:
+    target = _plain(files, "target")
+    if name == TFIDF:
+        texts = [
+            json.loads((files.folder / f"{part}_texts.json").read_text(encoding="utf-8"))
+            for part in ("train", "test")
+        ]
+        return predict_from_words(files.kind, files.classes, texts[0], texts[1], target)
+    numbers, levels = (
+        (_plain(files, f"train_{what}"), _plain(files, f"test_{what}"))
+        for what in ("numbers", "levels")
+    )
+    return predict_baseline(name, files.kind, files.classes, numbers, levels, target)
+
+
+def _plain(files: BinnedFiles, stem: str) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(files.folder / f"{stem}.npy", allow_pickle=False)
+    return array
 
 
 def _prepared(kept: dict[str, Any], files: BinnedFiles) -> tuple[Binned, NDArray[np.ubyte]]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
-from itertools import count, takewhile
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -16,51 +15,25 @@ from pellucid.core.errors import StoppedError
 from pellucid.core.paths import cache_dir
 from pellucid.core.run import Run
 from pellucid.data.types import Alert
-from pellucid.models.additive import AdditiveModel
-from pellucid.models.baselines import BASELINES
+from pellucid.models.baselines import BASELINES, TFIDF
 from pellucid.models.boosting import Bag, Pair
-from pellucid.models.evidence import term_evidence
 from pellucid.models.fit import Fit
-from pellucid.models.fit_tasks import QUICK_BAG, bag_members, boost_bag, find_pairs, run_baseline
-from pellucid.models.folding import Layout, Readable, fold, make_layout, make_readable
-from pellucid.models.messages import Reported
-from pellucid.models.metrics import RESAMPLES, score
+from pellucid.models.fit_tasks import QUICK_BAG, boost_bag, find_pairs, run_baseline
+from pellucid.models.folding import make_layout, make_readable
+from pellucid.models.measuring import Outcome, conclude
+from pellucid.models.messages import Reported, Returned
 from pellucid.models.plans import bags_for
-from pellucid.models.setup import PARTS, Setup, set_up
-from pellucid.models.types import FitOptions, FitSummary, Scores, Seconds, TermEvidence
+from pellucid.models.setup import Setup, read_ground, set_up
+from pellucid.models.text_part import TextPart, fit_text_part, fold_with
+from pellucid.models.types import FitOptions, Scores, Seconds
 from pellucid.models.workers import Workers
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
 
-MOST_JUDGES = 20_000
-"""Held-out rows that judge terms at most."""
 BAGS_BEFORE_BASELINES = 2
-HASTY_RESAMPLES, HASTY_JUDGES = 200, 3_000
-"""Less of both after a stop, which should take effect at once."""
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """What the workers have given so far: bags by number, and the baselines' scores."""
-
-    layout: Layout
-    bags: dict[int, Readable] = field(default_factory=dict)
-    baselines: dict[str, Scores] = field(default_factory=dict)
-    warnings: list[Alert] = field(default_factory=list)
-    is_stopped: bool = False
-
-    @property
-    def in_order(self) -> list[Readable]:
-        """The bags before the first that is not done yet."""
-        return [self.bags[i] for i in takewhile(self.bags.__contains__, count())]
-
-    @property
-    def numbers(self) -> list[int]:
-        return sorted(self.bags)
-
-    def model(self) -> AdditiveModel:
-        return fold([self.bags[number] for number in self.numbers], self.layout)
+BAGS_WITHOUT_TEXTS = 2
+"""Bags of the model on the columns alone, which shows what the texts add."""
 
 
 def fit(
@@ -71,7 +44,9 @@ def fit(
 ) -> Fit:
     """Fit an additive model to a table and measure it beside its baselines.
 
-    Rows of `test_table`, where it is given, test the model in place of a share of the table's own.
+    Texts come first: what their n-grams say, out of fold, is where boosting the other columns
+    starts from, so that a text takes the credit that it shares with them. Rows of `test_table`,
+    where it is given, test the model in place of a share of the table's own.
 
     Publishes "curves", an `AdditiveModel`, after the quick first bag and after each further one
     that is folded in. When asked to stop, keeps the bags that are done; raises `StoppedError` if
@@ -82,36 +57,104 @@ def fit(
     if test_table is not None:
         options = replace(options, test_size=0.0)
     with ExitStack() as stack:
+        table = _as_texts(table, options, stack)
+        test_table = test_table and _as_texts(test_table, options, stack)
         folder = Path(stack.enter_context(_scratch()))
         workers = stack.enter_context(Workers(min(run.workers, bags_for(options.quality))))
-        setup = set_up(table, options, folder, workers, run, test_table)
-        quick, first_s = _first_curves(setup, workers, run, start)
-        outcome = _fit_bags(setup, quick, workers, run)
+        ground = read_ground(table, options, run, test_table)
+        clock = _Clock(start)
+        words = None
+        if ground.texts:
+            words = fit_text_part(ground, options, folder, workers, clock.watch(run))
+            ground = words.ground
+            if words.is_stopped:
+                rest = [name for name, kind in ground.task.features if kind != "text"]
+                ground = ground.leaving_out(rest, "was not reached before the fit was stopped")
+        start_from = None if words is None else words.start
+        setup = set_up(ground, options, start_from, folder, workers, run)
+        outcome = _fit_columns(setup, words, workers, clock.watch(run))
     run.progress("Testing the model")
-    return _conclude(table, options, setup, outcome, (start, first_s))
+    return conclude(table, options, setup, outcome, clock.seconds)
+
+
+@dataclass(slots=True)
+class _Clock:
+    """When the fit started and when its first curves could be seen, by the monotonic clock."""
+
+    start: float
+    first: float | None = None
+
+    def watch(self, run: Run) -> Run:
+        """Return `run` so that its first published curves are noticed."""
+
+        def on_partial(name: str, value: object) -> None:
+            run.publish(name, value)
+            self.first = self.first or monotonic()
+
+        return replace(run, on_partial=on_partial)
+
+    @property
+    def seconds(self) -> Seconds:
+        now = monotonic()
+        return Seconds((self.first or now) - self.start, now - self.start)
+
+
+def _as_texts(table: Table, options: FitOptions, stack: ExitStack) -> Table:
+    """View the columns that are to be read as texts as such."""
+    there = {column.name for column in table.columns}
+    viewed = table.with_kinds({name: "text" for name in options.texts if name in there})
+    return table if viewed is table else stack.enter_context(viewed)
 
 
 def _scratch() -> TemporaryDirectory[str]:
     return TemporaryDirectory(prefix="fit-", dir=cache_dir(), ignore_cleanup_errors=True)
 
 
-def _first_curves(setup: Setup, workers: Workers, run: Run, start: float) -> tuple[Bag, float]:
-    """Boost the quick bag, without pairs, and publish its curves; return it and when that was."""
+def _fit_columns(setup: Setup, words: TextPart | None, workers: Workers, run: Run) -> Outcome:
+    """Boost the columns on top of what the texts say; without columns, the texts are the model."""
+    if setup.inputs:
+        quick = _first_curves(setup, words, workers, run)
+        return _fit_bags(setup, words, quick, workers, run)
+    assert words is not None
+    layout = make_layout(setup.task, (), (), setup.rows.of("train")[0])
+    bags = dict(zip(words.bags, words.readable, strict=True))
+    outcome = Outcome(layout, words, bags, is_stopped=words.is_stopped)
+    _run_baselines(setup, outcome, workers, run)
+    return outcome
+
+
+def _run_baselines(setup: Setup, outcome: Outcome, workers: Workers, run: Run) -> None:
+    if outcome.is_stopped:
+        return
+    names = _submit_baselines(setup, outcome.words, workers)
+    run.progress("Fitting the baselines")
+    try:
+        for answer in workers.answers(run):
+            if isinstance(answer, Returned):
+                _take_baseline(names[answer.id], answer.value, outcome)
+    except StoppedError:
+        outcome.is_stopped = True
+
+
+def _first_curves(setup: Setup, words: TextPart | None, workers: Workers, run: Run) -> Bag:
+    """Boost the quick bag, without pairs, and publish its curves."""
     run.progress("Fitting the first curves")
     arguments = setup.files, (), setup.plan.quick, setup.seed, QUICK_BAG
     task = workers.submit(boost_bag, *arguments)
     quick: Bag = workers.result(task, run)
     layout = make_layout(setup.task, setup.inputs, (), setup.rows.of("train")[0])
-    run.publish("curves", fold([make_readable(quick, layout)], layout))
-    return quick, monotonic() - start
+    run.publish("curves", fold_with([make_readable(quick, layout)], layout, words))
+    return quick
 
 
-def _fit_bags(setup: Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
+def _fit_bags(
+    setup: Setup, words: TextPart | None, quick: Bag, workers: Workers, run: Run
+) -> Outcome:
     """Find the pairs, then run the bags and the baselines; a stop keeps what is done."""
     pairs = _pairs(setup, quick, workers, run)
     layout = make_layout(setup.task, setup.inputs, pairs, setup.rows.of("train")[0])
-    outcome = _Outcome(layout)
-    bags, baselines = _submit(setup, pairs, workers)
+    outcome = Outcome(layout, words)
+    bags, baselines, alone = _submit(setup, words, pairs, workers)
     run.progress("Fitting", 0, setup.plan.bags)
     try:
         for answer in workers.answers(run):
@@ -119,6 +162,8 @@ def _fit_bags(setup: Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
                 _tell(answer, outcome, setup.plan.bags, run)
             elif answer.id in bags:
                 _take_bag(bags[answer.id], answer.value, outcome, setup.plan.bags, run)
+            elif answer.id in alone:
+                outcome.columns_alone[alone[answer.id]] = make_readable(answer.value, layout)
             else:
                 _take_baseline(baselines[answer.id], answer.value, outcome)
     except StoppedError:
@@ -129,22 +174,38 @@ def _fit_bags(setup: Setup, quick: Bag, workers: Workers, run: Run) -> _Outcome:
 
 
 def _submit(
-    setup: Setup, pairs: tuple[Pair, ...], workers: Workers
-) -> tuple[dict[int, int], dict[int, str]]:
-    """Queue bags and baselines; return the bags' numbers and the baselines' names by task.
+    setup: Setup, words: TextPart | None, pairs: tuple[Pair, ...], workers: Workers
+) -> tuple[dict[int, int], dict[int, str], dict[int, int]]:
+    """Queue bags and baselines; return, by task, the bags' numbers, the baselines' names, and the
+    numbers of the bags that do without the texts.
 
     The baselines come after the first bags, so that they neither hold up the curves nor are missing
     where a fit is stopped.
     """
-    bags, baselines = {}, {}
+    bags: dict[int, int] = {}
+    baselines: dict[int, str] = {}
+    alone: dict[int, int] = {}
     for number in range(setup.plan.bags):
         if number == BAGS_BEFORE_BASELINES and len(setup.rows.split.rows("test")):
-            for name in BASELINES:
-                task = workers.submit(run_baseline, setup.files, setup.task, name, setup.seed)
-                baselines[task] = name
+            baselines = _submit_baselines(setup, words, workers)
+            if words is not None:
+                bare = replace(setup.files, has_start=False)
+                for other in range(BAGS_WITHOUT_TEXTS):
+                    arguments = bare, pairs, setup.plan.bag, setup.seed, other
+                    alone[workers.submit(boost_bag, *arguments)] = other
         task = workers.submit(boost_bag, setup.files, pairs, setup.plan.bag, setup.seed, number)
         bags[task] = number
-    return bags, baselines
+    return bags, baselines, alone
+
+
+def _submit_baselines(setup: Setup, words: TextPart | None, workers: Workers) -> dict[int, str]:
+    if not len(setup.rows.split.rows("test")):
+        return {}
+    names = (*(BASELINES if setup.inputs else ()), *((TFIDF,) if words is not None else ()))
+    return {
+        workers.submit(run_baseline, setup.files, setup.task, name, setup.seed): name
+        for name in names
+    }
 
 
 def _pairs(setup: Setup, quick: Bag, workers: Workers, run: Run) -> tuple[Pair, ...]:
@@ -162,7 +223,7 @@ def _pairs(setup: Setup, quick: Bag, workers: Workers, run: Run) -> tuple[Pair, 
     return pairs
 
 
-def _tell(report: Reported, outcome: _Outcome, bags: int, run: Run) -> None:
+def _tell(report: Reported, outcome: Outcome, bags: int, run: Run) -> None:
     """Report the rounds of the bag that is folded in next, not of those that run beside it."""
     bag, step, loss = report.values
     done = len(outcome.in_order)
@@ -170,72 +231,19 @@ def _tell(report: Reported, outcome: _Outcome, bags: int, run: Run) -> None:
         run.progress("Fitting", done, bags, bag=bag + 1, round=step, validation_loss=loss)
 
 
-def _take_bag(number: int, bag: Bag, outcome: _Outcome, bags: int, run: Run) -> None:
+def _take_bag(number: int, bag: Bag, outcome: Outcome, bags: int, run: Run) -> None:
     """Fold a finished bag in; publish once all bags before it are there as well."""
     before = len(outcome.in_order)
     outcome.bags[number] = make_readable(bag, outcome.layout)
     ready = outcome.in_order
     if len(ready) > before:
-        run.publish("curves", fold(ready, outcome.layout))
+        run.publish("curves", outcome.model(ready))
         run.progress("Fitting", len(ready), bags)
 
 
-def _take_baseline(name: str, found: Scores | str, outcome: _Outcome) -> None:
+def _take_baseline(name: str, found: Scores | str, outcome: Outcome) -> None:
     if isinstance(found, Scores):
         outcome.baselines[name] = found
     else:
         message = f"The {name} baseline could not be fitted ({found})"
         outcome.warnings.append(Alert("baseline", (), message))
-
-
-def _conclude(
-    table: Table,
-    options: FitOptions,
-    setup: Setup,
-    outcome: _Outcome,
-    times: tuple[float, float],
-) -> Fit:
-    """Measure the model on rows that it did not see, and put everything together."""
-    model = outcome.model()
-    columns, truth = setup.rows.of("test")
-    mean = model.mean(model.margin(columns)) if len(truth) else np.empty(0)
-    resamples = HASTY_RESAMPLES if outcome.is_stopped else RESAMPLES
-    start, first_s = times
-    summary = FitSummary(
-        task=setup.task,
-        options=options,
-        rows={part: len(setup.rows.split.rows(part)) for part in PARTS},
-        left_out=setup.left_out,
-        bags=len(outcome.bags),
-        bags_asked=setup.plan.bags,
-        seconds=Seconds(first_s, monotonic() - start),
-        test=score(setup.task, mean, truth, setup.seed, "additive", resamples),
-        baselines=tuple(outcome.baselines[name] for name in BASELINES if name in outcome.baselines),
-        evidence=_evidence(setup, outcome, model),
-        warnings=(*setup.warnings, *outcome.warnings),
-        source_fingerprint=table.source.fingerprint,
-    )
-    return Fit(
-        model,
-        replace(summary, seconds=Seconds(first_s, monotonic() - start)),
-        replace(setup.rows.split, part=setup.rows.split.part[: table.rows]),
-    )
-
-
-def _evidence(setup: Setup, outcome: _Outcome, model: AdditiveModel) -> tuple[TermEvidence, ...]:
-    """Judge terms by the validation rows and by each bag's own held-out rows."""
-    split = setup.rows.split
-    train = split.rows("train")
-    bags = outcome.numbers
-    most = HASTY_JUDGES if outcome.is_stopped else MOST_JUDGES
-    may_judge = np.zeros((len(bags), len(split.part)), dtype=bool)
-    may_judge[:, split.rows("validation")] = True
-    for place, bag in enumerate(bags):
-        members = bag_members(setup.rows.target[train], setup.task.kind, setup.seed, bag)
-        may_judge[place, train[members < 0]] = True
-    rows = np.flatnonzero(may_judge.any(axis=0))
-    if len(rows) > most:
-        random = np.random.default_rng([setup.seed, 5])
-        rows = np.sort(random.choice(rows, most, replace=False))
-    columns = {name: values[rows] for name, values in setup.rows.columns.items()}
-    return term_evidence(model, columns, setup.rows.target[rows], may_judge[:, rows])

@@ -12,6 +12,7 @@ from pellucid.models.additive import AdditiveModel, Axis, Floats, Link, Term, Te
 from pellucid.models.boosting import Bag, Pair
 from pellucid.models.inputs import Input
 from pellucid.models.purify import centre, purify, zero_sum
+from pellucid.models.texts import TextTerm
 from pellucid.models.types import Task
 
 LINKS: dict[str, Link] = {"regression": "identity", "binary": "logit", "multiclass": "softmax"}
@@ -80,10 +81,18 @@ def make_readable(bag: Bag, layout: Layout) -> Readable:
     return Readable(zero_sum(intercept), tuple(zero_sum(table) for table in (*mains, *pairs)))
 
 
-def fold(bags: Sequence[Readable], layout: Layout) -> AdditiveModel:
-    """Average one or more bags, in their order, into the model."""
+def fold(
+    bags: Sequence[Readable],
+    layout: Layout,
+    texts: Sequence[TextTerm] = (),
+    leaves: Sequence[Term] = (),
+) -> AdditiveModel:
+    """Average one or more bags, in their order, into the model.
+
+    `texts` and `leaves` read texts and were fitted before, with the same bags.
+    """
     intercepts = np.stack([bag.intercept for bag in bags])
-    terms = []
+    terms = list(leaves)
     for place, axes in enumerate(layout.axes):
         tables = np.stack([bag.tables[place] for bag in bags])
         terms.append(
@@ -97,7 +106,8 @@ def fold(bags: Sequence[Readable], layout: Layout) -> AdditiveModel:
             )
         )
     link = LINKS[layout.task.kind]
-    model = AdditiveModel(layout.task, link, intercepts.mean(axis=0), intercepts, tuple(terms))
+    start = intercepts.mean(axis=0)
+    model = AdditiveModel(layout.task, link, start, intercepts, tuple(terms), tuple(texts))
     return _towards_positive(model)
 
 
@@ -107,7 +117,11 @@ def _towards_positive(model: AdditiveModel) -> AdditiveModel:
         return model
     terms = [replace(t, scores=-t.scores, bag_scores=-t.bag_scores) for t in model.terms]
     return replace(
-        model, intercept=-model.intercept, bag_intercepts=-model.bag_intercepts, terms=tuple(terms)
+        model,
+        intercept=-model.intercept,
+        bag_intercepts=-model.bag_intercepts,
+        terms=tuple(terms),
+        texts=tuple(text.scaled(-1.0) for text in model.texts),
     )
 
 

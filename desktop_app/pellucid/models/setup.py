@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.data.types import Alert, Columns, Split
+from pellucid.models.additive import Floats
 from pellucid.models.boosting import Binned
 from pellucid.models.fit_tasks import BinnedFiles, cut_numbers, save_binned, save_plain
 from pellucid.models.held_out import held_out_rows
@@ -50,8 +51,45 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What is predicted from what on which rows, before anything is fitted."""
+
+    task: Task
+    rows: Rows
+    seed: int
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[Alert, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The columns that are read as texts."""
+        return tuple(name for name, kind in self.task.features if kind == "text")
+
+    def without(self, rows: NDArray[np.intp]) -> Ground:
+        """Return the ground less some rows, which take no further part."""
+        from pellucid.data.splits import LEFT_OUT
+
+        part = self.rows.split.part.copy()
+        part[rows] = LEFT_OUT
+        return replace(self, rows=replace(self.rows, split=replace(self.rows.split, part=part)))
+
+    def leaving_out(self, columns: Collection[str], why: str) -> Ground:
+        """Return the ground with some columns left out, and `why`."""
+        features = self.task.features
+        kept = tuple(one for one in features if one[0] not in columns)
+        left_out = tuple(LeftOut(name, why) for name, _ in features if name in columns)
+        task = replace(self.task, features=kept)
+        return replace(self, task=task, left_out=(*self.left_out, *left_out))
+
+    def texts_of(self, part: Part) -> dict[str, list[str | None]]:
+        """Return the texts of a part's rows by column, None where missing."""
+        rows = self.rows.split.rows(part)
+        return {name: self.rows.columns[name][rows].tolist() for name in self.texts}
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
-    """All that is decided before the first bag."""
+    """All that is decided before the first bag; `inputs` are none where only texts are read."""
 
     task: Task
     rows: Rows
@@ -63,15 +101,10 @@ class Setup:
     warnings: tuple[Alert, ...]
 
 
-def set_up(
-    table: Table,
-    options: FitOptions,
-    folder: Path,
-    workers: Workers,
-    run: Run,
-    test_table: Table | None = None,
-) -> Setup:
-    """Choose the task, deal the rows, and cut the columns into bins."""
+def read_ground(
+    table: Table, options: FitOptions, run: Run, test_table: Table | None = None
+) -> Ground:
+    """Choose the task and deal the rows."""
     seed = options.seed % _SEEDS
     run.progress("Reading the columns")
     task, left_out, warnings = make_task(table, options)
@@ -79,23 +112,44 @@ def set_up(
     if test_table is not None:
         rows, alerts = _with_held_out(rows, task, test_table)
         warnings += alerts
+    return Ground(task, rows, seed, left_out, warnings)
+
+
+def set_up(
+    ground: Ground,
+    options: FitOptions,
+    start: Floats | None,
+    folder: Path,
+    workers: Workers,
+    run: Run,
+) -> Setup:
+    """Cut the columns into bins; `start` (training rows, C) is what texts say already."""
     run.progress("Finding bins")
-    columns, target = rows.of("train")
-    drafts = draft_inputs(columns, task.features)
-    task, dropped = _without_unused(task, drafts)
+    columns, target = ground.rows.of("train")
+    drafts = draft_inputs(columns, [f for f in ground.task.features if f[1] != "text"])
+    task, dropped = _without_unused(ground, drafts)
     numbers = numbers_of(drafts.drafts, columns)
-    cuts = workers.result(workers.submit(cut_numbers, numbers, task.kind), run)
+    cuts: list[tuple[Floats, Floats]] = []
+    if len(numbers):
+        cuts = workers.result(workers.submit(cut_numbers, numbers, task.kind), run)
     inputs = cut_inputs(drafts.drafts, cuts)
-    binned = _binned(task, inputs, columns, target)
+    binned = replace(_binned(task, inputs, columns, target), start=start)
     files = save_binned(binned, folder)
-    test, truth = rows.of("test")
+    test, truth = ground.rows.of("test")
     parts = numbers.T, numbers_of(drafts.drafts, test).T
     levels = _level_cells(inputs, columns), _level_cells(inputs, test)
-    save_plain(folder, parts, levels, truth)
-    leaks = find_leaks(task, inputs, binned.coarse, target, seed)
+    texts = list(ground.texts_of("train").values()), list(ground.texts_of("test").values())
+    save_plain(folder, parts, levels, truth, texts)
+    leaks = find_leaks(task, inputs, binned.coarse, target, ground.seed)
     plan = plan_for(options.quality, task.kind, len(inputs), len(target))
-    warnings = (*leaks, *warnings, *drafts.warnings)
-    return Setup(task, rows, inputs, files, plan, seed, (*left_out, *dropped), warnings)
+    warnings = (*leaks, *ground.warnings, *drafts.warnings)
+    left_out = (*ground.left_out, *dropped)
+    return Setup(task, ground.rows, inputs, files, plan, ground.seed, left_out, warnings)
+
+
+def rows_of(split: Split) -> dict[str, int]:
+    """Count the rows of each part."""
+    return {part: len(split.rows(part)) for part in PARTS}
 
 
 def _read_rows(table: Table, task: Task, options: FitOptions, seed: int, run: Run) -> Rows:
@@ -123,9 +177,10 @@ def _with_held_out(rows: Rows, task: Task, table: Table) -> tuple[Rows, tuple[Al
     return Rows(columns, np.concatenate([rows.target, truth]), split), alerts
 
 
-def _without_unused(task: Task, drafts: Drafts) -> tuple[Task, tuple[LeftOut, ...]]:
-    """Take the columns that gave no input out of the task; raises `UserError` if none did."""
-    if not drafts.drafts:
+def _without_unused(ground: Ground, drafts: Drafts) -> tuple[Task, tuple[LeftOut, ...]]:
+    """Take the columns that gave no input out of the task; raises `UserError` if none is left."""
+    task = ground.task
+    if not drafts.drafts and not ground.texts:
         raise UserError(
             "No column varies over the training rows, so there is nothing to predict from",
             "Open a file with more columns or rows.",

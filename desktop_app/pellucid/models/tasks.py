@@ -25,7 +25,6 @@ _MUCH_MISSING = 0.5
 _WHY: dict[Kind, str] = {
     "identifier": "identifies rows instead of describing them",
     "constant": "has the same value in every row",
-    "text": "is free text",
 }
 
 
@@ -48,9 +47,11 @@ def make_task(
         kind = "binary" if len(classes) == 2 else "multiclass"
         warnings += rare
     positive = _positive(options.positive, classes, kind)
-    features, left_out, notes = _features(table, column.name, options.drop)
-    task = Task(column.name, kind, classes, positive, features)
-    return task, left_out, (*warnings, *notes)
+    for name in options.texts:
+        if _known(name, names) == column.name:
+            raise UserError(f"{name} is the target, so it cannot be read as text too")
+    features, left_out = _features(table, column.name, options)
+    return Task(column.name, kind, classes, positive, features), left_out, warnings
 
 
 def target_of(task: Task, values: NDArray[np.generic]) -> NDArray[np.generic]:
@@ -237,19 +238,19 @@ def _positive(wanted: str | None, classes: tuple[str, ...], kind: TaskKind) -> s
 
 
 def _features(
-    table: Table, target: str, drop: tuple[str, ...]
-) -> tuple[tuple[tuple[str, Kind], ...], tuple[LeftOut, ...], tuple[Alert, ...]]:
+    table: Table, target: str, options: FitOptions
+) -> tuple[tuple[tuple[str, Kind], ...], tuple[LeftOut, ...]]:
     features: list[tuple[str, Kind]] = []
     left_out: list[LeftOut] = []
-    texts: list[str] = []
     for column in table.columns:
         if column.name == target:
             continue
-        if column.name in drop:
+        if column.name in options.drop:
             left_out.append(LeftOut(column.name, "was left out as you asked"))
+        elif column.name in options.texts:
+            features.append((column.name, "text"))
         elif column.kind in _WHY:
             left_out.append(LeftOut(column.name, _WHY[column.kind]))
-            texts += [column.name] if column.kind == "text" else []
         else:
             features.append((column.name, column.kind))
     if not features:
@@ -258,7 +259,4 @@ def _features(
             " ".join(f"{entry.column} {entry.why}." for entry in left_out[:5])
             or "Open a file with more columns.",
         )
-    verb = "is free text and takes" if len(texts) == 1 else "are free text and take"
-    message = f"{listing(texts)} {verb} no part: models do not read text yet"
-    notes = (Alert("text left out", tuple(texts), message),) if texts else ()
-    return tuple(features), tuple(left_out), notes
+    return tuple(features), tuple(left_out)

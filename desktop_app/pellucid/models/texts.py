@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -155,6 +155,41 @@ class TextTerm:
         if len(self.bag_scores) < 2:
             return np.full_like(self.scores, np.nan)
         return np.asarray(self.bag_scores.std(axis=0, ddof=1))
+
+    def with_bags(self, numbers: Sequence[int]) -> TextTerm:
+        """Return the term with some of its bags alone, by number."""
+        chosen = list(numbers)
+        bag_scores, bag_offsets = self.bag_scores[chosen], self.bag_offsets[chosen]
+        return replace(
+            self,
+            scores=bag_scores.mean(axis=0),
+            bag_scores=bag_scores,
+            offset=bag_offsets.mean(axis=0),
+            bag_offsets=bag_offsets,
+            bag_heads=None if self.bag_heads is None else self.bag_heads[chosen],
+        )
+
+    def merged(self) -> TextTerm:
+        """Return the term with the mean of its bags as its only bag."""
+        heads = self.bag_heads
+        return replace(
+            self,
+            bag_scores=self.scores[None],
+            bag_offsets=self.offset[None],
+            bag_heads=None if heads is None else heads.mean(axis=0, keepdims=True),
+        )
+
+    def scaled(self, factor: float) -> TextTerm:
+        """Return the term with all its scores multiplied, for example by a learned slope."""
+        return replace(
+            self,
+            scores=self.scores * factor,
+            bag_scores=self.bag_scores * factor,
+            offset=self.offset * factor,
+            bag_offsets=self.bag_offsets * factor,
+            importance=self.importance * abs(factor),
+            bag_heads=None if self.bag_heads is None else self.bag_heads * factor,
+        )
 
     def cell(self, ngram: str) -> int:
         """Return the cell of an n-gram, `unseen_cell` where it is not known."""

@@ -21,7 +21,13 @@ from pellucid.writing.types import Claim
 
 ACTS = "How each one acts"
 GROUPS = "Which groups differ"
+WORDS = "Which words matter"
+_HOW_WORDS_COUNT = (
+    "Each figure is what one mention does in a text of typical length, all other words held equal; "
+    "what a whole phrase does is the sum over its parts."
+)
 _MOST_CURVES = 10
+_MOST_TEXTS = 4
 _MOST_GROUPS = 8
 _MOST_PAIRS = 4
 _MOST_TURNS = 2
@@ -34,7 +40,8 @@ def effect_claims(shelf: Shelf) -> Iterator[Claim]:
     terms.sort(key=lambda fact: figure(fact, "rank"))
     curves = [f for f in terms if detail(f, "shape") == "bins"][:_MOST_CURVES]
     pairs = [f for f in terms if detail(f, "shape") == "pair"][:_MOST_PAIRS]
-    groups = [f for f in terms if detail(f, "shape") == "levels"][:_MOST_GROUPS]
+    groups = [f for f in terms if detail(f, "shape") in ("levels", "leaves")][:_MOST_GROUPS]
+    texts = [f for f in terms if detail(f, "shape") == "ngrams"][:_MOST_TEXTS]
     told = [item for term in curves for item in _curve(shelf, term.origin.part)]
     told += [item for term in pairs for item in _pair(shelf, term.origin.part)]
     told += _untold(shelf, terms)
@@ -44,6 +51,30 @@ def effect_claims(shelf: Shelf) -> Iterator[Claim]:
     yield from _shortened(shelf, told)
     levels = [item for i, term in enumerate(groups) for item in _levels(shelf, term.origin.part, i)]
     yield from _shortened(shelf, levels)
+    words = [item for term in texts for item in _words(shelf, term.origin.part)]
+    if words:
+        yield claim(WORDS, _HOW_WORDS_COUNT, [shelf.task])
+    yield from _shortened(shelf, words)
+
+
+def _words(shelf: Shelf, part: str) -> Iterator[Claim]:
+    """Tell the n-grams that raise and that lower each output most."""
+    about = [fact for fact in _about(shelf, part) if fact.kind == "ngram"]
+    for output in _outputs(about):
+        for way in ("raises", "lowers"):
+            facts = [f for f in about if (detail(f, "output"), detail(f, "way")) == (output, way)]
+            if facts:
+                noun = detail(facts[0], "noun")
+                told = [_mention(fact) for fact in facts]
+                verb = "highest" if way == "raises" else "lowest"
+                be = "are" if detail(facts[0], "pronoun") == "they" else "is"
+                text = f"{noun} {be} {verb} where {part} says {listing(told, 8)}."
+                yield claim(WORDS, text, facts)
+
+
+def _mention(fact: Fact) -> str:
+    size, texts = brief(detail(fact, "size")), detail(fact, "texts")
+    return f"“{detail(fact, 'ngram')}” ({size}; {texts} texts)"
 
 
 def _shortened(shelf: Shelf, claims: list[Claim]) -> Iterator[Claim]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from pellucid.core.numbers import count, listing, signed
+from pellucid.core.numbers import count, listing, plural, signed
 from pellucid.explain.cells import cell_labels
+from pellucid.explain.ngrams import telling_ngrams
 from pellucid.explain.types import ModelExplanation, TermExplanation
 from pellucid.facts.sentences import term_sentence
 from pellucid.models.additive import MISSING_CELL, MONTHS, WEEKDAYS
@@ -20,6 +21,9 @@ def bar_chart(term: TermExplanation, explanation: ModelExplanation) -> BarChart:
     """Draw the levels from the highest score to the lowest; cycles keep their order."""
     axis, labels = term.axes[0], cell_labels(term.axes[0])
     cells = [cell for cell in range(axis.size) if term.counts[cell] > 0]
+    if term.kind == "ngrams":
+        raising, lowering = telling_ngrams(term, 0, MOST_BARS // 2)
+        cells = [*raising, *lowering]
     levels = [cell for cell in cells if cell not in (MISSING_CELL, axis.unseen_cell)]
     if frozenset(axis.levels or ()) not in _CYCLES:
         levels.sort(key=lambda cell: (-float(term.scores[cell, 0]), labels[cell]))
@@ -28,6 +32,10 @@ def bar_chart(term: TermExplanation, explanation: ModelExplanation) -> BarChart:
     bars = [_level_bar(term, cell, labels[cell]) for cell in (*kept, *aside)]
     left_out = len(levels) - len(kept)
     scope = f"; {count(left_out)} levels in between not drawn" if left_out else ""
+    if term.kind == "ngrams":
+        scope = (
+            f"; the most telling of {plural(len(axis.levels or ()), 'n-gram')}, in a typical text"
+        )
     title, name = term_sentence(term, explanation), score_name(explanation)
     told = [f"{bar.label} {bar.note}" for bar in bars]
     return BarChart(
@@ -67,9 +75,14 @@ def levels_heatmap(term: TermExplanation, explanation: ModelExplanation) -> Heat
     """Set the levels against the classes: one cell a level and class."""
     axis, labels = term.axes[0], cell_labels(term.axes[0])
     cells = [cell for cell in range(axis.size) if term.counts[cell] > 0]
-    cells = sorted(cells, key=lambda cell: -float(term.counts[cell]))[:MOST_BARS]
-    cells.sort(reverse=True)
     outputs = list(range(len(explanation.outputs)))[:MOST_HEAT_CELLS]
+    if term.kind == "ngrams":
+        most = max(1, MOST_BARS // len(outputs))
+        found = [cell for k in outputs for cell in telling_ngrams(term, k, most)[0]]
+        cells = list(dict.fromkeys(found))[::-1]
+    else:
+        cells = sorted(cells, key=lambda cell: -float(term.counts[cell]))[:MOST_BARS]
+        cells.sort(reverse=True)
     title, name = term_sentence(term, explanation), score_name(explanation, None)
     values = tuple(floats(term.scores[cell, outputs]) for cell in cells)
     told = [
