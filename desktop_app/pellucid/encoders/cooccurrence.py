@@ -21,6 +21,7 @@ NOTE = "fitted on these texts alone, by which words stand near each other; no la
 WINDOW = 4
 MOST_WORDS = 30_000
 DIMENSIONS = 256
+CHUNK_TOKENS = 1_000_000
 _CHUNK = 2_000
 
 
@@ -85,7 +86,7 @@ def _together(token_lists: Iterable[Sequence[str]], index: dict[str, int], run: 
     for number, tokens in enumerate(token_lists):
         chunk += [index.get(token, -1) for token in tokens]
         chunk += [-1] * WINDOW
-        if len(chunk) > 1_000_000:
+        if len(chunk) > CHUNK_TOKENS:
             run.check()
             run.progress("Counting words that stand together", number + 1)
             total += _pairs(np.array(chunk, dtype=np.intp), size)

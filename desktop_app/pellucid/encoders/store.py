@@ -16,6 +16,7 @@ from pellucid.core.paths import cache_dir
 
 MOST_BYTES = 5_000_000_000
 KEPT_SHARE = 0.8
+PATIENCE_S = 30.0
 _READ = 900
 _SECONDS_A_DAY = 86_400
 
@@ -75,9 +76,23 @@ class VectorStore:
         """Keep the `kept` vectors that were used last, and give the room of the others back."""
         query = "DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM vectors ORDER BY used"
         self._change(f"{query} DESC LIMIT ?)", [(kept,)])
+        self._tidy("VACUUM")
+        self.settle()
+
+    def settle(self) -> None:
+        """Bring what was written into the one file, so that its size is what is kept."""
+        self._tidy("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def count(self) -> int:
+        """Return how many vectors are kept."""
+        if self._connection is None:
+            return 0
+        return int(self._connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
+
+    def _tidy(self, statement: str) -> None:
         if self._connection is not None:
             with contextlib.suppress(sqlite3.Error):
-                self._connection.execute("VACUUM")
+                self._connection.execute(statement).fetchall()
 
     def _select(self, hashes: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
         if self._connection is None:
@@ -114,24 +129,14 @@ class VectorStore:
             self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection | None:
+        """Open the file, a second time if the first shows that it is damaged; None if in vain."""
         for _ in range(2):
-            connection = sqlite3.connect(self.path, timeout=30)
             try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")
-                connection.execute(
-                    "CREATE TABLE IF NOT EXISTS vectors "
-                    "(hash BLOB PRIMARY KEY, used INTEGER, vector BLOB)"
-                )
-                connection.execute("SELECT hash, used, vector FROM vectors LIMIT 1").fetchall()
-                self.path.touch()
-            except (sqlite3.Error, OSError) as error:
-                connection.close()
-                if isinstance(error, OSError) or "locked" in str(error):
-                    return None
+                return _connected(self.path)
+            except (OSError, sqlite3.OperationalError):
+                return None
+            except sqlite3.DatabaseError:
                 remove(self.path)
-            else:
-                return connection
         return None
 
 
@@ -155,6 +160,7 @@ def remove(path: Path) -> None:
 
 def prune(store: VectorStore) -> None:
     """Keep all stores within `MOST_BYTES`: whole stores go first, then the oldest rows of this."""
+    store.settle()
     known = files()
     total = sum(size for _, size in known)
     for path, size in known:
@@ -163,12 +169,23 @@ def prune(store: VectorStore) -> None:
             total -= size
     if total > MOST_BYTES:
         share = KEPT_SHARE * MOST_BYTES / total
-        store.drop_oldest(int(share * _count(store.path)))
+        store.drop_oldest(int(share * store.count()))
 
 
-def _count(path: Path) -> int:
-    with contextlib.closing(sqlite3.connect(path, timeout=30)) as connection:
-        return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=PATIENCE_S)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (hash BLOB PRIMARY KEY, used INTEGER, vector BLOB)"
+        )
+        connection.execute("SELECT hash, used, vector FROM vectors LIMIT 1").fetchall()
+        path.touch()
+    except (sqlite3.Error, OSError):
+        connection.close()
+        raise
+    return connection
 
 
 def _parts(path: Path) -> list[Path]:
