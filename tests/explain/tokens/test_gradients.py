@@ -19,7 +19,7 @@ from pellucid.explain.tokens.gradients import (
     integrated_gradients,
     rollout,
 )
-from pellucid.explain.tokens.recording import gradients_along
+from pellucid.explain.tokens.recording import attentions_of, gradients_along
 from pellucid.models.black_box.box import from_folder
 from pellucid.models.black_box.classifier import SequenceClassifier
 from pellucid.models.black_box.randomise import randomised
@@ -186,6 +186,34 @@ def test_rollout_shares_sum_to_one_and_leave_the_model_as_it_was(
     assert np.all(found.scores >= 0)
     assert found.gap is None
     assert network.model.config._attn_implementation == before
+
+
+def test_rollout_is_read_where_the_classifier_reads(
+    networks: dict[str, SequenceClassifier],
+) -> None:
+    for name, place in (("bert", 0), ("gpt2", -1)):
+        network = networks[name]
+        coded = encode(network, TEXT)
+        flow = rollout(attentions_of(network, coded.ids))
+        found = attention_rollout(network, TEXT)
+        np.testing.assert_allclose(found.scores[:, 0], flow[place][coded.owners >= 0])
+    network = networks["tuned"]
+    coded = encode(network, TEXT)
+    flow = rollout(attentions_of(network, coded.ids)).mean(axis=0)
+    np.testing.assert_allclose(
+        attention_rollout(network, TEXT).scores[:, 2], flow[coded.owners >= 0]
+    )
+
+
+def test_a_model_that_tells_no_attention_is_refused(
+    networks: dict[str, SequenceClassifier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from types import SimpleNamespace
+
+    network = networks["bert"]
+    monkeypatch.setattr(type(network.model), "forward", lambda *_, **__: SimpleNamespace())
+    with pytest.raises(UserError, match="does not tell where its attention goes"):
+        attentions_of(network, [2, 3])
 
 
 @pytest.mark.parametrize("name", ["bert", "roberta", "gpt2"])

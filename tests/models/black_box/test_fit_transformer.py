@@ -14,6 +14,7 @@ from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Progress, Run
 from pellucid.data.splits import split
 from pellucid.data.table import Table
+from pellucid.encoders.offline import offline_model
 from pellucid.models.black_box.files import load_black_box, save_black_box
 from pellucid.models.black_box.fitting import encoder_folder, fit_transformer
 from pellucid.models.setup import VALIDATION_SIZE
@@ -111,6 +112,36 @@ def test_an_encoder_is_needed(tmp_path: Path, encoder: str) -> None:
     with pytest.raises(UserError, match="There is no folder"):
         encoder_folder(FitOptions("label", encoder=str(tmp_path / "gone")), Run())
     assert str(encoder_folder(FitOptions("label", encoder=encoder), Run()).path) == encoder
+
+
+def test_the_encoder_of_the_offline_extra_is_the_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = offline_model()
+    if found is not None:
+        assert encoder_folder(FitOptions("label"), Run()) == found
+    monkeypatch.setattr("pellucid.models.black_box.fitting.offline_model", lambda: None)
+    with pytest.raises(UserError, match="no language model on this machine"):
+        encoder_folder(FitOptions("label"), Run())
+
+
+def test_texts_without_words_and_beyond_the_limit_are_told(
+    columns: dict[str, list[object]], open_table: Opened, encoder: str
+) -> None:
+    columns["review"] = ["👍" if i % 2 else "🎉 " * 300 for i in range(ROWS)]
+    options = FitOptions("label", kind="transformer", encoder=encoder)
+    fit = fit_transformer(open_table(columns), options)
+    assert fit.baselines == ()
+    assert any("the rest of each was not read" in alert.message for alert in fit.warnings)
+
+
+def test_without_test_rows_there_are_no_figures(
+    columns: dict[str, list[object]], open_table: Opened, encoder: str
+) -> None:
+    options = FitOptions("label", kind="transformer", encoder=encoder, test_size=0.0)
+    fit = fit_transformer(open_table(columns), options)
+    assert fit.metrics == {}
+    assert fit.baselines == ()
 
 
 def test_a_fit_can_be_stopped(

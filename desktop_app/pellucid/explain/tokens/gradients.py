@@ -20,8 +20,6 @@ Floats = NDArray[np.float64]
 
 FIRST_STEPS, MOST_STEPS = 32, 256
 _TOLERANCE, _LEAST = 0.01, 1e-3
-_CAUSAL = ("gpt2", "gpt_neo", "gpt_neox", "gptj", "opt", "bloom", "llama", "mistral", "qwen2",
-           "qwen3", "gemma", "gemma2", "gemma3_text", "phi", "phi3", "falcon")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +125,7 @@ def attention_rollout(classifier: SequenceClassifier, text: str) -> PieceScores:
     """
     coded = encode(classifier, text)
     full = _at(classifier, coded, _embeddings(classifier, coded)[0])
-    layers = attentions_of(classifier, coded.ids)
-    flow = rollout(layers)
-    shares = flow.mean(axis=0) if classifier.head is not None else flow[_reading_place(classifier)]
+    shares = _shares(classifier, attentions_of(classifier, coded.ids))
     values = np.repeat(shares[:, None], len(full), axis=1)
     scores, frame = coded.gathered(values)
     return PieceScores(coded.pieces, scores, np.zeros_like(full), full, frame, None, coded.note)
@@ -234,9 +230,9 @@ def _embeddings(classifier: SequenceClassifier, coded: Encoded) -> tuple[Floats,
     stand_in = tokenizer.pad_token_id if stand_in is None else stand_in
     masked = np.where(coded.owners >= 0, stand_in, coded.ids)
     layer = classifier.model.get_input_embeddings()
+    rows = torch.from_numpy(np.stack([coded.ids, masked])).to(classifier.device.name)
     with torch.inference_mode():
-        weights = layer.weight[torch.from_numpy(np.stack([coded.ids, masked]))]
-    embedded, baseline = weights.double().cpu().numpy()
+        embedded, baseline = layer(rows).cpu().double().numpy()
     return embedded, baseline
 
 
@@ -297,10 +293,15 @@ def _is_close(gap: Floats, way: Floats) -> bool:
     return bool((np.abs(gap) <= np.maximum(_TOLERANCE * np.abs(way), _LEAST)).all())
 
 
-def _reading_place(classifier: SequenceClassifier) -> int:
-    """Return the token that a classifier from elsewhere reads: the first, or the last.
+def _shares(classifier: SequenceClassifier, layers: Floats) -> Floats:
+    """Return the shares of the flow (tokens,) at the place that the classifier reads.
 
-    Models that read from left to right predict from their last token.
+    That is all tokens where their mean is taken, the last where tokens see only what stands before
+    them, else the first.
     """
-    config = classifier.model.config
-    return -1 if getattr(config, "is_decoder", False) or config.model_type in _CAUSAL else 0
+    flow = rollout(layers)
+    pooling = getattr(classifier.model.config, "classifier_pooling", "cls")
+    if classifier.head is not None or pooling == "mean":
+        return np.asarray(flow.mean(axis=0))
+    is_left_to_right = not np.triu(layers, k=1).any()
+    return np.asarray(flow[-1 if is_left_to_right else 0])
