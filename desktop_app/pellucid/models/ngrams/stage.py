@@ -48,6 +48,7 @@ from pellucid.models.workers import Workers
 MOST_NGRAMS: dict[Quality, int] = {"preview": 10_000, "standard": 60_000, "best": 60_000}
 MOST_ROWS_TO_CHOOSE = 20_000
 """Rows that orders, weights and penalties are chosen by at most; all are fitted."""
+_TEXTS_AT_ONCE = 5_000
 FIRST_PLAN = NgramPlan(Setting(1, 0.0), 3.0)
 """What the first words to be seen are fitted by."""
 OnTerms = Callable[[tuple[TextTerm, ...], Floats], None]
@@ -122,9 +123,7 @@ def fit_texts(
     scale = scale_of(target, kind)
     job = _Job(scale.standardised(target), kind, classes, scale, folder, workers, run, seed)
     run.progress("Reading the texts")
-    word_lists = {
-        name: [words_of(text) if text else [] for text in texts] for name, texts in columns.items()
-    }
+    word_lists = {name: _word_lists(texts, run) for name, texts in columns.items()}
     most = MOST_NGRAMS[quality]
     run.progress("Fitting the first words")
     if on_terms is not None:
@@ -152,6 +151,15 @@ def fit_texts(
         terms, intercepts.mean(axis=0), intercepts, tuple(numbers),
         _out_of_fold(job, done), plan, warnings, is_stopped,
     )  # fmt: skip
+
+
+def _word_lists(texts: Sequence[str | None], run: Run) -> list[list[str]]:
+    found: list[list[str]] = []
+    for start in range(0, len(texts), _TEXTS_AT_ONCE):
+        run.check()
+        part = texts[start : start + _TEXTS_AT_ONCE]
+        found += [words_of(text) if text else [] for text in part]
+    return found
 
 
 def _show_words(word_lists: _WordLists, most: int, job: _Job, on_terms: OnTerms) -> None:
