@@ -25,7 +25,7 @@ class Device:
     @property
     def batch_tokens(self) -> int:
         """The padded tokens of a batch, from which batches are halved if memory runs out."""
-        return 8_192 if self.name == "cpu" else 65_536
+        return 1_024 if self.name == "cpu" else 65_536
 
 
 def choose_device() -> Device:
