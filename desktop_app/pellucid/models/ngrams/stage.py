@@ -189,10 +189,16 @@ def _choose_orders(word_lists: _WordLists, most: int, job: _Job) -> NgramPlan:
 
 
 def _choose_head(readings: Sequence[Reading], plan: NgramPlan, job: _Job) -> NgramPlan:
-    """Choose how much the embeddings count, and the penalty."""
+    """Choose how much the embeddings count, and the penalty.
+
+    The greatest scale is tried only where more is better.
+    """
     files = job.save("head", readings, _rows_to_choose(job))
+    stage = "Choosing how much the meaning of words counts"
     settings = [Setting(plan.orders, scale) for scale in HEAD_SCALES]
-    found = _try(files, settings, "Choosing how much the meaning of words counts", job)
+    found = _try(files, settings[:-1], stage, job)
+    if best_of(found).setting == settings[-2]:
+        found += _try(files, settings[-1:], stage, job)
     without = [one for one in plan.tried if one.setting == plan.setting]
     chosen = best_of([*without, *found])
     return NgramPlan(chosen.setting, chosen.strength, (*plan.tried, *found))
