@@ -28,6 +28,8 @@ GUESSES: list[tuple[str, Sequence[object], str]] = [
     ("x", ["a", "", "a"], "category"),
     ("x", [SENTENCE.format(i) for i in range(30)], "text"),
     ("x", [SENTENCE] * 30 + ["no"], "category"),
+    ("x", [f"{SENTENCE * 6} {i % 60}" for i in range(600)], "text"),
+    ("x", [f"https://example.org/{'pictures/' * 6}{i % 39}.jpg" for i in range(40)], "category"),
     ("x", [f"K{i}" for i in range(30)], "identifier"),
     ("x", [f"K{i}" for i in range(5)], "category"),
     ("x", [f"K{i % 29}" for i in range(30)], "category"),

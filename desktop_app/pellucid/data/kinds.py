@@ -35,9 +35,14 @@ FIT_SHARE = 0.95
 TEXT_WORDS = 5
 """Running text has this many words a value or more on average; two CJK characters are a word."""
 TEXT_LENGTH = 60
-"""Or this many characters."""
+"""Or this many characters, unless it has hardly a blank, as an address on the web."""
 TEXT_DISTINCT_SHARE = 0.3
 """And at least this share of its values differ, where there are enough to tell."""
+LONG_TEXT_WORDS = 25
+"""Values of this many words on average are text though most of them repeat, "about us" say."""
+LONG_TEXT_DISTINCT = 50
+"""As long as so many differ."""
+_FEW_WORDS = 3
 ENOUGH_ROWS = 20
 """Under this many rows a column of different words is not called an identifier."""
 EXACT_DISTINCT_ROWS = 1_000_000
@@ -140,8 +145,11 @@ def _guess_words(texts: Sequence[str]) -> View:
         some = texts[:: max(1, len(texts) // _READ)]
         words = sum(map(_words, some)) / len(some)
         length = sum(map(len, some)) / len(some)
-        many = len(texts) < ENOUGH_ROWS or len(set(texts)) >= TEXT_DISTINCT_SHARE * len(texts)
-        if many and (words >= TEXT_WORDS or length >= TEXT_LENGTH):
+        different = len(set(texts))
+        many = len(texts) < ENOUGH_ROWS or different >= TEXT_DISTINCT_SHARE * len(texts)
+        is_long = words >= TEXT_WORDS or (length >= TEXT_LENGTH and words >= _FEW_WORDS)
+        is_very_long = words >= LONG_TEXT_WORDS and different >= LONG_TEXT_DISTINCT
+        if (many and is_long) or is_very_long:
             kind = "text"
     return _word_view(texts, kind)
 

@@ -25,7 +25,7 @@ from pellucid.data.types import Alert
 
 __all__ = ["Reading", "open_table"]
 
-_STORE_VERSION = 1
+_STORE_VERSION = 2
 _MANIFEST = "table.json"
 _CHUNK_BYTES = 4_194_304
 _AS_IT_IS = (UTF8, "utf-8-sig", "ascii")

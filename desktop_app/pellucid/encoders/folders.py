@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,8 +108,14 @@ def check_folder(path: Path, name: str = "") -> ModelFolder:
 
 
 def require_libraries() -> None:
-    """Raise `UserError` where torch or transformers is not installed."""
+    """Raise `UserError` where torch or transformers is not installed.
+
+    Also asks OpenMP, which torch reads when it is loaded, to let threads sleep while they wait: on
+    busy cores spinning ones cost more than they gain. What the user has set stays.
+    """
     from importlib.util import find_spec
+
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
     missing = [name for name in ("torch", "transformers", "safetensors") if not find_spec(name)]
     if missing:
