@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
-from text_made import REVIEW, fill_with_texts
+from text_made import REVIEW, Asked, fill_with_texts, keep_asked
 
 from pellucid.explain.tokens.exact import explain_exact
 from pellucid.explain.tokens.types import Faithfulness, TokenExplanation
@@ -22,22 +22,11 @@ from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import color_all
 from pellucid.ui.window import Window
 
-Asked = list[tuple[str, Mapping[str, Any], Callable[[Any], None], Callable[[str, str], None]]]
-
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """Keep what is asked of the engine, to be answered by hand."""
-    found: Asked = []
-
-    def ask(self: Session, name: str, params: Mapping[str, Any], kind: type, done: Any,
-            failed: Any, *, is_long: bool = False) -> str:  # fmt: skip
-        del self, kind, is_long
-        found.append((name, params, done, failed))
-        return f"job {len(found)}"
-
-    monkeypatch.setattr(Session, "ask", ask)
-    return found
+    return keep_asked(monkeypatch, "explain_text")
 
 
 @pytest.fixture

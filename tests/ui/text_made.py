@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 from hand_made import fill
 
 from pellucid.data.types import Column, ColumnProfile, Profile, Rejected
@@ -17,6 +20,8 @@ from pellucid.models.types import Task
 from pellucid.ui.session import Session
 from pellucid.ui.states import Opened
 from toy_models import BAGS, bags_around, curve_term, make_fit, make_model, make_source
+
+Asked = list[tuple[str, Mapping[str, Any], Callable[[Any], None], Callable[[str, str], None]]]
 
 REVIEW = (
     "I wanted to love this film, and for the first half hour I did: the photography is wonderful "
@@ -120,6 +125,21 @@ def fill_with_texts(session: Session, kind: str = "binary") -> Fit:
     session.bags = session.bags_asked = fit.summary.bags
     session.explanation = explain_model(fit)
     return fit
+
+
+def keep_asked(monkeypatch: pytest.MonkeyPatch, wanted: str) -> Asked:
+    """Keep what pages ask of the engine instead of asking it; `wanted` alone is returned."""
+    found: Asked = []
+
+    def ask(self: Session, name: str, params: Mapping[str, Any], read: Any, done: Any,
+            failed: Any, *, is_long: bool = False) -> str:  # fmt: skip
+        del self, read, is_long
+        if name == wanted:
+            found.append((name, params, done, failed))
+        return f"{name} {len(found)}"
+
+    monkeypatch.setattr(Session, "ask", ask)
+    return found
 
 
 def long_review(words: int = 2000) -> str:

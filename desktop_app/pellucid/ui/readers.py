@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pellucid.core.values import from_json
 from pellucid.data.types import Profile
+from pellucid.explain.corpus.language_types import NgramRow
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import FitOptions, FitSummary
 from pellucid.ui.states import Opened
@@ -27,6 +28,12 @@ def reader(kind: type[Any]) -> Callable[[Any], Any]:
 
 def read_pairs(data: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((str(column), str(why)) for column, why in data)
+
+
+def read_ngrams(data: Any) -> tuple[NgramRow, ...]:
+    """Read a table of n-grams, alone or with what else is told of the term."""
+    found = data["rows"] if isinstance(data, Mapping) else data
+    return tuple(from_json(NgramRow, row) for row in found)
 
 
 def read_rows(data: Mapping[str, Any]) -> RowIds:

@@ -19,7 +19,6 @@ from pellucid.report.palette import Palette
 from pellucid.ui import settings, theme
 from pellucid.ui.crash import crash_details
 from pellucid.ui.link import Link, Request
-from pellucid.ui.readers import reader
 from pellucid.ui.states import KEPT, ErrorState, JobState, Opened
 from pellucid.writing.types import Words
 
@@ -110,18 +109,19 @@ class SessionState(QObject):
         self,
         name: str,
         params: Mapping[str, object],
-        kind: type[Any],
+        read: Callable[[Any], Any],
         done: Callable[[Any], None],
         failed: Callable[[str, str], None],
         *,
         is_long: bool = False,
     ) -> str:
-        """Ask the engine for a `kind` that a page keeps for itself; returns the job's id.
+        """Ask the engine for something that a page keeps for itself; returns the job's id.
 
-        `is_long` shows the work in the strip, where it can be stopped.
+        `read` makes a value of the JSON. `is_long` shows the work in the strip, where it can be
+        stopped.
         """
         lane: Literal["heavy", "quick"] = "heavy" if is_long else "quick"
-        return self.link.submit(Request(name, params, done, reader(kind), failed=failed, lane=lane))
+        return self.link.submit(Request(name, params, done, read, failed=failed, lane=lane))
 
     def forget(self, job: str) -> None:
         """Hear no more of what was asked as `job`."""

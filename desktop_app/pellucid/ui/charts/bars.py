@@ -97,6 +97,12 @@ class BarView(ChartView):
         self._sentences: tuple[str, ...] = ()
         self._range = (0.0, 1.0)
         self._look = look
+        self._selected = ""
+
+    def select(self, label: str) -> None:
+        """Show that the bar with this label is the one that is looked at closely."""
+        self._selected = label
+        self.update()
 
     def set_chart(
         self,
@@ -160,6 +166,8 @@ class BarView(ChartView):
         self._paint_connectors(painter, frame)
         for i, bar in enumerate(self._bars):
             box = frame.box(i)
+            if self._selected and bar.label == self._selected:
+                self._paint_selected(painter, box)
             if self._look.has_labels:
                 name = QRectF(0, box.top(), frame.plot.left() - 10, box.height())
                 drawing.text(painter, name, bar.label, self.colors.text, align=drawing.RIGHT)
@@ -168,6 +176,11 @@ class BarView(ChartView):
         if frame.plot.left() - 1 <= zero <= frame.plot.right() + 1:
             ends = QPointF(zero, frame.plot.top()), QPointF(zero, frame.plot.bottom())
             drawing.hairline(painter, *ends, theme.tints(self.colors).control)
+
+    def _paint_selected(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(theme.tints(self.colors).chosen))
+        painter.drawRoundedRect(QRectF(0, box.top(), self.width(), box.height()), 4, 4)
 
     def _paint_axis(self, painter: QPainter, chart: BarChart, frame: BarFrame) -> None:
         found = drawing.fitting_ticks(frame.x)

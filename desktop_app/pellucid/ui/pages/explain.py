@@ -14,11 +14,14 @@ from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_text import TextPanel
 from pellucid.ui.pages.explain_text_inspector import TextInspector
 from pellucid.ui.pages.explain_whole import TermInspector, WholeModel
+from pellucid.ui.readers import read_ngrams
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line
 from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
 
+MOST_EXAMPLES = 100
+"""N-grams for which examples are asked."""
 _TABS = ("Whole model", "One row", "Text")
 
 
@@ -30,7 +33,7 @@ class ExplainPage(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
-        self._is_stale = False
+        self._is_stale, self._examples = False, ""
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("What to explain")
         self.tabs.setDrawBase(False)
@@ -83,6 +86,7 @@ class ExplainPage(QWidget):
         self.text.row_wanted.connect(self.row.show_row)
         self.text.told.connect(self._text_inspector.show_text)
         self.whole.term_changed.connect(self._inspect)
+        self.whole.ngrams.wanted.connect(self._ask_ngrams)
         for changed in (session.model_changed, session.explanation_changed, session.opened_changed):
             changed.connect(self._changed)
 
@@ -128,6 +132,26 @@ class ExplainPage(QWidget):
             )
         elif is_snapshot:
             self._note.setText("Testing which terms matter.")
+
+    def _ask_ngrams(self, column: str, output: int, order: str) -> None:
+        """Ask for the strongest n-grams of a term in context."""
+        session, panel = self.session, self.whole.ngrams
+        if session.fit_path is None or session.is_fitting or session.opened is None:
+            panel.say("Examples come with a finished fit.")
+            return
+        session.forget(self._examples)
+        panel.say("Looking through the texts.")
+        params = {
+            "fit": str(session.fit_path), "store": str(session.opened.store), "column": column,
+            "output": output, "order_by": order, "most": MOST_EXAMPLES,
+        }  # fmt: skip
+        self._examples = session.ask(
+            "ngrams",
+            params,
+            read_ngrams,
+            panel.show_rows,
+            lambda message, hint: panel.say(f"No examples: {message}. {hint}"),
+        )
 
     def _say_why_empty(self) -> None:
         self._stack.setCurrentIndex(0)

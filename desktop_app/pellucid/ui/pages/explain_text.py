@@ -25,6 +25,7 @@ from pellucid.ui.pages import explain_row_view as rows
 from pellucid.ui.pages import explain_text_view as view
 from pellucid.ui.pages.explain_inputs import PLAIN_SPIN
 from pellucid.ui.pages.explain_text_side import TextSide
+from pellucid.ui.readers import reader
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line
 from pellucid.ui.widgets.columns import scrolled
@@ -307,7 +308,7 @@ class TextPanel(QWidget):
         half.job = session.ask(
             "explain_text",
             params,
-            TokenExplanation,
+            reader(TokenExplanation),
             partial(self._answered, half),
             partial(self._not_answered, half),
         )

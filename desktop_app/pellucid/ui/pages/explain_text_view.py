@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pellucid.core.numbers import count, listing, number, percent, plural, signed
 from pellucid.explain.tokens.segments import merge, segments_of
 from pellucid.explain.tokens.types import (
@@ -109,7 +112,7 @@ def tell(explanation: TokenExplanation, model: AdditiveModel, asked: Asked) -> T
     tokens: Sequence[TokenScore] = explanation.tokens
     if explanation.granularity == "token" and asked.granularity != "token":
         tokens = merge(tokens, segments_of(explanation.text, asked.granularity))
-    known = [(n.start, n.end) for n in explanation.ngrams if not n.is_unseen]
+    known = _known(explanation)
     names = explanation.outputs
     other = explanation.contrast or (names[contrast] if against is not None and contrast is not None
                                      else None)  # fmt: skip
@@ -118,20 +121,22 @@ def tell(explanation: TokenExplanation, model: AdditiveModel, asked: Asked) -> T
         unit=unit_of(model, names[output], other),
         raised=raised_of(model.task, names[output], other),
         pieces=tuple(
-            Piece(t.text, t.start, t.end, one(t.score), _is_unseen(t, known, explanation))
+            Piece(t.text, t.start, t.end, one(t.score), not known[t.start : t.end].any())
             for t in tokens
         ),
         ngrams=_sums([(n, one(n.score)) for n in explanation.ngrams if not n.is_unseen]),
     )
 
 
-def _is_unseen(
-    token: TokenScore, known: list[tuple[int, int]], explanation: TokenExplanation
-) -> bool:
-    """Tell whether the model has a score for nothing that covers the token."""
+def _known(explanation: TokenExplanation) -> NDArray[np.bool_]:
+    """Return for each character whether an n-gram covers it that the model has a score for."""
     if explanation.method != "exact":
-        return False
-    return not any(start < token.end and token.start < end for start, end in known)
+        return np.ones(len(explanation.text), dtype=bool)
+    found = np.zeros(len(explanation.text), dtype=bool)
+    for ngram in explanation.ngrams:
+        if not ngram.is_unseen:
+            found[ngram.start : ngram.end] = True
+    return found
 
 
 def _sums(found: Sequence[tuple[NgramScore, float]]) -> tuple[NgramSum, ...]:
@@ -318,9 +323,9 @@ def unseen_line(told: Told) -> str:
 
 def tell_tokens(told: Told) -> tuple[Piece, ...]:
     """Return the tokens themselves, whichever pieces are shown."""
-    known = [(n.start, n.end) for n in told.explanation.ngrams if not n.is_unseen]
+    known = _known(told.explanation)
     return tuple(
-        Piece(t.text, t.start, t.end, 0.0, _is_unseen(t, known, told.explanation))
+        Piece(t.text, t.start, t.end, 0.0, not known[t.start : t.end].any())
         for t in told.explanation.tokens
     )
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pellucid.core.numbers import count, interval, number, percent
+from pellucid.core.numbers import count, interval, number, percent, plural
 from pellucid.explain.row import SCALE_NOTES
 from pellucid.explain.types import ModelExplanation, TermExplanation
 from pellucid.report.charts import BarChart, Chart, CurveChart, HeatmapChart
 from pellucid.report.figures import term_chart
 from pellucid.ui.charts.curve_words import curve_range
 from pellucid.ui.charts.ranges import bar_range, reach
+from pellucid.ui.pages.explain_ngrams_view import ngrams_chart
 
 ALL_CLASSES = ""
 """The class chooser's first entry: every class in one chart."""
@@ -71,6 +72,8 @@ def class_choices(
     """
     if len(explanation.outputs) < 2:
         return ()
+    if term.kind == "ngrams":
+        return tuple((name, name) for name in explanation.outputs)
     first = "The class moved most" if term.kind == "pair" else "All classes"
     return ((first, ALL_CLASSES), *((name, name) for name in explanation.outputs))
 
@@ -106,6 +109,10 @@ class Shown:
 
 def shown_chart(name: str, explanation: ModelExplanation, chosen: str = ALL_CLASSES) -> Shown:
     """Return the chart of a term for a class, or for all classes where `chosen` is empty."""
+    term = explanation.term(name)
+    if term.kind == "ngrams":
+        output = explanation.outputs.index(chosen) if chosen in explanation.outputs else 0
+        return Shown(ngrams_chart(term, explanation, output), None)
     if len(explanation.outputs) < 2 or chosen not in explanation.outputs:
         return Shown(term_chart(explanation.term(name), explanation), None)
     charts = []
@@ -147,6 +154,8 @@ def evidence_line(explanation: ModelExplanation, name: str) -> str:
 def summary_facts(explanation: ModelExplanation, name: str) -> tuple[tuple[str, str], ...]:
     """Return what the inspector lists about a term, as name and value."""
     term = explanation.term(name)
+    if term.kind == "ngrams":
+        return _ngram_facts(explanation, term)
     rows = float(term.counts.sum())
     missing = float(_missing_rows(term))
     total = sum(item.importance for item in explanation.terms) or 1.0
@@ -160,6 +169,20 @@ def summary_facts(explanation: ModelExplanation, name: str) -> tuple[tuple[str, 
     return tuple(found)
 
 
+def _ngram_facts(
+    explanation: ModelExplanation, term: TermExplanation
+) -> tuple[tuple[str, str], ...]:
+    total = sum(item.importance for item in explanation.terms) or 1.0
+    found = [
+        ("Importance", f"{number(term.importance)}, {percent(term.importance / total)} of all"),
+        ("Column", ", ".join(term.columns)),
+        ("N-grams", count(len(term.axes[0].levels or ()))),
+    ]
+    if term.counts[0]:
+        found.append(("Without words", plural(round(float(term.counts[0])), "training text")))
+    return tuple(found)
+
+
 def _missing_rows(term: TermExplanation) -> float:
     """Return the training rows in a missing cell of any axis."""
     present = term.counts
@@ -168,6 +191,12 @@ def _missing_rows(term: TermExplanation) -> float:
     return float(term.counts.sum() - present.sum())
 
 
-def reading_note(explanation: ModelExplanation) -> str:
-    """Explain the y axis in a sentence, for who does not know the word log-odds."""
+def reading_note(explanation: ModelExplanation, name: str = "") -> str:
+    """Explain the scale of scores, for who does not know the word log-odds."""
+    if name and explanation.term(name).kind == "ngrams":
+        return (
+            "A text’s score is the sum over its n-grams, over the root of how many it has. Shown "
+            "is what one occurrence adds in a text of typical length. "
+            f"{SCALE_NOTES.get(explanation.link, '')}"
+        )
     return SCALE_NOTES.get(explanation.link, "")

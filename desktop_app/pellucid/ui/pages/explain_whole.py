@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from pellucid.explain.types import ModelExplanation
 from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.charts.panel import ChartPanel
 from pellucid.ui.pages import explain_view as view
+from pellucid.ui.pages.explain_ngrams import NgramsPanel
 from pellucid.ui.pages.explain_terms import TermList
 from pellucid.ui.widgets.basic import label, line, paragraph, set_paragraph
 from pellucid.ui.widgets.columns import scrolled, show_pairs
@@ -25,6 +26,7 @@ class WholeModel(QWidget):
         self._explanation: ModelExplanation | None = None
         self.term = ""
         self.terms, self.panel = TermList(), ChartPanel(title_role="title")
+        self.ngrams = NgramsPanel()
         self.classes = QComboBox()
         self.classes.setAccessibleName("Class")
         self.classes.setToolTip("The class whose scores are drawn")
@@ -43,7 +45,10 @@ class WholeModel(QWidget):
         centre.setContentsMargins(theme.S5, theme.S4, theme.S5, theme.S4)
         centre.setSpacing(theme.S3)
         centre.addWidget(self._class_row)
-        centre.addWidget(scrolled(self.panel), 1)
+        self._centre = QStackedLayout()
+        self._centre.addWidget(scrolled(self.panel))
+        self._centre.addWidget(self.ngrams)
+        centre.addLayout(self._centre, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -91,6 +96,14 @@ class WholeModel(QWidget):
         if self._explanation is None:
             return
         chosen = self.classes.currentData() or view.ALL_CLASSES
+        term = self._explanation.term(self.term)
+        is_text = term.kind == "ngrams"
+        self._centre.setCurrentIndex(int(is_text))
+        if is_text:
+            outputs = self._explanation.outputs
+            output = outputs.index(chosen) if chosen in outputs else 0
+            self.ngrams.show_term(term, self._explanation, output)
+            return
         shown = view.shown_chart(self.term, self._explanation, chosen)
         self.panel.show_chart(shown.chart, shown.scale)
 
@@ -124,4 +137,4 @@ class TermInspector(QWidget):
         self._name.setText(name)
         show_pairs(self._facts, view.summary_facts(explanation, name))
         set_paragraph(self._evidence, view.evidence_line(explanation, name))
-        set_paragraph(self._how, view.reading_note(explanation))
+        set_paragraph(self._how, view.reading_note(explanation, name))

@@ -13,6 +13,7 @@ from pellucid.facts.fits import METRIC_NAMES, headline_metric, metric_bounds, me
 from pellucid.models.types import FitOptions, FitSummary, Scores
 from pellucid.report.charts import Chart, DotChart
 from pellucid.report.figures import leaderboard_chart, term_chart
+from pellucid.ui.pages.explain_ngrams_view import ngrams_chart
 from pellucid.ui.pages.model_draft import Draft
 from pellucid.ui.states import ErrorState
 
@@ -189,4 +190,7 @@ class Curves:
 
 def curve_slot(explained: ModelExplanation, name: str) -> CurveSlot:
     """Return the small multiple of a term."""
-    return CurveSlot(name, term_chart(explained.term(name), explained))
+    term = explained.term(name)
+    if term.kind == "ngrams":
+        return CurveSlot(name, ngrams_chart(term, explained, 0))
+    return CurveSlot(name, term_chart(term, explained))
