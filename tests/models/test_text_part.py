@@ -91,7 +91,7 @@ def test_texts_take_part_beside_columns(table_of: TableOf, target: str) -> None:
     average = model.texts[0].contribution(columns)[train].mean(axis=0)
     np.testing.assert_allclose(average, 0.0, atol=1e-8)
     if len(model.intercept) > 1:
-        np.testing.assert_allclose(margins.sum(axis=1), 0.0, atol=1e-6)
+        np.testing.assert_allclose(margins.sum(axis=1), 0.0, atol=1e-8)
 
 
 def test_texts_alone_are_a_model(table_of: TableOf, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from ngram_texts import Reviews, WordEncoder
 
 from pellucid.core.run import Run
-from pellucid.models.ngrams.entering import scaled, score_unseen, slope
+from pellucid.models.ngrams.entering import score_unseen, slope
 from pellucid.models.ngrams.stage import fit_texts
 from pellucid.models.texts import TextTerm
 from pellucid.models.workers import Workers
@@ -56,7 +56,7 @@ def test_scores_that_mislead_or_say_nothing_have_the_slope_0() -> None:
 
 
 def test_a_scaled_term_adds_as_many_times_more(term: TextTerm, reviews: Reviews) -> None:
-    half = scaled(term, 0.5)
+    half = term.scaled(0.5)
     found = term.occurrences_in(reviews.texts)
     assert half.contribution_of(found) == pytest.approx(0.5 * term.contribution_of(found))
     assert half.importance == pytest.approx(0.5 * term.importance)
@@ -99,4 +99,4 @@ def test_a_term_without_meaning_stays_as_it_is(term: TextTerm) -> None:
 
     bare = replace(term, bag_heads=None, centre=None)
     assert score_unseen(bare, ["Marvellous!"], WordEncoder(), Run()) is bare
-    assert scaled(bare, 2).bag_heads is None
+    assert bare.scaled(2).bag_heads is None

@@ -52,19 +52,6 @@ def slope(out_of_fold: Floats, target: NDArray[np.generic], kind: TaskKind) -> f
     return float(found.x[0]) * width / spread
 
 
-def scaled(term: TextTerm, factor: float) -> TextTerm:
-    """Return the term with all that it adds multiplied by `factor`."""
-    return replace(
-        term,
-        scores=term.scores * factor,
-        bag_scores=term.bag_scores * factor,
-        offset=term.offset * factor,
-        bag_offsets=term.bag_offsets * factor,
-        importance=term.importance * abs(factor),
-        bag_heads=None if term.bag_heads is None else term.bag_heads * factor,
-    )
-
-
 def score_unseen(
     term: TextTerm, texts: Sequence[str | None], encoder: TextEncoder, run: Run
 ) -> TextTerm:

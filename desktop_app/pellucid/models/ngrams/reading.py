@@ -17,6 +17,7 @@ from pellucid.models.ngrams.design import mean_vector
 from pellucid.models.ngrams.inputs import Floats, TextColumn, text_column
 from pellucid.models.ngrams.tasks import Fitted
 from pellucid.models.ngrams.vocabulary import Vocabulary
+from pellucid.models.purify import zero_sum
 from pellucid.models.texts import EncoderNote, Occurrences, TextTerm
 from pellucid.models.types import TaskKind
 
@@ -127,6 +128,7 @@ def make_terms(
     terms = []
     for place, reading in enumerate(readings):
         tables = np.stack([_with_unseen(one.scores[place]) for one in fitted]) * scale.width
+        tables = zero_sum(tables)
         offsets = -np.einsum("k,bkc->bc", reading.shares, tables)
         intercepts -= offsets
         heads = np.stack([one.heads[place] for one in fitted]) * scale.width
