@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
-from pellucid.models.types import FitOptions, Quality
+from pellucid.models.types import FitOptions, ModelKind, Quality
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
-    from pellucid.data.types import Kind
+    from pellucid.data.types import Columns, Kind
+    from pellucid.engine.loading import AnyFit, AnyModel
+    from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
     from pellucid.explain.types import LocalExplanation, ModelExplanation
     from pellucid.models.additive import AdditiveModel
-    from pellucid.models.fit import Fit
     from pellucid.writing.types import Words
 
 FilePath = str | PathLike[str]
@@ -62,10 +63,15 @@ def fit(
     quality: Quality = "standard",
     test_size: float = 0.2,
     test: Table | FilePath | None = None,
+    texts: Sequence[str] = (),
+    encoder: FilePath | None = None,
+    tune: bool = False,
+    download: bool = False,
+    kind: ModelKind = "additive",
     seed: int = 0,
     run: Run | None = None,
-) -> Fit:
-    """Fit a model that can be read to a table or file.
+) -> AnyFit:
+    """Fit a model to a table or file, by default one that can be read.
 
     Args:
         table: The table, or the path of a file to open.
@@ -76,19 +82,28 @@ def fit(
         quality: "preview", "standard" or "best".
         test_size: The share of rows that test the model.
         test: A table or file whose rows test the model instead.
+        texts: Columns to read as texts; those seen to be texts are read as such anyway.
+        encoder: What turns texts into vectors: the folder or hub id of a language model, "none" for
+            none; by default that of the extra `offline`.
+        tune: Whether to tune the encoder on the task first.
+        download: Whether a model may be fetched that is named by its hub id.
+        kind: "additive", "tree" for a tree of keywords over the texts, or "transformer".
         seed: Seeds every random choice; the same seed gives the same model.
         run: Progress, partial results and stopping; by default silent.
 
     Raises `pellucid.core.errors.UserError` for a target that cannot be predicted.
     """
-    from pellucid.models import fitting
+    from pellucid.engine.fitting import fit_any
 
-    options = FitOptions(target, task, positive, tuple(drop), quality, test_size, seed)
+    options = FitOptions(
+        target, task, positive, tuple(drop), quality, test_size, seed, kind, tuple(texts),
+        None if encoder is None else str(encoder), tune, download,
+    )  # fmt: skip
     chosen = run or Run(seed=seed)
     with ExitStack() as stack:
         rows = _opened(table, stack)
         test_rows = None if test is None else _opened(test, stack)
-        return fitting.fit(rows, options, chosen, test_rows)
+        return fit_any(rows, options, chosen, test_rows)
 
 
 def _opened(table: Table | FilePath, stack: ExitStack) -> Table:
@@ -96,38 +111,98 @@ def _opened(table: Table | FilePath, stack: ExitStack) -> Table:
 
 
 @overload
-def explain(model: Fit, row: None = None) -> ModelExplanation: ...
+def explain(model: AnyFit, row: None = None) -> ModelExplanation: ...
 @overload
 def explain(
-    model: Fit | AdditiveModel, row: int, data: Table | FilePath | object
+    model: AnyFit | AdditiveModel, row: int, data: Table | FilePath | object
 ) -> LocalExplanation: ...
+@overload
 def explain(
-    model: Fit | AdditiveModel, row: int | None = None, data: Table | FilePath | object = None
-) -> ModelExplanation | LocalExplanation:
-    """Explain a fit as a whole, or the prediction of one row, exactly.
+    model: AnyFit | AnyModel,
+    row: int | None = None,
+    data: Table | FilePath | object = None,
+    *,
+    text: str,
+    column: str | None = None,
+    method: Method | None = None,
+    granularity: Granularity = "token",
+    label: str | None = None,
+    against: str | None = None,
+) -> TokenExplanation: ...
+def explain(
+    model: AnyFit | AnyModel,
+    row: int | None = None,
+    data: Table | FilePath | object = None,
+    *,
+    text: str | None = None,
+    column: str | None = None,
+    method: Method | None = None,
+    granularity: Granularity = "token",
+    label: str | None = None,
+    against: str | None = None,
+) -> ModelExplanation | LocalExplanation | TokenExplanation:
+    """Explain a fit as a whole, the prediction of one row, or that of one text.
 
     Args:
-        model: A fit; for one row its `model` alone is enough.
-        row: The row of `data` to explain, numbered from 1.
+        model: A fit; for a row or a text its `model` alone is enough.
+        row: The row of `data` to explain, numbered from 1; beside a `text`, the row whose other
+            columns the text is put in.
         data: A table, the path of a file, a pandas frame, a mapping of columns or a list of dicts.
+        text: The text; without a row, the other columns are average.
+        column: Which column of texts it belongs to; by default the model's first.
+        method: How the text's tokens get scores; exact ones by default where there are such.
+        granularity: What carries scores: "token", "word" or "sentence".
+        label: The class to explain; by default the predicted one.
+        against: The class that it is set against.
 
-    Raises `pellucid.core.errors.UserError` where something does not fit together.
+    Raises `UserError` where something does not fit together.
     """
+    from pellucid.engine.loading import as_fit
+    from pellucid.models.additive import AdditiveModel
     from pellucid.models.fit import Fit
 
-    if row is None:
-        from pellucid.explain.model import explain_model
-
-        if not isinstance(model, Fit):
-            raise UserError(
-                "Explaining a whole model needs the fit it came from",
-                "Pass what pellucid.fit or pellucid.load returned.",
-            )
-        return explain_model(model)
-    if data is None:
+    if row is not None and data is None:
         raise UserError("Explaining a row needs the rows", "Pass them as data.")
-    additive = model.model if isinstance(model, Fit) else model
-    return _explain_row(additive, row, data)
+    if text is not None:
+        from pellucid.engine.texts import explain_with
+
+        fitted = as_fit(model)
+        others = None if row is None else _one_row(fitted.model, row, data)
+        return explain_with(
+            fitted, text, Run(), column=column, method=method, granularity=granularity,
+            others=others, label=label, contrast=against,
+        )  # fmt: skip
+    additive = model if isinstance(model, AdditiveModel) else getattr(model, "model", None)
+    if not isinstance(additive, AdditiveModel):
+        raise UserError(
+            "A transformer has no terms that could be shown", "Explain a text: pass it as text."
+        )
+    if row is not None:
+        return _explain_row(additive, row, data)
+    from pellucid.explain.model import explain_model
+
+    if not isinstance(model, Fit):
+        raise UserError(
+            "Explaining a whole model needs the fit it came from",
+            "Pass what pellucid.fit or pellucid.load returned.",
+        )
+    return explain_model(model)
+
+
+def _one_row(model: AnyModel, row: int, data: object) -> Columns:
+    """Return the model's columns of one row, typed."""
+    from pellucid.data.table import Table
+    from pellucid.engine.predictions import position_of, row_columns
+
+    if isinstance(data, str | PathLike):
+        with open_(data) as opened:
+            return _one_row(model, row, opened)
+    columns, _ = row_columns(model, data)
+    position = position_of(data, row) if isinstance(data, Table) else row - 1
+    rows = len(next(iter(columns.values()), ()))
+    if not 0 <= position < rows:
+        raise UserError(f"There is no row {row}", f"There are rows 1 to {rows}.")
+    return {name: values[position : position + 1] for name, values in columns.items()}
 
 
 def _explain_row(model: AdditiveModel, row: int, data: object) -> LocalExplanation:
@@ -149,7 +224,7 @@ def _explain_row(model: AdditiveModel, row: int, data: object) -> LocalExplanati
 
 
 def summarize(
-    table: Table | FilePath, fit: Fit | None = None, writer: Literal["builtin"] = "builtin"
+    table: Table | FilePath, fit: AnyFit | None = None, writer: Literal["builtin"] = "builtin"
 ) -> Words:
     """Write up a table, and a fit if there is one; every claim names the facts that carry it.
 
@@ -171,6 +246,8 @@ def report(
     *,
     out: FilePath,
     quality: Quality = "standard",
+    texts: Sequence[str] = (),
+    encoder: FilePath | None = None,
     seed: int = 0,
 ) -> Path:
     """Do the whole path on a file and write the report; return where it is.
@@ -179,24 +256,31 @@ def report(
         path: The file.
         target: The column to predict; without one the report describes the data.
         out: Where to write, ending in .html or .md; written whole or not at all.
-        quality: As for `fit`.
+        quality, texts, encoder: As for `fit`.
         seed: Seeds every random choice.
     """
+    from pellucid.engine.fitting import fit_any
     from pellucid.engine.pipeline import study
     from pellucid.report.render import write_report
 
     with open_(path) as table:
-        fitted = fit(table, target, quality=quality, seed=seed) if target is not None else None
+        fitted = None
+        if target is not None:
+            options = FitOptions(
+                target, quality=quality, seed=seed, texts=tuple(texts),
+                encoder=None if encoder is None else str(encoder),
+            )  # fmt: skip
+            fitted = fit_any(table, options, Run(seed=seed))
         document = study(table, fitted, Run(seed=seed)).report()
     write_report(document, Path(out))
     return Path(out)
 
 
-def load(path: FilePath) -> Fit:
+def load(path: FilePath) -> AnyFit:
     """Load a fit that `fit -o` or `models.files.save_fit` wrote; its `model` predicts.
 
     Raises `pellucid.core.errors.UserError` for a file that is missing or damaged.
     """
-    from pellucid.models.files import load_fit
+    from pellucid.engine.loading import load_any
 
-    return load_fit(Path(path))
+    return load_any(Path(path))

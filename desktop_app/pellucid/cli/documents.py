@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pellucid.core.values import to_json
 from pellucid.data.types import ColumnProfile, Profile
 from pellucid.explain.cells import cell_labels
+from pellucid.explain.tokens.types import TokenExplanation, TokenScore
 from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
 from pellucid.models.additive import Axis
 from pellucid.models.types import FitSummary, Scores
@@ -76,6 +77,7 @@ def _date(seconds: float | None) -> str | None:
 def fit_document(summary: FitSummary, terms: Sequence[str]) -> Document:
     """Say what was fitted, on which rows, and how good it is."""
     return {
+        "kind": summary.options.kind,
         "task": summary.task.kind,
         "target": summary.task.target,
         "classes": list(summary.task.classes),
@@ -116,7 +118,7 @@ def model_document(explanation: ModelExplanation, terms: Sequence[TermExplanatio
         "classes": list(explanation.task.classes),
         "link": explanation.link,
         "outputs": list(explanation.outputs),
-        "intercept": _one_or_all(explanation.intercept.tolist()),
+        "intercept": one_or_all(explanation.intercept.tolist()),
         "terms": [_term(term) for term in terms],
     }
 
@@ -133,7 +135,7 @@ def _term(term: TermExplanation) -> Document:
 
 
 def _single(term: TermExplanation, axis: Axis) -> Document:
-    """Give bins or levels in order, and missing and unseen apart.
+    """Give bins, levels or n-grams in order, and missing and unseen apart.
 
     `edges` has one entry more than `scores`: the first and the last are the least and the greatest
     training value, beyond which the first and the last bin go on.
@@ -141,7 +143,7 @@ def _single(term: TermExplanation, axis: Axis) -> Document:
     arrays = _arrays(term)
     inner = {name: array[1:-1].tolist() for name, array in arrays.items()}
     return {
-        **_places(axis),
+        **_places(axis, term.kind),
         **inner,
         "missing": {name: array[0].tolist() for name, array in arrays.items()},
         "unseen": {name: array[-1].tolist() for name, array in arrays.items()},
@@ -167,35 +169,59 @@ def _arrays(term: TermExplanation) -> Mapping[str, NDArray[Any]]:
     return {**arrays, "counts": term.counts}
 
 
-def _places(axis: Axis) -> Document:
+def _places(axis: Axis, kind: str = "") -> Document:
+    if kind == "ngrams":
+        return {"ngrams": list(axis.levels or ())}
+    if axis.tree is not None:
+        return {"levels": list(axis.levels or ()), "tree": to_json(axis.tree.nodes)}
     if axis.levels is not None:
         return {"levels": list(axis.levels), "part": axis.part}
     inner = [] if axis.edges is None else axis.edges.tolist()
     return {"edges": [axis.low, *inner, axis.high], "part": axis.part}
 
 
-def row_document(local: LocalExplanation) -> Document:
-    """Give one prediction and what each term adds to it."""
-    prediction: Document = {"value": local.value}
-    if local.label is not None and local.probabilities is not None:
-        prediction = {"label": local.label, "probability": local.probabilities[local.label]}
-        prediction["probabilities"] = dict(local.probabilities)
+def row_document(local: LocalExplanation, columns: Sequence[str] = ()) -> Document:
+    """Give one prediction and what each term adds to it; `columns` are those of its texts."""
+    prediction = prediction_document(local)
     contributions = [
-        {"term": item.term, "value": item.value, "score": _one_or_all(item.score)}
-        | {"cell": item.cell, "variation": _one_or_all(item.variation)}
+        {"term": item.term, "value": item.value, "score": one_or_all(item.score)}
+        | {"cell": item.cell, "variation": one_or_all(item.variation)}
         for item in local.contributions
     ]
     return {
         "row": local.row,
         "prediction": prediction,
         "actual": local.actual,
-        "intercept": _one_or_all(local.intercept),
+        "intercept": one_or_all(local.intercept),
         "contributions": contributions,
-        "total": _one_or_all(local.total),
+        "total": one_or_all(local.total),
+        "tokens": {
+            column: [token_document(token) for token in told.tokens]
+            for column, told in zip(columns, local.tokens, strict=True)
+        },
     }
 
 
-def _one_or_all(values: Sequence[float]) -> float | list[float]:
+def prediction_document(told: LocalExplanation | TokenExplanation) -> Document:
+    """Give what is predicted: a value, or a label with its probability and all others'."""
+    if told.label is None or told.probabilities is None:
+        return {"value": told.value}
+    chances = dict(told.probabilities)
+    return {"label": told.label, "probability": chances[told.label], "probabilities": chances}
+
+
+def token_document(token: TokenScore) -> Document:
+    """Give a piece of a text, where it stands, and its score."""
+    return {
+        "text": token.text,
+        "start": token.start,
+        "end": token.end,
+        "score": one_or_all(token.score),
+    }
+
+
+def one_or_all(values: Sequence[float]) -> float | list[float]:
+    """Give a number where there is one output, else a list with one entry an output."""
     return values[0] if len(values) == 1 else list(values)
 
 

@@ -1,4 +1,4 @@
-"""`explain`: what a model does, as a whole, term by term, or for one row."""
+"""`explain`: what a model does, as a whole, term by term, for one row, or for a text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import numpy as np
 
 from pellucid.cli.console import Console
 from pellucid.cli.documents import model_document, row_document
-from pellucid.cli.using import load
+from pellucid.cli.tables import read_table
+from pellucid.cli.text_telling import explain_a_text, tell_text_term
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import count, interval, listing, number, percent, signed
 from pellucid.core.run import Run
 from pellucid.explain.cells import cell_labels
 from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
+from pellucid.models.black_box.files import is_black_box
 
 _LINK_WORDS = {
     "identity": "in the target's own units",
@@ -24,24 +26,23 @@ _LINK_WORDS = {
 
 
 def explain(arguments: argparse.Namespace, console: Console, run: Run) -> int:
-    """Show the whole model, one term, or one row."""
-    if arguments.text is not None or arguments.column is not None or arguments.method is not None:
-        raise UserError(
-            "This model has no text terms, so it cannot explain a text",
-            "Explain a row of a file: --row N --data FILE.",
-        )
+    """Show the whole model, one term, one row, or one text."""
     if (arguments.row is None) != (arguments.data is None):
         raise UserError("--row and --data belong together", "Give both: --row 3 --data FILE.")
+    about_texts = ("text", "column", "method", "granularity", "label", "against")
+    is_about_text = any(getattr(arguments, name) is not None for name in about_texts)
+    if is_about_text or (arguments.row is not None and is_black_box(arguments.model)):
+        return explain_a_text(arguments, console, run)
     if arguments.row is not None:
         return _explain_row(arguments, console, run)
     return _explain_model(arguments, console)
 
 
 def _explain_model(arguments: argparse.Namespace, console: Console) -> int:
+    from pellucid.engine.loading import load_readable
     from pellucid.explain.model import explain_model
-    from pellucid.models.files import load_fit
 
-    fitted = load_fit(arguments.model)
+    fitted = load_readable(arguments.model)
     explanation = explain_model(fitted)
     terms = explanation.terms
     if arguments.term is not None:
@@ -74,6 +75,10 @@ def _tell_model(explanation: ModelExplanation, console: Console) -> None:
     ]
     header = ("", "term", "mean |score|", "matters", "loss without it")
     console.table(header, rows, right=(0, 2))
+    for term in explanation.terms:
+        if term.kind in ("ngrams", "leaves"):
+            console.heading(term.name)
+            tell_text_term(term, explanation, console)
 
 
 def _evidence(term: TermExplanation) -> tuple[str, str]:
@@ -91,6 +96,10 @@ def _tell_term(term: TermExplanation, explanation: ModelExplanation, console: Co
 
     console.paragraph(term_sentence(term, explanation))
     console.line()
+    if term.kind in ("ngrams", "leaves"):
+        tell_text_term(term, explanation, console)
+    if term.kind == "ngrams":
+        return
     if len(term.axes) == 2:
         _tell_pair(term, explanation, console)
         return
@@ -136,19 +145,26 @@ def _tell_pair(term: TermExplanation, explanation: ModelExplanation, console: Co
 
 
 def _explain_row(arguments: argparse.Namespace, console: Console, run: Run) -> int:
+    from pellucid.engine.loading import load_readable
     from pellucid.engine.predictions import explain_row_of
 
-    fitted, table = load(arguments.model, arguments.data, console, run)
-    with table:
-        local, absent = explain_row_of(fitted.model, table, arguments.row)
+    model = load_readable(arguments.model).model
+    with read_table(arguments.data, console, run) as table:
+        local, absent = explain_row_of(model, table, arguments.row)
     console.clear_progress()
     if absent:
         console.note(f"the file has no {listing(list(absent), 20)}; treated as missing")
     if arguments.term is not None and arguments.term not in {c.term for c in local.contributions}:
         names = listing([c.term for c in local.contributions], 12)
         raise UserError(f"The model has no term {arguments.term}", f"Its terms are {names}.")
-    console.document(row_document(local))
-    _tell_row(local, fitted.model.task.target, arguments, console)
+    texts = [term.column for term in model.texts]
+    console.document(row_document(local, texts))
+    _tell_row(local, model.task.target, arguments, console)
+    for column, told in zip(texts, local.tokens, strict=True):
+        if told.tokens and arguments.term in (None, column):
+            console.heading(f"{column}, token by token")
+            rows = [(token.text, signed(token.score[told.output])) for token in told.tokens]
+            console.table(("token", "score"), rows, right=(1,))
     return 0
 
 

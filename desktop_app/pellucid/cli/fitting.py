@@ -10,10 +10,17 @@ from pathlib import Path
 from pellucid.cli.console import Console
 from pellucid.cli.documents import fit_document
 from pellucid.cli.tables import read_table
+from pellucid.cli.text_columns import (
+    read_texts,
+    tell_encoder,
+    tell_texts,
+    terms_of,
+    texts_document,
+)
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import count, interval, number, percent, plural
 from pellucid.core.run import Run
-from pellucid.models.fit import Fit
+from pellucid.engine.loading import AnyFit
 from pellucid.models.types import Estimate, FitOptions, FitSummary, TermEvidence
 
 METRICS: Mapping[str, str] = {
@@ -27,8 +34,6 @@ METRICS: Mapping[str, str] = {
     "r2": "R²",
 }
 _KINDS_UNSERVED: Mapping[str, str] = {
-    "tree": "Use --kind additive.",
-    "transformer": "Use --kind additive, on columns of numbers and categories.",
     "linear": "A linear baseline is scored beside every fit; use --kind additive.",
     "boosted": "A baseline of boosted trees is scored beside every fit; use --kind additive.",
 }
@@ -36,8 +41,8 @@ _KINDS_UNSERVED: Mapping[str, str] = {
 
 def fit_model(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     """Fit, save the model whole, and say how good it is."""
-    from pellucid.models.files import save_fit
-    from pellucid.models.fitting import fit
+    from pellucid.engine.fitting import fit_any
+    from pellucid.engine.loading import save_any
 
     _refuse_unserved(arguments)
     check_folder(arguments.out)
@@ -48,11 +53,14 @@ def fit_model(arguments: argparse.Namespace, console: Console, run: Run) -> int:
         test = None
         if arguments.test is not None:
             test = stack.enter_context(read_table(arguments.test, console, run))
-        fitted = fit(table, options_of(arguments, run.seed), run, test)
+        fitted = fit_any(table, options_of(arguments, run.seed), run, test)
     console.clear_progress()
-    save_fit(fitted, arguments.out)
+    save_any(fitted, arguments.out)
     tell_warnings(fitted.summary, console)
-    console.document(fit_document(fitted.summary, [term.name for term in fitted.model.terms]))
+    texts = read_texts(fitted.model)
+    tell_encoder(texts, console)
+    document = fit_document(fitted.summary, terms_of(fitted.model))
+    console.document(document | texts_document(texts))
     _tell(fitted, arguments.out, console)
     return 0
 
@@ -68,7 +76,17 @@ def options_of(arguments: argparse.Namespace, seed: int) -> FitOptions:
         quality=arguments.quality,
         test_size=FitOptions("").test_size if size is None else size,
         seed=seed,
+        kind=getattr(arguments, "kind", "additive"),
+        texts=tuple(arguments.text),
+        encoder=arguments.encoder,
+        tune=arguments.tune,
+        download=may_download(arguments),
     )
+
+
+def may_download(arguments: argparse.Namespace) -> bool:
+    """Return whether a model may be fetched: where that was asked for, unless --offline was too."""
+    return bool(arguments.download) and not getattr(arguments, "offline", False)
 
 
 def check_folder(path: Path) -> None:
@@ -88,13 +106,6 @@ def _refuse_unserved(arguments: argparse.Namespace) -> None:
             f"Models of kind {arguments.kind} cannot be fitted by this version",
             _KINDS_UNSERVED[arguments.kind],
         )
-    if arguments.text:
-        raise UserError(
-            "This version does not fit models on columns of texts",
-            "Leave --text away; text columns are left out of the model and named.",
-        )
-    if arguments.tune or arguments.encoder not in (None, "none"):
-        raise UserError("This version has no text encoder", "Leave --encoder and --tune away.")
 
 
 def tell_warnings(summary: FitSummary, console: Console) -> None:
@@ -105,17 +116,21 @@ def tell_warnings(summary: FitSummary, console: Console) -> None:
         console.note(alert.message)
 
 
-def _tell(fitted: Fit, path: Path, console: Console) -> None:
+def _tell(fitted: AnyFit, path: Path, console: Console) -> None:
     summary = fitted.summary
     task = summary.task
     console.line(f"{path}: {_sort(summary)} of {task.target}")
     rows = ", ".join(f"{count(n)} {part}" for part, n in summary.rows.items())
     console.line(f"rows: {rows}")
-    bags = plural(summary.bags, "bag")
-    terms = plural(len(fitted.model.terms), "term")
     first, total = number(summary.seconds.first_curves), number(summary.seconds.total)
-    console.line(f"{terms}, {bags}; first curves after {first} s, all after {total} s")
-    models = [("additive", summary.test.metrics)]
+    terms = terms_of(fitted.model)
+    if terms:
+        what = f"{plural(len(terms), 'term')}, {plural(summary.bags, 'bag')}"
+        console.line(f"{what}; first curves after {first} s, all after {total} s")
+    else:
+        console.line(f"tuned and tested in {total} s")
+    tell_texts(read_texts(fitted.model), console)
+    models = [(summary.test.name, summary.test.metrics)]
     models += [(scores.name, scores.metrics) for scores in summary.baselines]
     tell_scores(models, summary.test.interval, console)
     _tell_evidence(summary.evidence, console)

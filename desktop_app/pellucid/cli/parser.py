@@ -17,6 +17,7 @@ examples:
   pellucid report penguins.csv --target species -o penguins.html
   pellucid fit penguins.csv --target species -o penguins.model
   pellucid explain penguins.model --row 3 --data penguins.csv
+  pellucid explain reviews.model --text "Not worth the money"
 """
 
 
@@ -122,11 +123,9 @@ def _add_fit(parser: argparse.ArgumentParser) -> None:
     _add_fit_options(parser)
     parser.add_argument("--test", type=Path, metavar="FILE2", help="test on this file's rows")
     parser.add_argument("--test-size", type=_share, metavar="SHARE", help="default 0.2")
-    parser.add_argument("--text", action="append", metavar="COL", help="a column of texts to use")
-    parser.add_argument("--encoder", metavar="DIR|ID|none", help="what turns texts into numbers")
-    parser.add_argument("--tune", action="store_true", help="tune the encoder")
     parser.add_argument("--kind", choices=("additive", "tree", "linear", "boosted", "transformer"),
-                        default="additive")  # fmt: skip
+                        default="additive", help="a sum of terms (the default), one with a tree "
+                        "of keywords for the texts, or a tuned transformer")  # fmt: skip
 
 
 def _add_fit_options(parser: argparse.ArgumentParser) -> None:
@@ -135,11 +134,24 @@ def _add_fit_options(parser: argparse.ArgumentParser) -> None:
                         help="leave a column out")  # fmt: skip
     parser.add_argument("--positive", metavar="CLASS", help="the class that scores refer to")
     parser.add_argument("--task", choices=("auto", "classification", "regression"), default="auto")
+    parser.add_argument("--text", action="append", default=[], metavar="COL",
+                        help="read a column as text; columns seen to be texts are anyway; "
+                        "may be repeated")  # fmt: skip
+    _add_encoder(parser, "what turns texts into vectors: the folder or hub id of a language model, "
+                         "or none")  # fmt: skip
+    parser.add_argument("--tune", action="store_true", help="tune the encoder on the task first")
+
+
+def _add_encoder(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument("--encoder", metavar="DIR|ID|none", help=text)
+    parser.add_argument("--download", action="store_true",
+                        help="fetch a model that is named by its hub id")  # fmt: skip
 
 
 def _add_model_and_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", type=Path, metavar="MODEL")
     parser.add_argument("file", type=Path, metavar="FILE")
+    _add_encoder(parser, "score words that the model lacks through the encoder it was fitted with")
 
 
 def _add_predict(parser: argparse.ArgumentParser) -> None:
@@ -156,6 +168,11 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--column", metavar="COL", help="the column of --text")
     methods = ("exact", "gradient", "ig", "occlusion", "shap", "lime", "attention")
     parser.add_argument("--method", choices=methods, help="how a text is explained")
+    parser.add_argument("--granularity", choices=("token", "word", "sentence"),
+                        help="what carries the scores of a text")  # fmt: skip
+    parser.add_argument("--class", dest="label", metavar="LABEL",
+                        help="the class to explain; by default the predicted one")  # fmt: skip
+    parser.add_argument("--against", metavar="LABEL", help="why not this class")
 
 
 def _add_summarize(parser: argparse.ArgumentParser) -> None:

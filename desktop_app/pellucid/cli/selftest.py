@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 _TOLERANCE = 1e-9
 _SPECIES = ("Adelie", "Chinstrap", "Gentoo")
 _ROWS = 344
+_TEXTS = 50
 _REFERENCE_FEATURES: tuple[tuple[str, Kind], ...] = (
     ("species", "category"),
     ("bill_length_mm", "number"),
@@ -177,6 +178,33 @@ def _explain(bench: _Bench) -> str:
     return f"intercept and scores make the total, to {worst:.0e}"
 
 
+def _fit_texts(bench: _Bench) -> str:
+    """Fit to texts alone, offline, and hold every token's score to the total."""
+    from pellucid.data.reading import open_table
+    from pellucid.explain.tokens.exact import explain_exact
+    from pellucid.models.fitting import fit
+
+    with open_table(resource("samples/helpdesk_synthetic.csv"), run=bench.run) as table:
+        others = [c.name for c in table.columns if c.name not in ("message", "satisfied")]
+        options = FitOptions(
+            "satisfied", drop=tuple(others), quality="preview", seed=bench.run.seed,
+            texts=("message",), encoder="none",
+        )  # fmt: skip
+        fitted = fit(table, options, bench.run)
+        texts = table.values("message")[:_TEXTS]
+    worst = 0.0
+    for row in range(len(texts)):
+        told = explain_exact(fitted.model, {"message": texts}, row)
+        scores = np.sum([token.score for token in told.tokens], axis=0)
+        margin = fitted.model.margin({"message": texts[row : row + 1]})[0]
+        gaps = told.intercept + scores - told.total, np.asarray(told.total) - margin
+        worst = max(worst, float(np.max(np.abs(gaps))))
+    _expect(worst <= _TOLERANCE, f"scores miss the total by {worst:.1e}")
+    accuracy = fitted.summary.test.metrics["accuracy"].value
+    ngrams = plural(len(fitted.model.texts[0].ngrams), "n-gram")
+    return f"{ngrams}, accuracy {number(accuracy)}, tokens make the total, to {worst:.0e}"
+
+
 def _save_and_load(bench: _Bench) -> str:
     from pellucid.models.files import load_fit, save_fit
 
@@ -224,6 +252,7 @@ _CHECKS: tuple[tuple[str, Callable[[_Bench], str]], ...] = (
     ("fit a preview", _fit),
     ("predict as interpret does", _agree_with_interpret),
     ("explain rows exactly", _explain),
+    ("fit texts, token by token", _fit_texts),
     ("save and load", _save_and_load),
     ("write", _write),
     ("report", _report),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
-from pellucid.engine import fits, projects
+from pellucid.engine import corpora, fits, networks, projects, text_tests, texts
 from pellucid.engine.pipeline import (
     Study,
     load_store,
@@ -34,7 +34,10 @@ Job = Callable[..., object]
 
 
 def warm_up() -> None:
-    """Import what fits need, so that the first one does not wait for it."""
+    """Import what fits need, so that the first one does not wait for it.
+
+    Torch is not among it: it takes seconds and memory, and only jobs about texts need it.
+    """
     for module in ("pandas", "scipy.stats", "sklearn.ensemble", "interpret.glassbox"):
         importlib.import_module(module)
 
@@ -101,25 +104,25 @@ def find_rows(
 
 def fit_store(run: Run, store: str, options: Mapping[str, Any]) -> dict[str, object]:
     """Fit a model: {fit, summary}; publishes "curves" as {fit, bags, bags_asked} meanwhile."""
-    from pellucid.models.files import save_fit
-    from pellucid.models.fitting import fit
+    from pellucid.engine.fitting import fit_any
+    from pellucid.engine.loading import save_any
 
     chosen = from_json(FitOptions, options)
     folder = fits.new_folder()
     with load_store(store) as table:
-        fitted = fit(table, chosen, fits.with_snapshots(run, folder))
+        fitted = fit_any(table, chosen, fits.with_snapshots(run, folder))
     path = folder / "fit.zip"
-    save_fit(fitted, path)
+    save_any(fitted, path)
     return {"fit": str(path), "summary": fitted.summary}
 
 
 def explain_fit(run: Run, fit: str) -> ModelExplanation:
     """Explain a fit as a whole."""
+    from pellucid.engine.loading import load_readable
     from pellucid.explain.model import explain_model
-    from pellucid.models.files import load_fit
 
     del run
-    return explain_model(load_fit(Path(fit)))
+    return explain_model(load_readable(Path(fit)))
 
 
 def write(run: Run, store: str, fit: str | None = None) -> Words:
@@ -157,10 +160,10 @@ def export(
 
 def _known(run: Run, store: str, fit: str | None, words: Mapping[str, Any] | None) -> Study:
     """Gather what is known; `words` that were written before are kept as they are."""
-    from pellucid.models.files import load_fit
+    from pellucid.engine.loading import load_any
 
     with load_store(store) as table:
-        fitted = load_fit(Path(fit)) if fit else None
+        fitted = load_any(Path(fit)) if fit else None
         return study(table, fitted, run, from_json(Words, words) if words else None)
 
 
@@ -179,4 +182,15 @@ JOBS: Mapping[str, Job] = {
     "save_project": projects.save,
     "open_project": projects.open_saved,
     "autosave": projects.keep_unsaved,
+    "explain_text": texts.explain_text,
+    "ngrams": texts.ngrams,
+    "swap": texts.swap,
+    "disagree": texts.disagree,
+    "faithfulness": text_tests.faithfulness,
+    "sanity": text_tests.sanity,
+    "corpus": corpora.corpus,
+    "text_map": corpora.text_map,
+    "neighbours": corpora.neighbours,
+    "probe": networks.probe,
+    "heads": networks.heads,
 }

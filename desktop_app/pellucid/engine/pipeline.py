@@ -11,6 +11,7 @@ from pellucid.core.paths import whole_file
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
 from pellucid.data.types import Profile, Source
+from pellucid.engine.loading import AnyFit
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.fit import Fit
 from pellucid.models.types import FitSummary
@@ -81,15 +82,16 @@ def _read_profile(path: Path) -> Profile | None:
         return None
 
 
-def study(table: Table, fit: Fit | None, run: Run, words: Words | None = None) -> Study:
+def study(table: Table, fit: AnyFit | None, run: Run, words: Words | None = None) -> Study:
     """Profile the table, explain the model if there is one, and write up both.
 
-    `words` that were written before are kept as they are.
+    `words` that were written before are kept as they are. Of a transformer only its scores are
+    told.
     """
     profile = profile_of(table, run)
     run.check()
     explanation = None
-    if fit is not None:
+    if isinstance(fit, Fit):
         from pellucid.explain.model import explain_model
 
         run.progress("Explaining the model")

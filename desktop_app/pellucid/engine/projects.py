@@ -50,12 +50,12 @@ def _project(
     words: Mapping[str, Any] | None,
     hidden: Sequence[str],
 ) -> Project:
-    from pellucid.models.files import load_fit
+    from pellucid.engine.loading import load_any
 
     with load_store(store) as table:
         profile = profile_of(table, run)
         kinds = {column.name: column.kind for column in table.columns}
-        options = load_fit(Path(fit)).summary.options if fit else None
+        options = load_any(Path(fit)).summary.options if fit else None
         return Project(
             recipe=Recipe(table.source, kinds, options, table.store),
             profile=profile,
@@ -72,13 +72,13 @@ def open_saved(run: Run, path: str) -> dict[str, object]:
     missing or changed, rows come from what was read of it before; if that is gone too, the keys of
     `open` are absent and the rest is as it was saved.
     """
-    from pellucid.models.files import load_fit
+    from pellucid.engine.loading import load_any
 
     found = open_project(Path(path), lambda place, recipe: _fingerprint(place, recipe, run))
     project = found.project
     result: dict[str, object] = {
         "fit": project.fit,
-        "summary": load_fit(project.fit).summary if project.fit else None,
+        "summary": load_any(project.fit).summary if project.fit else None,
         "profile": project.profile,
         "words": project.words,
         "hidden": sorted(project.hidden),

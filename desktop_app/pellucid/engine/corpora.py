@@ -1,0 +1,278 @@
+"""Jobs about a column of texts as a whole: what is in it, its map, and what is near a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.core.errors import UserError
+from pellucid.core.run import Run
+from pellucid.data.tokens import words_of
+from pellucid.engine.columns import groups_of, part_of, sampled, texts_of
+from pellucid.engine.loading import AnyFit, AnyModel, load_any
+from pellucid.engine.pipeline import load_store
+from pellucid.engine.text_values import (
+    CorpusView,
+    InfluentialRow,
+    NearText,
+    NeighbourView,
+    TextMapView,
+    VectorsNote,
+)
+from pellucid.engine.texts import column_of
+from pellucid.models.additive import AdditiveModel
+
+if TYPE_CHECKING:
+    from pellucid.encoders.types import TextEncoder, Vectors
+    from pellucid.explain.corpus.influence import Head
+    from pellucid.explain.corpus.types import Clusters
+
+MOST_TEXTS = 5_000
+"""Texts that get a vector; a corpus of more is sampled."""
+_TRAINED = 2_000
+_LARGEST_HEAD = 800
+_DUPLICATES_LISTED = 50
+_TAGS = {"vectors": 95, "neighbours": 96}
+
+
+def corpus(
+    run: Run,
+    store: str,
+    column: str,
+    by: str | None = None,
+    fit: str | None = None,
+    encoder: str | None = None,
+) -> CorpusView:
+    """Describe a column of texts; with a `fit`, duplicates across its parts are counted too."""
+    from pellucid.explain.corpus.clusters import cluster_texts
+    from pellucid.explain.corpus.distinctive import distinctive_ngrams
+    from pellucid.explain.corpus.duplicates import near_duplicates
+
+    with load_store(store) as table:
+        texts = texts_of(table, column)
+        groups = groups_of(table, by) if by is not None else None
+        parts = _parts(load_any(Path(fit)), table.rows) if fit else None
+    run.progress("Counting words")
+    lengths = np.array([len(words_of(text)) if text else 0 for text in texts], dtype=np.intp)
+    spoken = lengths[lengths > 0]
+    distinctive = distinctive_ngrams(texts, groups, run) if groups is not None else ()
+    run.progress("Looking for duplicates")
+    duplicates = near_duplicates(texts, run, seed=run.seed, parts=parts)
+    rows, vectors, note = _vectors(texts, encoder, run)
+    clusters = cluster_texts([texts[row] for row in rows.tolist()], vectors, run)
+    return CorpusView(
+        column,
+        len(texts),
+        int((lengths == 0).sum()),
+        float(np.median(spoken)) if len(spoken) else 0.0,
+        int(lengths.max(initial=0)),
+        by,
+        distinctive,
+        rows,
+        _with_rows(clusters, rows),
+        replace(duplicates, groups=duplicates.groups[:_DUPLICATES_LISTED]),
+        len(duplicates.groups),
+        note,
+    )
+
+
+def text_map(
+    run: Run, store: str, column: str, by: str | None = None, encoder: str | None = None
+) -> TextMapView:
+    """Place texts on a map, each with its cluster and its group."""
+    from pellucid.explain.corpus.clusters import cluster_texts
+    from pellucid.explain.corpus.grouping import group_codes
+    from pellucid.explain.corpus.text_map import map_texts
+
+    with load_store(store) as table:
+        texts = texts_of(table, column)
+        groups = groups_of(table, by) if by is not None else None
+    rows, vectors, note = _vectors(texts, encoder, run)
+    clusters = cluster_texts([texts[row] for row in rows.tolist()], vectors, run)
+    found = map_texts(vectors, run, clusters.assignment)
+    found = replace(found, rows=rows[found.rows])
+    names: tuple[str, ...] = ()
+    codes = np.full(len(found.rows), -1, dtype=np.int32)
+    if groups is not None:
+        names, codes = group_codes(groups[found.rows])
+    labels = tuple(cluster.label for cluster in clusters.clusters)
+    return TextMapView(column, found, labels, by, names, codes, note)
+
+
+def neighbours(
+    run: Run,
+    fit: str,
+    store: str,
+    text: str,
+    column: str | None = None,
+    most: int = 10,
+    output: int | None = None,
+    encoder: str | None = None,
+) -> NeighbourView:
+    """Find the training texts nearest to a text, and those that move its prediction most.
+
+    `output` is the place of the margin; by default that of the likeliest class.
+    """
+    from pellucid.explain.corpus.influence import most_influential
+    from pellucid.explain.corpus.neighbours import nearest_texts
+    from pellucid.models.held_out import truth_of
+
+    found = load_any(Path(fit))
+    name = column_of(found.model, column)
+    if not words_of(text):
+        raise UserError("The text has no words, so nothing is near it", "Give a text with words.")
+    with load_store(store) as table:
+        texts = texts_of(table, name)
+        truth = truth_of(found.model.task, table)
+        train = part_of(found, table, "train").rows
+    known = [r for r in train.tolist() if _is_known(truth[r]) and words_of(texts[r] or "")]
+    rows = np.array(sampled(known, _TRAINED, run.seed, _TAGS["neighbours"]), dtype=np.int64)
+    if len(rows) < 2:
+        raise UserError("There are no training texts with words", "Open the table of the fit.")
+    told = [texts[row] or "" for row in rows.tolist()]
+    vectors, note = _embedded([*told, text], encoder or encoder_folder_of(found.model), run)
+    query, vectors = vectors[-1], vectors[:-1]
+    labels = _labels(found.model, truth[rows])
+    nearest = nearest_texts(query, vectors, most)
+    head, features, place = _fit_head(found.model, vectors, query, truth[rows], output, run)
+    strongest = most_influential(head, features, place, run, most)
+    names = found.model.output_names
+    return NeighbourView(
+        name,
+        text,
+        tuple(
+            NearText(int(rows[n.row]), told[n.row], n.similarity, labels[n.row]) for n in nearest
+        ),
+        tuple(
+            InfluentialRow(int(rows[i.row]), told[i.row], labels[i.row], i.influence, i.representer)
+            for i in strongest
+        ),
+        names[place],
+        len(rows),
+        replace(note, texts=len(rows), searched=len(known)),
+    )
+
+
+def _is_known(value: Any) -> bool:
+    return bool(value >= 0) if isinstance(value, np.integer) else bool(np.isfinite(value))
+
+
+def _labels(model: AnyModel, truth: NDArray[np.generic]) -> list[str]:
+    from pellucid.core.numbers import number
+
+    classes = model.task.classes
+    if not classes:
+        return [number(float(value)) for value in truth.tolist()]
+    return [classes[code] for code in truth.astype(np.intp).tolist()]
+
+
+def encoder_folder_of(model: AnyModel) -> str | None:
+    """Return the folder of the encoder that a model was fitted with, if it is still there."""
+    if not isinstance(model, AdditiveModel):
+        return str(model.folder)
+    folders = [t.encoder.folder for t in model.texts if t.encoder and t.encoder.folder]
+    return next((folder for folder in folders if Path(folder).is_dir()), None)
+
+
+def _fit_head(
+    model: AnyModel,
+    vectors: Vectors,
+    query: NDArray[np.float32],
+    truth: NDArray[np.generic],
+    output: int | None,
+    run: Run,
+) -> tuple[Head, NDArray[np.float64], int]:
+    """Fit a regularised last layer to the texts' vectors: it, the query's features, its output.
+
+    The features are the main directions of the vectors, each of variance 1, no more of them than
+    keeps the layer's curvature small enough to invert.
+    """
+    from pellucid.explain.corpus.influence import logistic_head, softmax_head, squared_head
+
+    run.progress("Fitting a last layer")
+    run.check()
+    task = model.task
+    outputs = len(model.output_names)
+    features, asked = _features(vectors, query, max(8, _LARGEST_HEAD // max(1, outputs)))
+    rows = len(features)
+    if not task.classes:
+        from sklearn.linear_model import Ridge
+
+        ridge = Ridge(alpha=1.0).fit(features, truth)
+        return squared_head(features, truth.astype(np.float64), ridge.predict(features),
+                            1.0 / (2 * rows)), asked, 0  # fmt: skip
+    codes = truth.astype(np.intp)
+    present = np.unique(codes)
+    if len(present) < 2:
+        raise UserError("The training texts have one class alone", "Open the table of the fit.")
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=1.0, tol=1e-7, max_iter=2_000).fit(features, codes)
+    penalty = 1.0 / (2 * rows)
+    chances = fitted.predict_proba(features)
+    if outputs == 1:
+        positive = task.classes.index(task.positive)
+        return logistic_head(features, codes == positive, chances[:, positive], penalty), asked, 0
+    spread = np.zeros((rows, outputs))
+    spread[:, present] = chances
+    best = int(present[fitted.predict_proba(asked[None])[0].argmax()])
+    return softmax_head(features, codes, spread, penalty), asked, best if output is None else output
+
+
+def _features(
+    vectors: Vectors, query: NDArray[np.float32], most: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    centre = vectors.mean(axis=0, dtype=np.float64)
+    _, sizes, directions = np.linalg.svd(vectors - centre, full_matrices=False)
+    kept = min(most, int((sizes > 1e-6 * max(float(sizes[0]), 1e-12)).sum()) or 1)
+    scale = directions[:kept].T * (np.sqrt(len(vectors)) / np.maximum(sizes[:kept], 1e-12))
+    # Directions that hardly vary would be blown up to noise; they keep their share of the variance.
+    weight = np.sqrt(sizes[:kept] / max(float(sizes[0]), 1e-12))
+    scale = scale * weight
+    return (vectors - centre) @ scale, (query - centre) @ scale
+
+
+def _vectors(
+    texts: Sequence[str | None], encoder: str | None, run: Run
+) -> tuple[NDArray[np.int64], Vectors, VectorsNote]:
+    """Return the rows that get a vector, the vectors, and where they came from."""
+    spoken = [row for row, text in enumerate(texts) if text and text.strip()]
+    rows = np.array(sampled(spoken, MOST_TEXTS, run.seed, _TAGS["vectors"]), dtype=np.int64)
+    vectors, note = _embedded([texts[row] or "" for row in rows.tolist()], encoder, run)
+    return rows, vectors, replace(note, searched=len(spoken))
+
+
+def _embedded(texts: Sequence[str], encoder: str | None, run: Run) -> tuple[Vectors, VectorsNote]:
+    from pellucid.encoders.cache import embed
+    from pellucid.encoders.choosing import choose_encoder
+
+    run.progress("Loading the encoder")
+    run.check()
+    chosen: TextEncoder = choose_encoder(encoder, [words_of(text) for text in texts], run)
+    vectors = embed(texts, chosen, run)
+    info = chosen.info
+    return vectors, VectorsNote(info.name, info.is_language_model, len(texts), len(texts))
+
+
+def _with_rows(clusters: Clusters, rows: NDArray[np.int64]) -> Clusters:
+    """Return the clusters with their typical members as rows of the table."""
+    found = tuple(
+        replace(one, typical=tuple(int(rows[place]) for place in one.typical))
+        for one in clusters.clusters
+    )
+    return replace(clusters, clusters=found)
+
+
+def _parts(fit: AnyFit, rows: int) -> list[str] | None:
+    """Return which part of a fit each row belongs to, where its rows are those of the table."""
+    if fit.split is None or len(fit.split.part) != rows:
+        return None
+    parts = np.full(rows, "left out", dtype=object)
+    for name in ("train", "validation", "test"):
+        parts[fit.split.rows(name)] = name
+    return [str(part) for part in parts.tolist()]
