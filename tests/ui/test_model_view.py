@@ -38,10 +38,10 @@ def summary(**changes: object) -> FitSummary:
 def test_every_column_but_the_target_is_a_feature_unless_its_kind_forbids_it() -> None:
     rows = drafts.feature_rows(COLUMNS, drafts.Draft("Income", frozenset({"work"})))
     assert [(row.name, row.is_used) for row in rows] == [
-        ("age", True), ("work", False), ("row_id", False), ("notes", False),
+        ("age", True), ("work", False), ("notes", True), ("row_id", False),
     ]  # fmt: skip
-    assert [bool(row.why) for row in rows] == [False, False, True, True]
-    assert drafts.features_line(rows) == "1 of 4 take part, 1 switched off, 2 left out"
+    assert [bool(row.why) for row in rows] == [False, False, False, True]
+    assert drafts.features_line(rows) == "2 of 4 take part, 1 switched off, 1 left out"
 
 
 def test_what_the_last_fit_left_out_says_why() -> None:

@@ -376,6 +376,7 @@ def text_request(
     return {
         "fit": fit, "text": text, "column": column, "method": method,
         "granularity": asked.granularity, "contrast": contrast, "row": others,
+        "label": outputs[asked.output] if asked.output is not None else None,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from pellucid.data.types import Column
 from pellucid.explain.model import explain_additive
@@ -16,6 +16,12 @@ from pellucid.ui.pages import model_draft as drafts
 from pellucid.ui.pages import model_view as view
 from pellucid.ui.pages.model_decisions import DecisionsPanel
 from pellucid.ui.pages.model_results import CurveGrid, ScorePanel, WarningList
+from pellucid.ui.pages.model_texts_view import (
+    could_be_texts,
+    has_local_model,
+    problem,
+    text_columns,
+)
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line, paragraph, set_paragraph
 from pellucid.ui.widgets.columns import scrolled
@@ -24,7 +30,7 @@ from pellucid.ui.widgets.turns import Turns
 
 
 class ModelPage(QWidget):
-    """Three decisions, one button, and the fit as it comes."""
+    """A few decisions, one button, and the fit as it comes."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +41,7 @@ class ModelPage(QWidget):
         self._is_touched = False
         self._table = ""
         self._curves = view.Curves()
+        self._has_model = has_local_model()
         self._turns = Turns(self)
         self._failed = self._is_stale = False
         self.decisions, self.scores, self.warnings = DecisionsPanel(), ScorePanel(), WarningList()
@@ -89,6 +96,12 @@ class ModelPage(QWidget):
         panel.positive_chosen.connect(lambda name: self._decide(self.draft.with_positive(name)))
         panel.quality_chosen.connect(lambda key: self._decide(self.draft.with_quality(key)))
         panel.feature_switched.connect(lambda name, used: session.set_dropped(name, not used))
+        texts = panel.texts
+        texts.text_switched.connect(self._switch_text)
+        texts.kind_chosen.connect(lambda key: self._decide(self.draft.with_kind(key)))
+        texts.encoder_chosen.connect(lambda key: self._decide(self.draft.with_encoder(key)))
+        texts.tune_switched.connect(lambda on: self._decide(self.draft.with_tuning(on)))
+        texts.folder_wanted.connect(self._choose_folder)
         panel.fit_wanted.connect(self.fit)
         panel.stop_wanted.connect(session.cancel)
         self.grid.wanted.connect(lambda _: session.page_wanted.emit("explain"))
@@ -104,6 +117,19 @@ class ModelPage(QWidget):
     def _decide(self, draft: drafts.Draft) -> None:
         self.draft, self._is_touched = draft, True
         self._show_decisions()
+
+    def _switch_text(self, name: str, read: bool) -> None:
+        """Read a column as text, or not; running text is a feature that is left out instead."""
+        column = next((c for c in self._columns() if c.name == name), None)
+        if column is not None and column.kind == "text":
+            self.session.set_dropped(name, not read)
+        else:
+            self._decide(self.draft.with_text(name, read))
+
+    def _choose_folder(self) -> None:
+        """Ask for the folder of a language model; without one the choice stays."""
+        folder = QFileDialog.getExistingDirectory(self, "Choose the folder of a language model")
+        self._decide(self.draft.with_encoder(folder) if folder else self.draft)
 
     def _opened(self) -> None:
         """Start afresh on another table; another view of the same one keeps the decisions."""
@@ -143,6 +169,12 @@ class ModelPage(QWidget):
         self.decisions.show_target(columns, draft.target, drafts.target_line(target, profile), why)
         self.decisions.show_classes(drafts.class_labels(target, profile), draft.positive)
         self.decisions.show_features(drafts.feature_rows(columns, draft, session.summary))
+        texts = text_columns(columns, draft)
+        self.decisions.show_texts(
+            draft, texts, could_be_texts(columns, draft),
+            session.opened.rows if session.opened is not None else 0,
+            has_model=self._has_model, problem=problem(draft, texts),
+        )  # fmt: skip
         self.decisions.show_quality(draft.quality)
         self._show_action()
         self._note_difference()

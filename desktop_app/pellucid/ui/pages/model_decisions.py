@@ -1,4 +1,4 @@
-"""The three decisions of a fit, already made and each changeable in place."""
+"""The decisions of a fit, already made and each changeable in place."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,11 +20,14 @@ from pellucid.data.types import Column
 from pellucid.models.types import Quality
 from pellucid.ui import theme
 from pellucid.ui.pages.model_draft import QUALITIES, Draft, FeatureRow, features_line
+from pellucid.ui.pages.model_texts import TextDecisions
 from pellucid.ui.widgets.basic import button, give_role, label, line, paragraph, set_paragraph
+from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.switches import SwitchItem, SwitchList
 
 WIDTH = 336
 _SEARCH_FROM = 12
+_LEAST_FEATURES = 96
 
 
 class DecisionsPanel(QWidget):
@@ -45,6 +49,7 @@ class DecisionsPanel(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find a feature")
         self.search.setAccessibleName("Find a feature")
+        self.texts = TextDecisions()
         self._about_target = paragraph("", "label")
         self._why = paragraph("", "label")
         self._about_features = label("", "label", wraps=True)
@@ -57,8 +62,9 @@ class DecisionsPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.S5, theme.S4, theme.S4, theme.S4)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(theme.S5, theme.S4, theme.S4, 0)
         column.setSpacing(theme.S2)
         column.addWidget(_numbered("1", "Predict"))
         column.addWidget(self.target)
@@ -76,13 +82,24 @@ class DecisionsPanel(QWidget):
         column.addWidget(self._about_features)
         column.addWidget(self.search)
         column.addWidget(self.features, 1)
-        column.addWidget(_numbered("3", "Quality"))
+        self._texts_head = _numbered("3", "Texts")
+        column.addWidget(self._texts_head)
+        column.addWidget(self.texts)
+        self._quality_head = _numbered("4", "Quality")
+        column.addWidget(self._quality_head)
         column.addLayout(self._segments())
         column.addWidget(self._about_quality)
-        column.addSpacing(theme.S1)
-        column.addWidget(line())
-        column.addSpacing(theme.S1)
-        column.addWidget(self.fit)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(theme.S5, theme.S2, theme.S4, theme.S4)
+        foot.setSpacing(theme.S3)
+        foot.addWidget(line())
+        foot.addWidget(self.fit)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(inner), 1)
+        whole.addLayout(foot)
+        self.features.setMinimumHeight(_LEAST_FEATURES)
 
     def _segments(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -138,6 +155,17 @@ class DecisionsPanel(QWidget):
             ]
         )
 
+    def show_texts(
+        self, draft: Draft, texts: Sequence[str], others: Sequence[str], rows: int, *,
+        has_model: bool, problem: str,
+    ) -> None:  # fmt: skip
+        """Show what is decided about texts; without any such column it is a line."""
+        shown = bool(texts)
+        self._texts_head.setVisible(shown)
+        self.texts.setVisible(bool(texts or others))
+        self._quality_head.findChildren(QLabel)[0].setText("4" if shown else "3")
+        self.texts.show_decisions(draft, texts, others, rows, has_model=has_model, problem=problem)
+
     def show_quality(self, quality: Quality) -> None:
         """Show how carefully to fit, and what that costs."""
         at = next(i for i, choice in enumerate(QUALITIES) if choice.key == quality)
@@ -152,7 +180,8 @@ class DecisionsPanel(QWidget):
         )
         self.fit.setEnabled(draft.target is not None)
         give_role(self.fit, "" if fitting else "primary")
-        for part in (self.target, self.positive, self.features, *self.qualities.buttons()):
+        for part in (self.target, self.positive, self.features, self.texts,
+                     *self.qualities.buttons()):  # fmt: skip
             part.setEnabled(not fitting)
 
 

@@ -1,4 +1,4 @@
-"""The decisions of a fit as they stand in the page: target, features, quality. No Qt."""
+"""The decisions of a fit as they stand in the page: target, features, texts, quality. No Qt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pellucid.core.numbers import count, listing
 from pellucid.data.types import Column, ColumnProfile, Kind, Profile
-from pellucid.models.types import FitOptions, FitSummary, Quality
+from pellucid.models.types import FitOptions, FitSummary, ModelKind, Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Draft:
     drop: frozenset[str] = frozenset()
     quality: Quality = "standard"
     positive: str | None = None
+    kind: ModelKind = "additive"
+    texts: frozenset[str] = frozenset()
+    """Columns to read as text that were not seen to be."""
+    encoder: str | None = None
+    tune: bool = False
 
     @classmethod
     def of(cls, options: FitOptions) -> Draft:
@@ -47,6 +52,10 @@ class Draft:
             drop=frozenset(options.drop),
             quality=options.quality,
             positive=options.positive,
+            kind=options.kind,
+            texts=frozenset(options.texts),
+            encoder=options.encoder,
+            tune=options.tune,
         )
 
     def with_target(self, target: str | None) -> Draft:
@@ -59,6 +68,22 @@ class Draft:
     def with_quality(self, quality: str) -> Draft:
         known = next(choice.key for choice in QUALITIES if choice.key == quality)
         return replace(self, quality=known)
+
+    def with_kind(self, kind: str) -> Draft:
+        known: tuple[ModelKind, ...] = ("additive", "tree", "transformer")
+        return replace(self, kind=next(one for one in known if one == kind))
+
+    def with_text(self, name: str, read: bool) -> Draft:
+        """Read a column as text, or not; a column of running text is left out instead."""
+        texts = self.texts | {name} if read else self.texts - {name}
+        return replace(self, texts=texts)
+
+    def with_encoder(self, encoder: str | None) -> Draft:
+        """Choose what knows the words; without a language model there is nothing to tune."""
+        return replace(self, encoder=encoder, tune=self.tune and encoder != "none")
+
+    def with_tuning(self, tune: bool) -> Draft:
+        return replace(self, tune=tune)
 
     def with_positive(self, name: str) -> Draft:
         return replace(self, positive=name)
@@ -74,6 +99,10 @@ class Draft:
             drop=drop,
             quality=self.quality,
             seed=seed,
+            kind=self.kind,
+            texts=tuple(c.name for c in columns if c.name in self.texts and c.name not in drop),
+            encoder=self.encoder,
+            tune=self.tune,
         )
 
 
@@ -94,7 +123,6 @@ class FeatureRow:
 _LEFT_OUT: Mapping[Kind, str] = {
     "identifier": "names rows, says nothing about others",
     "constant": "the same value in every row",
-    "text": "running text does not take part yet",
 }
 
 
@@ -108,7 +136,10 @@ def feature_rows(
     found: dict[str, str] = {}
     if summary is not None and summary.task.target == draft.target:
         found = {i.column: i.why for i in summary.left_out if i.column not in summary.options.drop}
-    whys = {c.name: _LEFT_OUT.get(c.kind) or found.get(c.name, "") for c in columns}
+    whys = {
+        c.name: "" if c.name in draft.texts else _LEFT_OUT.get(c.kind) or found.get(c.name, "")
+        for c in columns
+    }
     rows = [
         FeatureRow(c.name, c.kind, not whys[c.name] and c.name not in draft.drop, whys[c.name])
         for c in columns

@@ -49,7 +49,7 @@ def empty_words(state: State, draft: Draft, error: ErrorState | None) -> tuple[s
     if state == "ready":
         return (
             f"Ready to predict {draft.target}",
-            "The three decisions at the left are made; each can be changed. Fit shows the first "
+            "The decisions at the left are made; each can be changed. Fit shows the first "
             "curves after a few seconds and measures the model beside two others.",
         )
     return None
@@ -91,7 +91,10 @@ def note(
 
 
 def _decided(options: FitOptions) -> tuple[object, ...]:
-    return options.target, frozenset(options.drop), options.quality, options.positive
+    return (
+        options.target, frozenset(options.drop), options.quality, options.positive, options.kind,
+        frozenset(options.texts), options.encoder, options.tune,
+    )  # fmt: skip
 
 
 def curves_line(state: State, bags: int, asked: int) -> str:
