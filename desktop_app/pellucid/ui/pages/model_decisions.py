@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -30,6 +30,16 @@ _SEARCH_FROM = 12
 _LEAST_FEATURES = 96
 
 
+class _Features(SwitchList):
+    """A list that asks for little and takes all the height that is left."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(256, _LEAST_FEATURES)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self.sizeHint()
+
+
 class DecisionsPanel(QWidget):
     """Shows a `Draft` and says what the user changes in it; it holds no state of its own."""
 
@@ -45,7 +55,7 @@ class DecisionsPanel(QWidget):
         self.setFixedWidth(WIDTH)
         self._rows: tuple[FeatureRow, ...] = ()
         self.target, self.positive = _combo("Target"), _combo("Positive class")
-        self.features = SwitchList("Features")
+        self.features = _Features("Features")
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find a feature")
         self.search.setAccessibleName("Find a feature")
@@ -99,7 +109,6 @@ class DecisionsPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(scrolled(inner), 1)
         whole.addLayout(foot)
-        self.features.setMinimumHeight(_LEAST_FEATURES)
 
     def _segments(self) -> QHBoxLayout:
         row = QHBoxLayout()
