@@ -12,7 +12,6 @@ from pellucid.cli.documents import fit_document
 from pellucid.cli.tables import read_table
 from pellucid.cli.text_columns import (
     read_texts,
-    tell_encoder,
     tell_texts,
     terms_of,
     texts_document,
@@ -57,10 +56,8 @@ def fit_model(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     console.clear_progress()
     save_any(fitted, arguments.out)
     tell_warnings(fitted.summary, console)
-    texts = read_texts(fitted.model)
-    tell_encoder(texts, console)
     document = fit_document(fitted.summary, terms_of(fitted.model))
-    console.document(document | texts_document(texts))
+    console.document(document | texts_document(read_texts(fitted.model)))
     _tell(fitted, arguments.out, console)
     return 0
 

@@ -10,7 +10,6 @@ from pellucid.cli.console import Console, size
 from pellucid.cli.documents import words_document
 from pellucid.cli.fitting import check_folder, options_of, tell_warnings
 from pellucid.cli.tables import read_table
-from pellucid.cli.text_columns import read_texts, tell_encoder
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import number, plural
 from pellucid.core.run import Run
@@ -82,7 +81,6 @@ def _study(arguments: argparse.Namespace, console: Console, run: Run) -> Study:
 
             fitted = fit(table, options_of(arguments, run.seed), run)
             tell_warnings(fitted.summary, console)
-            tell_encoder(read_texts(fitted.model), console)
         found = study(table, fitted, run)
     console.clear_progress()
     return found

@@ -88,13 +88,3 @@ def _whose(text: ReadText) -> str:
         return "each scored for itself, since vectors made no better scores on held-out rows"
     tuned = ", tuned on this task" if note.is_tuned else ""
     return f"{note.name}{tuned}"
-
-
-def tell_encoder(texts: Sequence[ReadText], console: Console) -> None:
-    """Note where what stood for the meaning of words was no language model."""
-    names = {t.encoder.name for t in texts if t.encoder and not t.encoder.is_language_model}
-    for name in sorted(names):
-        console.note(
-            f"the meaning of words came from {name} in these texts, which is no language model; "
-            "--encoder takes the folder of one"
-        )

@@ -1,0 +1,356 @@
+"""Texts on the command line: fitted, predicted, explained token by token, and refused plainly."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from cli_harness import Cli, files_in
+
+from pellucid.cli import main
+from pellucid.models.files import load_fit
+
+TEXT = "we used it twice, lovely 很好! 🙂"
+
+
+@pytest.fixture(scope="module")
+def reviews(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return reviews whose words tell whether a thing was kept, and other columns that do not."""
+    dealt = random.Random(4)
+    words = (("broken", "awful", "late 😡", "不好"), ("great", "lovely", "perfect 🙂", "很好"))
+    ends = ("the box came on monday", "it is what i ordered", "we used it twice", "it is blue")
+    path = tmp_path_factory.mktemp("reviews") / "reviews.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["review", "price", "kept", "stars", "topic"])
+        for i in range(240):
+            side = dealt.random() < 0.5
+            parts = dealt.sample(words[side], 2)
+            text = f"{dealt.choice(ends)}, {parts[0]} and {parts[1]}. {dealt.choice(ends)} {i % 9}!"
+            topic = dealt.choice("xy") if side else "z"
+            stars = round(3 + 1.5 * (2 * side - 1) + dealt.gauss(0, 0.3), 2)
+            kept = "yes" if side else "no"
+            writer.writerow([text if i % 17 else "", i * 7 % 83, kept, stars, topic])
+    return path
+
+
+def fitted(reviews: Path, target: str, out: Path, *words: str) -> Path:
+    dropped = {"kept", "stars", "topic"} - {target}
+    drops = [word for name in sorted(dropped) for word in ("--drop", name)]
+    common = ["--encoder", "none", "--quality", "preview", "--quiet", "-o", str(out)]
+    assert main(["fit", str(reviews), "--target", target, *drops, *common, *words]) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def models(reviews: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Fit once for all tests that only use models; those but `kept` read the texts alone."""
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PELLUCID_HOME", str(tmp_path_factory.mktemp("home")))
+        alone = ("--drop", "price")
+        return {
+            "kept": fitted(reviews, "kept", folder / "kept"),
+            "topic": fitted(reviews, "topic", folder / "topic", *alone),
+            "stars": fitted(reviews, "stars", folder / "stars", *alone),
+            "tree": fitted(reviews, "kept", folder / "tree", "--kind", "tree", *alone),
+        }
+
+
+def add_up(document: dict[str, Any]) -> np.ndarray:
+    scores = np.array([token["score"] for token in document["tokens"]])
+    return np.asarray(document["intercept"]) + scores.sum(axis=0)
+
+
+def test_texts_take_part_by_themselves(cli: Cli, reviews: Path, tmp_path: Path) -> None:
+    outcome = cli(
+        "fit", reviews, "--target", "kept", "--drop", "stars", "--drop", "topic", "--quality",
+        "preview", "--encoder", "none", "-o", tmp_path / "m", "--json",
+    )  # fmt: skip
+
+    document = outcome.document
+    assert document["kind"] == "additive"
+    assert document["features"][0] == document["terms"][0] == "review"
+    (text,) = document["texts"]
+    assert (text["column"], text["kind"]) == ("review", "ngrams")
+    assert text["ngrams"] > 20
+    assert text["orders"] in (1, 2, 3)
+    note = document["encoder"]
+    assert note is None or not note["is_language_model"]
+    assert document["metrics"]["test"]["auc"]["value"] > 0.9
+    assert {b["name"] for b in document["baselines"]} >= {"texts alone", "columns alone", "TF-IDF"}
+    assert "No language model" in outcome.err
+
+
+def test_a_fit_tells_a_person_how_texts_were_read(cli: Cli, reviews: Path, tmp_path: Path) -> None:
+    words = ["--drop", "stars", "--drop", "kept", "--drop", "price", "--encoder", "none"]
+
+    outcome = cli(
+        "fit", reviews, "--target", "topic", *words, "--quality", "preview", "-o", tmp_path / "m"
+    )
+
+    assert "n-grams of up to" in " ".join(outcome.out.split())
+    assert max(map(len, outcome.out.splitlines()[1:])) <= 80
+
+
+@pytest.mark.parametrize("target", ["kept", "topic", "stars"])
+def test_the_tokens_of_a_text_make_the_total(
+    cli: Cli, models: dict[str, Path], target: str
+) -> None:
+    document = cli.json("explain", models[target], "--text", TEXT)
+
+    np.testing.assert_allclose(add_up(document), document["total"], rtol=0, atol=1e-9)
+    assert (document["method"], document["gap"]) == ("exact", pytest.approx(0, abs=1e-9))
+    assert isinstance(document["total"], list) == (target == "topic")
+    assert all(TEXT[t["start"] : t["end"]] == t["text"] for t in document["tokens"])
+    assert [t["text"] for t in document["tokens"]][-5:] == ["lovely", "很", "好", "!", "🙂"]
+    found = document["faithfulness"]
+    assert set(found) >= {"comprehensiveness", "sufficiency", "random_comprehensiveness"}
+    assert isinstance(found["beats_random"], bool)
+    if target != "stars":
+        assert document["explained"] == document["prediction"]["label"] or target == "kept"
+        assert sum(document["prediction"]["probabilities"].values()) == pytest.approx(1)
+    known = next(item for item in document["ngrams"] if item["ngram"] == "lovely")
+    assert known["texts"] > 10
+    assert document["unseen"] == sum(item["is_unseen"] for item in document["ngrams"])
+
+
+@pytest.mark.parametrize("method", ["occlusion", "shap", "lime"])
+@pytest.mark.parametrize("granularity", ["token", "word", "sentence"])
+def test_every_method_that_a_model_can_serve(
+    cli: Cli, models: dict[str, Path], method: str, granularity: str
+) -> None:
+    document = cli.json(
+        "explain", models["kept"], "--text", TEXT, "--method", method, "--granularity", granularity
+    )
+
+    assert (document["method"], document["granularity"]) == (method, granularity)
+    assert len(document["tokens"]) == (2 if granularity == "sentence" else 9)
+
+
+def test_one_class_is_set_against_another(cli: Cli, models: dict[str, Path]) -> None:
+    said = cli.json("explain", models["topic"], "--text", TEXT, "--class", "x", "--against", "z")
+    other = cli.json("explain", models["topic"], "--text", TEXT, "--against", "x", "--class", "z")
+    negative = cli.json("explain", models["kept"], "--text", TEXT, "--class", "no")
+    told = cli("explain", models["topic"], "--text", TEXT, "--class", "x", "--against", "z").out
+
+    assert (said["explained"], said["against"]) == ("x", "z")
+    x, z = said["output"], other["output"]
+    assert said["total"][x] == pytest.approx(-other["total"][z])
+    assert (negative["explained"], negative["against"]) == ("no", "yes")
+    assert negative["total"] < 0
+    assert "higher scores mean x, against z" in told
+
+
+def test_a_text_is_put_into_a_row(cli: Cli, models: dict[str, Path], reviews: Path) -> None:
+    row = ["--row", "3", "--data", reviews]
+    whole = cli.json("explain", models["kept"], *row)
+    own = cli.json("explain", models["kept"], *row, "--method", "exact")
+    other = cli.json("explain", models["kept"], *row, "--text", TEXT)
+
+    assert own["total"] == pytest.approx(whole["total"], abs=1e-9)
+    assert own["row"] == 3
+    assert own["actual"] in ("yes", "no")
+    assert other["text"] == TEXT
+    assert other["intercept"] == pytest.approx(own["intercept"], abs=1e-9)
+
+
+def test_a_row_comes_with_the_tokens_of_its_texts(
+    cli: Cli, models: dict[str, Path], reviews: Path
+) -> None:
+    document = cli.json("explain", models["kept"], "--row", "3", "--data", reviews)
+    told = cli("explain", models["kept"], "--row", "3", "--data", reviews).out
+
+    offset = load_fit(models["kept"]).model.texts[0].offset[0]
+    added = next(c["score"] for c in document["contributions"] if c["term"] == "review")
+    scores = sum(token["score"] for token in document["tokens"]["review"])
+    assert offset + scores == pytest.approx(added, abs=1e-9)
+    assert "review, token by token" in told
+
+
+def test_a_text_is_told_to_a_person(cli: Cli, models: dict[str, Path]) -> None:
+    known = cli("explain", models["kept"], "--text", "lovely, great and perfect 🙂 很好").out
+    strange = cli("explain", models["kept"], "--text", "zxcv qwerty").out
+
+    lines = known.splitlines()
+    assert lines[0].startswith("This review: kept is predicted yes")
+    assert next(line for line in lines if line.startswith("lovely")).split()[1].startswith("+")
+    assert "The strongest n-grams" in known
+    assert "random" in known
+    assert "never seen and add nothing" in strange
+    assert "no better than random" in " ".join(strange.split())
+
+
+def test_a_whole_model_names_its_ngrams(cli: Cli, models: dict[str, Path]) -> None:
+    document = cli.json("explain", models["kept"])
+    told = cli("explain", models["kept"]).out
+
+    term = next(term for term in document["terms"] if term["name"] == "review")
+    assert term["kind"] == "ngrams"
+    assert "levels" not in term
+    assert len(term["ngrams"]) == len(term["scores"]) == len(term["counts"])
+    assert set(term["matters"]) >= {"rise", "low", "high"}
+    assert "What raises yes most" in told
+    assert "What lowers yes most" in told
+    assert "lovely" in cli("explain", models["kept"], "--term", "review").out
+
+
+def test_a_keyword_tree_is_drawn(cli: Cli, models: dict[str, Path]) -> None:
+    document = cli.json("explain", models["tree"])
+    told = cli("explain", models["tree"]).out
+
+    (term,) = document["terms"]
+    assert term["kind"] == "leaves"
+    assert len(term["levels"]) == len(term["scores"])
+    assert [node for node in term["tree"] if node["keywords"]]
+    assert "└─ no: " in told
+    assert "leaf" in cli("explain", models["tree"], "--text", TEXT).failed_plainly().err
+
+
+def test_what_was_never_seen_is_told(cli: Cli, models: dict[str, Path], tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    rows = "zxcv qwerty lovely,1,yes\n,2,no\n" * 5
+    other.write_text("review,price,kept\n" + rows, encoding="utf-8")
+
+    outcome = cli("predict", models["kept"], other, "-o", tmp_path / "out.csv", "--json")
+    (found,) = outcome.document["unseen"]
+    scored = cli("evaluate", models["kept"], other, "--json")
+
+    assert (found["column"], found["unseen"] > 0) == ("review", True)
+    assert found["unseen"] < found["occurrences"]
+    assert "of the n-grams in review have no score and add nothing" in outcome.err
+    assert scored.document["unseen"] == [found]
+    model = load_fit(models["kept"]).model
+    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8")))
+    frame = list(csv.DictReader(other.open(encoding="utf-8")))
+    written = [float(row["probability_yes"]) for row in rows]
+    np.testing.assert_array_equal(written, model.predict_proba(frame)[:, 1])
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("kept", ["--text", "x", "--method", "ig"]),
+        ("kept", ["--text", "x", "--method", "gradient"]),
+        ("kept", ["--text", "x", "--method", "attention"]),
+        ("kept", ["--text", "x", "--column", "price"]),
+        ("kept", ["--text", "x", "--class", "maybe"]),
+        ("kept", ["--text", "x", "--class", "no", "--against", "no"]),
+        ("stars", ["--text", "x", "--class", "no"]),
+        ("kept", ["--method", "shap"]),
+        ("tree", ["--text", "x"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_what_cannot_be_explained_is_said(
+    cli: Cli, models: dict[str, Path], target: str, words: list[str]
+) -> None:
+    assert "hint: " in cli("explain", models[target], *words).failed_plainly().err
+
+
+def test_an_encoder_that_is_not_the_models_is_refused(
+    cli: Cli, models: dict[str, Path], reviews: Path, tmp_path: Path
+) -> None:
+    outcome = cli(
+        "predict", models["kept"], reviews, "-o", tmp_path / "p.csv", "--encoder", tmp_path
+    )
+
+    assert "hint: Leave --encoder away" in outcome.failed_plainly().err
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "🙂🙂🙂", "…", "e\u0301te\u0301 שלום 很好 🏳️‍🌈", "a " * 3_000]
+)
+def test_any_text_can_be_explained(cli: Cli, models: dict[str, Path], text: str) -> None:
+    document = cli.json("explain", models["stars"], "--text", text)
+
+    np.testing.assert_allclose(add_up(document), document["total"], rtol=0, atol=1e-9)
+    assert document["tokens"] or not any(c.isalnum() for c in text)
+
+
+def only_emoji(i: int) -> str:
+    return "🙂🙂" if i % 2 else "😡"
+
+
+def chinese(i: int) -> str:
+    return f"这个产品{'很好' if i % 2 else '不好'}，第{i % 5}次"
+
+
+def mostly_missing(i: int) -> str:
+    return f"number {i} is {'great' if i % 2 else 'awful'} today" if i % 8 < 2 else ""
+
+
+def empty(i: int) -> str:
+    return "" if i else "one text alone, said once"
+
+
+def two_texts(i: int) -> str:
+    return "this is the first of two" if i % 2 else "and that is the second"
+
+
+def enormous(i: int) -> str:
+    return ("great " if i % 2 else "awful ") * (60_000 if i == 7 else 2)
+
+
+@pytest.mark.parametrize(
+    "make", [only_emoji, chinese, mostly_missing, empty, two_texts, enormous],
+    ids=lambda make: make.__name__,
+)  # fmt: skip
+def test_odd_columns_of_texts_are_fitted_or_refused_plainly(
+    cli: Cli, tmp_path: Path, make: Callable[[int], str]
+) -> None:
+    path = tmp_path / "t.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = [[make(i), "yes" if i % 2 else "no"] for i in range(60)]
+        csv.writer(file).writerows([["said", "y"], *rows])
+
+    words = ["--text", "said", "--encoder", "none", "--quality", "preview"]
+    outcome = cli("fit", path, "--target", "y", *words, "-o", tmp_path / "m", "--json")
+
+    if outcome.code:
+        assert "hint: " in outcome.failed_plainly().err
+        return
+    document = cli.json("explain", tmp_path / "m", "--text", make(1))
+    np.testing.assert_allclose(add_up(document), document["total"], rtol=0, atol=1e-9)
+    if make in (only_emoji, chinese, two_texts):
+        assert outcome.document["metrics"]["test"]["auc"]["value"] > 0.9
+
+
+def test_a_report_reads_texts_too(cli: Cli, reviews: Path, tmp_path: Path) -> None:
+    words = ["--target", "kept", "--drop", "stars", "--drop", "topic", "--drop", "price"]
+
+    cli.json(
+        "report", reviews, *words, "--quality", "preview", "--encoder", "none", "-o",
+        tmp_path / "out.md",
+    )  # fmt: skip
+
+    assert "lovely" in (tmp_path / "out.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--encoder", "nowhere/at/all"],
+        ["--encoder", "someone/some-model"],
+        ["--encoder", "someone/some-model", "--download", "--offline"],
+        ["--text", "nonsense"],
+        ["--text", "kept"],
+        ["--kind", "transformer", "--encoder", "none"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_read_texts_is_refused(
+    cli: Cli, reviews: Path, tmp_path: Path, words: list[str]
+) -> None:
+    outcome = cli(
+        "fit", reviews, "--target", "kept", "--quality", "preview", "-o", tmp_path / "m", *words
+    )
+
+    assert "error: " in outcome.failed_plainly().err
+    assert files_in(tmp_path) == []
