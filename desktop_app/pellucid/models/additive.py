@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from pellucid.core.errors import UserError
 from pellucid.data.types import Columns
 from pellucid.models.keyword_tree.tree import KeywordTree
+from pellucid.models.multilabel import predicted_labels
 from pellucid.models.texts import TextTerm
 from pellucid.models.types import Task
 
 Floats = NDArray[np.float64]
 Cells = NDArray[np.intp]
-Link = Literal["identity", "log", "logit", "softmax"]
+Link = Literal["identity", "log", "logit", "logits", "softmax"]
+"""`logits`: one log-odds a label, each on its own."""
 Part = Literal["value", "elapsed", "month", "weekday", "hour"]
 TermKind = Literal["bins", "levels", "pair", "leaves", "ngrams"]
 
@@ -166,8 +168,8 @@ class AdditiveModel:
     """An intercept and terms, whose sum through the inverse link is the prediction.
 
     `terms` look up one cell a row, `texts` the cells of all n-grams of a row's text. `intercept`
-    has shape (C,), `bag_intercepts` (B, C). Softmax scores sum to zero over classes. Predicting
-    needs NumPy alone.
+    has shape (C,), `bag_intercepts` (B, C). Softmax scores sum to zero over classes, those of
+    labels (link `logits`) are free. Predicting needs NumPy alone.
     """
 
     task: Task
@@ -187,7 +189,7 @@ class AdditiveModel:
 
     @property
     def output_names(self) -> tuple[str, ...]:
-        """What each output raises: the positive class, each class, or the target."""
+        """What each output raises: the positive class, each class or label, or the target."""
         if self.task.kind == "regression":
             return (self.task.target,)
         return (self.task.positive,) if self.outputs == 1 else self.task.classes
@@ -245,20 +247,21 @@ class AdditiveModel:
         """Put margins, shape (rows, C), through the inverse link.
 
         Regression: expected values, shape (rows,). Classes: probabilities, shape (rows, classes),
-        in the order of `task.classes`.
+        in the order of `task.classes`; those of labels do not sum to 1.
         """
         return inverse_link(margin, self.link, self._positive_first)
 
     def predict(self, frame: object) -> NDArray[np.generic]:
         """Return each row's label (object) or value (float64), shape (rows,).
 
-        `frame` is what `data.frames.columns_of` takes; columns that it misses count as missing.
+        Several labels a row are told as the target's cells tell them: those of probability 0.5 or
+        more. `frame` is what `data.frames.columns_of` takes; columns that it misses count as
+        missing.
         """
         mean = self._mean_of(frame)
         if not self.task.classes:
             return mean
-        labels = np.asarray(self.task.classes, dtype=object)
-        return np.asarray(labels[mean.argmax(axis=1)])
+        return predicted_labels(self.task, mean)
 
     def predict_proba(self, frame: object) -> Floats:
         """Return each row's probabilities, shape (rows, classes), in the order of `task.classes`.
@@ -295,7 +298,7 @@ def inverse_link(margin: Floats, link: Link, positive_first: bool = False) -> Fl
     """Return the mean that belongs to each margin, shape (rows, C).
 
     `identity` and `log` give shape (rows,); `logit` gives (rows, 2) with the positive class second,
-    or first if `positive_first`; `softmax` gives (rows, C).
+    or first if `positive_first`; `softmax` and `logits` give (rows, C).
     """
     if link == "identity":
         return margin[:, 0]
@@ -306,5 +309,7 @@ def inverse_link(margin: Floats, link: Link, positive_first: bool = False) -> Fl
         negative = np.exp(-np.logaddexp(0.0, margin[:, 0]))
         pair = (positive, negative) if positive_first else (negative, positive)
         return np.column_stack(pair)
+    if link == "logits":
+        return np.asarray(np.exp(-np.logaddexp(0.0, -margin)))
     shifted = np.exp(margin - margin.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

@@ -39,6 +39,8 @@ def predict_baseline(
         np.hstack([np.where(np.isfinite(n), n, np.nan), c])
         for n, c in zip(numbers, levels, strict=True)
     )
+    if kind == "multilabel":
+        return _one_by_one(model, training, test, target)
     model.fit(training, target)
     return _means(model, test, len(test), kind, classes)
 
@@ -56,12 +58,29 @@ def predict_from_words(
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression, Ridge
-    from sklearn.pipeline import make_pipeline
 
-    linear = Ridge() if kind == "regression" else LogisticRegression(max_iter=500)
-    model = make_pipeline(TfidfVectorizer(), linear)
-    model.fit(texts, target)
-    return _means(model, test, len(test), kind, classes)
+    model = Ridge() if kind == "regression" else LogisticRegression(max_iter=500)
+    vectors = TfidfVectorizer()
+    training, held_out = vectors.fit_transform(texts), vectors.transform(test)
+    if kind == "multilabel":
+        return _one_by_one(model, training, held_out, target)
+    model.fit(training, target)
+    return _means(model, held_out, len(test), kind, classes)
+
+
+def _one_by_one(model: Any, training: Any, test: Any, target: NDArray[np.generic]) -> Floats:
+    """Fit each label against the rest and return probabilities, shape (rows, labels).
+
+    `target` (rows, labels) is 0 and 1; of a label that all rows have, or none, nothing is learned.
+    """
+    means = np.empty((test.shape[0], target.shape[1]))
+    for label, has in enumerate(target.T):
+        if len(np.unique(has)) < 2:
+            means[:, label] = has[0]
+            continue
+        model.fit(training, has)
+        means[:, label] = model.predict_proba(test)[:, 1]
+    return means
 
 
 def _means(model: Any, rows: Any, count: int, kind: TaskKind, classes: int) -> Floats:

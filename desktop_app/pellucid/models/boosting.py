@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.models.multilabel import outputs_of
 from pellucid.models.types import TaskKind
 
 Floats = NDArray[np.float64]
@@ -17,7 +18,12 @@ OnRound = Callable[[int, float], bool]
 """Called often while boosting with rounds done and the validation loss; True stops the bag."""
 
 FINE_BINS = 256
-COARSE_BINS: dict[TaskKind, int] = {"regression": 96, "binary": 64, "multiclass": 64}
+COARSE_BINS: dict[TaskKind, int] = {
+    "regression": 96,
+    "binary": 64,
+    "multiclass": 64,
+    "multilabel": 64,
+}
 """Bins of a number in pairs: a map of prices, say, gains from finer ones, classes do not."""
 MIN_SAMPLES_LEAF = 4
 _RESERVED_CELLS = 3
@@ -30,7 +36,8 @@ class Binned:
     """The rows to train on, as cells.
 
     `fine` and `coarse` have shape (features, rows): each row's cell for mains and for pairs, 0
-    missing, `size - 1` unseen. `target` is float64, or int64 codes of `classes` classes. `start`,
+    missing, `size - 1` unseen. `target` is float64, or int64 codes of `classes` classes, or for
+    labels (rows, classes), which `label_boosting` takes apart. `start`,
     shape (rows, outputs), is what each row's margin is before boosting, None for nothing.
     """
 
@@ -53,7 +60,7 @@ class Binned:
 
     @property
     def outputs(self) -> int:
-        return self.classes if self.kind == "multiclass" else 1
+        return outputs_of(self.kind, self.classes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,10 @@ from pellucid.models.boosting import (
     rank_pairs,
 )
 from pellucid.models.intervals import BAG_SHARE
+from pellucid.models.label_boosting import boost_labels
 from pellucid.models.messages import Report
 from pellucid.models.metrics import score
+from pellucid.models.multilabel import strata_of
 from pellucid.models.types import Scores, Task, TaskKind
 
 Texts = Sequence[Sequence[str | None]]
@@ -82,10 +84,10 @@ def bag_members(
 ) -> NDArray[np.int8]:
     """Return which rows a bag trains on (1) and stops early by (-1), classes in proportion.
 
-    Every class keeps at least one training row.
+    Every class keeps at least one training row. Rows with several labels count for their rarest.
     """
     random = np.random.default_rng([seed, 3, bag + 1])
-    rows = len(target)
+    rows, target = len(target), strata_of(target)
     order = random.permutation(rows)
     if kind != "regression":
         order = order[np.argsort(target[order], kind="stable")]
@@ -123,8 +125,6 @@ def boost_bag(
     bag: int,
 ) -> Bag:
     """Boost bag number `bag`; reports the round and the validation loss, ten times a second."""
-    binned, fine = _prepared(kept, files)
-    coarse = _coarse(kept, binned) if pairs else None
     due = [monotonic() + _REPORT_EVERY_S]
 
     def on_round(step: int, loss: float) -> bool:
@@ -133,6 +133,12 @@ def boost_bag(
             report(bag, step, loss)
         return False
 
+    if files.kind == "multilabel":
+        binned = files.load()
+        members = bag_members(binned.target, binned.kind, seed, bag)
+        return boost_labels(binned, members, options, bag_seed(seed, bag), on_round)
+    binned, fine = _prepared(kept, files)
+    coarse = _coarse(kept, binned) if pairs else None
     members = bag_members(binned.target, binned.kind, seed, bag)
     return fit_bag(binned, members, pairs, options, bag_seed(seed, bag), on_round, (fine, coarse))
 

@@ -13,9 +13,14 @@ from pellucid.models.boosting import Bag, Pair
 from pellucid.models.inputs import Input
 from pellucid.models.purify import centre, purify, zero_sum
 from pellucid.models.texts import TextTerm
-from pellucid.models.types import Task
+from pellucid.models.types import Task, TaskKind
 
-LINKS: dict[str, Link] = {"regression": "identity", "binary": "logit", "multiclass": "softmax"}
+LINKS: dict[TaskKind, Link] = {
+    "regression": "identity",
+    "binary": "logit",
+    "multiclass": "softmax",
+    "multilabel": "logits",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,10 @@ def make_readable(bag: Bag, layout: Layout) -> Readable:
         mean = rows @ table / rows.sum()
         mains[index] = table - mean
         intercept = intercept + mean
-    return Readable(zero_sum(intercept), tuple(zero_sum(table) for table in (*mains, *pairs)))
+    tables = (*mains, *pairs)
+    if layout.task.kind == "multilabel":
+        return Readable(intercept, tables)
+    return Readable(zero_sum(intercept), tuple(zero_sum(table) for table in tables))
 
 
 def fold(

@@ -46,6 +46,9 @@ def truth_of(task: Task, table: Table) -> NDArray[np.generic]:
     kind = table.column(task.target).kind
     if not task.classes:
         table = table.with_kinds({task.target: "number"})
+    elif task.kind == "multilabel":
+        if kind not in ("category", "text", "identifier"):
+            table = table.with_kinds({task.target: "category"})
     elif kind not in ("number", "boolean", "category"):
         table = table.with_kinds({task.target: "category"})
     truth = target_of(task, table.values(task.target))

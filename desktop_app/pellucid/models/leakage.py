@@ -29,7 +29,8 @@ def find_leaks(
 
     `cells` (inputs, rows) are coarse cells of training rows. What is learned on one half of them is
     tested on the other: a number by the cells' means (share of variance explained), classes by the
-    commonest class of each cell (share of errors avoided against guessing one class).
+    commonest class of each cell (share of errors avoided against guessing one class), labels one by
+    one as classes.
     """
     rows = len(target)
     if rows < _FEWEST_ROWS:
@@ -44,7 +45,10 @@ def find_leaks(
             share = _variance_explained(*halves, values[learn], values[test])
         else:
             codes = target.astype(np.intp)
-            share = _errors_avoided(*halves, codes[learn], codes[test], len(task.classes))
+            each = codes.T if codes.ndim == 2 else codes[None]
+            share = max(
+                _errors_avoided(*halves, one[learn], one[test], len(task.classes)) for one in each
+            )
         if share >= SUSPICIOUS:
             alerts.append(_alert(task, entry, share))
     return tuple(alerts)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.models.additive import Floats
+from pellucid.models.multilabel import CHOSEN
 from pellucid.models.types import Estimate, Scores, Task
 
 RESAMPLES = 1_000
@@ -37,9 +37,10 @@ def score(
     """Return the metrics of predictions, with 95% intervals by bootstrap over rows.
 
     `mean` (rows,) for regression, else probabilities (rows, classes); `truth` values, or codes of
-    `task.classes`. `auc` past two classes is one against the rest, averaged over the classes that
-    occur. A metric that the rows do not determine (an AUC with one class) is left out, as are all
-    without rows.
+    `task.classes`, or 0 and 1 a label (rows, classes). `auc` past two classes is one against the
+    rest, averaged over the classes that occur, and of labels over those that some rows have and
+    some lack. A metric that the rows do not determine (an AUC with one class) is left out, as are
+    all without rows.
     """
     rows = len(truth)
     random = np.random.default_rng([seed, 1])
@@ -59,9 +60,15 @@ def score(
 
 
 def losses(task: Task, mean: Floats, truth: NDArray[np.generic]) -> Floats:
-    """Return each row's loss, shape (rows,): log loss (natural logarithm), or squared error."""
+    """Return each row's loss, shape (rows,): log loss (natural logarithm), or squared error.
+
+    Of several labels a row, it is the mean of their losses.
+    """
     if task.kind == "regression":
         return np.asarray((mean - truth.astype(np.float64)) ** 2)
+    if task.kind == "multilabel":
+        actual = np.where(truth == 1, mean, 1 - mean)
+        return np.asarray(-np.log(np.maximum(actual, _TINY)).mean(axis=1))
     chosen = mean[np.arange(len(truth)), truth.astype(np.intp)]
     return np.asarray(-np.log(np.maximum(chosen, _TINY)))
 
@@ -97,6 +104,8 @@ def _metrics(task: Task, mean: Floats, truth: NDArray[np.generic]) -> dict[str, 
         return {}
     if task.kind == "regression":
         return _regression_metrics(mean, truth.astype(np.float64))
+    if task.kind == "multilabel":
+        return _label_metrics(task, mean, truth == 1)
     return _class_metrics(task, mean, truth.astype(np.intp))
 
 
@@ -132,23 +141,53 @@ def _class_metrics(task: Task, mean: Floats, truth: NDArray[np.intp]) -> dict[st
         present = np.unique(truth)
         areas = [_area_under_curve(mean[:, k], truth == k) for k in present]
         brier = distance
+    metrics: dict[str, Metric] = {
+        "auc": _mean_of(areas),
+        "accuracy": lambda weights: _average(is_right, weights),
+        "log_loss": lambda weights: _average(log_losses, weights),
+        "brier": lambda weights: _average(brier, weights),
+    }
+    if task.kind == "multiclass":
+        one_hot = np.eye(len(task.classes))
+        metrics["macro_f1"] = _macro_f1(one_hot[chosen], one_hot[truth])
+    return metrics
 
-    def auc(weights: Weights) -> Floats:
+
+def _label_metrics(task: Task, mean: Floats, truth: NDArray[np.bool_]) -> dict[str, Metric]:
+    """Return the metrics of labels, (rows, classes) each; a label is chosen from one half on."""
+    chosen = mean >= CHOSEN
+    is_right = (chosen == truth).all(axis=1).astype(np.float64)
+    log_losses = losses(task, mean, truth)
+    brier = ((mean - truth) ** 2).mean(axis=1)
+    areas = [_area_under_curve(one, has) for one, has in zip(mean.T, truth.T, strict=True)]
+    both, hits = (chosen * 1.0 + truth).sum(axis=1), (chosen & truth).sum(axis=1).astype(np.float64)
+
+    def micro_f1(weights: Weights) -> Floats:
+        total = weights @ both
+        out = np.full(len(total), np.nan)
+        return np.asarray(np.divide(2 * (weights @ hits), total, out=out, where=total > 0))
+
+    return {
+        "auc": _mean_of(areas),
+        "macro_f1": _macro_f1(chosen.astype(np.float64), truth.astype(np.float64)),
+        "micro_f1": micro_f1,
+        "exact_match": lambda weights: _average(is_right, weights),
+        "log_loss": lambda weights: _average(log_losses, weights),
+        "brier": lambda weights: _average(brier, weights),
+    }
+
+
+def _mean_of(areas: Sequence[Metric]) -> Metric:
+    """Return the mean of metrics, of each resample over those that it determines."""
+
+    def mean(weights: Weights) -> Floats:
         found = np.stack([area(weights) for area in areas])
         known = np.isfinite(found).sum(axis=0)
         total = np.nansum(found, axis=0)
         average: Floats = np.divide(total, known, out=np.full(len(total), np.nan), where=known > 0)
         return average
 
-    metrics: dict[str, Metric] = {
-        "auc": auc,
-        "accuracy": lambda weights: _average(is_right, weights),
-        "log_loss": lambda weights: _average(log_losses, weights),
-        "brier": lambda weights: _average(brier, weights),
-    }
-    if task.kind == "multiclass":
-        metrics["macro_f1"] = _macro_f1(chosen, truth, len(task.classes))
-    return metrics
+    return mean
 
 
 def _average(values: Floats, weights: Weights) -> Floats:
@@ -174,18 +213,18 @@ def _area_under_curve(ranked: Floats, is_positive: NDArray[np.bool_]) -> Metric:
     return area
 
 
-def _macro_f1(chosen: NDArray[np.intp], truth: NDArray[np.intp], classes: int) -> Metric:
-    """Return the mean F1 over the classes that occur or are predicted, as a function of weights."""
+def _macro_f1(predicted: Floats, actual: Floats) -> Metric:
+    """Return the mean F1 over the classes that occur or are predicted, as a function of weights.
 
-    def one_hot(codes: NDArray[np.intp]) -> Any:
-        return np.eye(classes)[codes]
-
-    predicted, actual = one_hot(chosen), one_hot(truth)
+    `predicted` and `actual` (rows, classes) are 0 and 1.
+    """
     hits = predicted * actual
 
     def macro_f1(weights: Weights) -> Floats:
         both = weights @ predicted + weights @ actual
         f1 = np.divide(2 * (weights @ hits), both, out=np.full(both.shape, np.nan), where=both > 0)
-        return np.asarray(np.nanmean(f1, axis=1))
+        known = np.isfinite(f1).sum(axis=1)
+        out = np.full(len(f1), np.nan)
+        return np.asarray(np.divide(np.nansum(f1, axis=1), known, out=out, where=known > 0))
 
     return macro_f1

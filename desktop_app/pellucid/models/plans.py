@@ -37,7 +37,8 @@ def plan_for(quality: Quality, kind: TaskKind, inputs: int, rows: int) -> Plan:
     """Return the plan for a number of inputs and training rows.
 
     Learning rates are the largest that cost next to nothing in accuracy on census data (classes)
-    and house prices (numbers); a regression gains most from pairs and smoothing.
+    and house prices (numbers); a regression gains most from pairs and smoothing. No pairs are
+    sought for several labels a row.
     """
     if kind == "regression":
         bag = BagOptions(_NUMBER_RATES[quality], smoothing_rounds=150, pair_smoothing_rounds=75)
@@ -47,7 +48,7 @@ def plan_for(quality: Quality, kind: TaskKind, inputs: int, rows: int) -> Plan:
         bag = BagOptions(
             rate, smoothing_rounds=30, pair_smoothing_rounds=30, early_stopping_rounds=50
         )
-        pairs = 3 * inputs
+        pairs = 0 if kind == "multilabel" else 3 * inputs
     quick = BagOptions(_NUMBER_RATES["preview"], smoothing_rounds=0, pair_smoothing_rounds=0)
     most = min(_MOST_PAIRS, rows // _ROWS_A_PAIR)
     return Plan(bags_for(quality), min(pairs, most), 25, quick, bag)

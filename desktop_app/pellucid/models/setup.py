@@ -19,6 +19,7 @@ from pellucid.models.fit_tasks import BinnedFiles, cut_numbers, save_binned, sav
 from pellucid.models.held_out import held_out_rows
 from pellucid.models.inputs import Drafts, Input, cells_of, cut_inputs, draft_inputs, numbers_of
 from pellucid.models.leakage import find_leaks
+from pellucid.models.multilabel import strata_of
 from pellucid.models.plans import Plan, plan_for
 from pellucid.models.tasks import is_known, make_task, target_of
 from pellucid.models.types import FitOptions, LeftOut, Task
@@ -156,7 +157,7 @@ def _read_rows(table: Table, task: Task, options: FitOptions, seed: int, run: Ru
     from pellucid.data.splits import split
 
     target = target_of(task, table.values(task.target))
-    stratify = None if task.kind == "regression" else target
+    stratify = None if task.kind == "regression" else strata_of(target)
     parts = split(table.rows, stratify, is_known(target), options.test_size, VALIDATION_SIZE, seed)
     names = [name for name, _ in task.features]
     columns: dict[str, NDArray[np.generic]] = {}

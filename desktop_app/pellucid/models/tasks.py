@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import count, listing, number, percent, plural
 from pellucid.data.types import Alert, Column, Kind
+from pellucid.models.label_targets import cells_of, choose_labels, features_beside, separator_of
+from pellucid.models.multilabel import matrix_of
 from pellucid.models.types import FitOptions, LeftOut, Task, TaskKind
 
 if TYPE_CHECKING:
@@ -39,6 +41,12 @@ def make_task(
     column = table.column(_known(options.target, names))
     for name in options.drop:
         _known(name, names)
+    for name in options.texts:
+        if _known(name, names) == column.name:
+            raise UserError(f"{name} is the target, so it cannot be read as text too")
+    separator = separator_of(table, column, options)
+    if separator:
+        return _label_task(table, column, separator, options)
     values = _values(table, column)
     kind, warnings = _task_kind(column, values, options)
     classes: tuple[str, ...] = ()
@@ -47,18 +55,32 @@ def make_task(
         kind = "binary" if len(classes) == 2 else "multiclass"
         warnings += rare
     positive = _positive(options.positive, classes, kind)
-    for name in options.texts:
-        if _known(name, names) == column.name:
-            raise UserError(f"{name} is the target, so it cannot be read as text too")
     features, left_out = _features(table, column.name, options)
     return Task(column.name, kind, classes, positive, features), left_out, warnings
+
+
+def _label_task(
+    table: Table, column: Column, separator: str, options: FitOptions
+) -> tuple[Task, tuple[LeftOut, ...], tuple[Alert, ...]]:
+    """Decide the task where each row has any number of labels."""
+    cells = cells_of(table, column.name, separator)
+    warnings = _check_rows(column.name, sum(cell is not None for cell in cells), len(cells))
+    classes, said = choose_labels(column.name, cells, separator)
+    positive = _positive(options.positive, classes, "multilabel")
+    features, left_out = _features(table, column.name, options)
+    features, too_many = features_beside(column.name, len(classes), features)
+    task = Task(column.name, "multilabel", classes, positive, features, separator)
+    return task, (*left_out, *too_many), (*warnings, *said)
 
 
 def target_of(task: Task, values: NDArray[np.generic]) -> NDArray[np.generic]:
     """Return the target as numbers: float64 with NaN where missing, or int64 codes with -1.
 
     `values` is the target column, numbers or labels; a label outside `task.classes` is missing.
+    Several labels a row give int8 (rows, classes), as `multilabel.matrix_of` does.
     """
+    if task.kind == "multilabel":
+        return matrix_of(task, labels_of(values))
     if task.kind == "regression":
         numbers = np.asarray(values, dtype=np.float64)
         return np.where(np.isfinite(numbers), numbers, np.nan)
@@ -71,7 +93,8 @@ def is_known(target: NDArray[np.generic]) -> NDArray[np.bool_]:
     """Return which entries of a target, as `target_of` gives it, are not missing."""
     if target.dtype.kind == "f":
         return ~np.isnan(target.astype(np.float64))
-    return np.asarray(target.astype(np.int64) >= 0)
+    known = np.asarray(target.astype(np.int64) >= 0)
+    return np.asarray(known.all(axis=1)) if known.ndim == 2 else known
 
 
 def labels_of(values: NDArray[np.generic]) -> list[str | None]:

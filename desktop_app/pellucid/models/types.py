@@ -8,7 +8,7 @@ from typing import Literal
 
 from pellucid.data.types import Alert, Kind
 
-TaskKind = Literal["binary", "multiclass", "regression"]
+TaskKind = Literal["binary", "multiclass", "multilabel", "regression"]
 Quality = Literal["preview", "standard", "best"]
 ModelKind = Literal["additive", "tree", "transformer"]
 
@@ -19,7 +19,8 @@ class Task:
 
     `classes` are sorted labels, empty for regression. With two, margins refer to `positive`,
     which is the second unless chosen otherwise. `features` are columns, in the table's order, with
-    the kind each is read as.
+    the kind each is read as. Of multilabel targets a row has any number of the classes, which its
+    cell holds between `separator`s, or as a JSON list where that is "[]".
     """
 
     target: str
@@ -27,6 +28,7 @@ class Task:
     classes: tuple[str, ...] = ()
     positive: str = ""
     features: tuple[tuple[str, Kind], ...] = ()
+    separator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,10 @@ class FitOptions:
     """The decisions of a fit that a user can make; None and empty mean "choose for me".
 
     `texts` are columns to read as texts whatever kind they were seen to be; columns of kind text
-    take part without being named. `encoder` is a folder, a hub id or "none", which is no language
-    model; `download` allows a hub id to be fetched. `tune` trains the encoder on the task first.
+    take part without being named. With `task` "auto" a column of cells that hold several labels
+    each is read as labels; with "classification" whole cells are classes. `encoder` is a folder, a
+    hub id or "none", which is no language model; `download` allows a hub id to be fetched. `tune`
+    trains the encoder on the task first.
     """
 
     target: str

@@ -98,7 +98,7 @@ def text_column(table: Table, options: FitOptions) -> tuple[str, tuple[LeftOut, 
 
     Raises `UserError` where there is none, or several and `options` do not say which.
     """
-    task, left_out, _ = make_task(table, options)
+    task, left_out, _ = make_task(table, replace(options, kind="transformer"))
     found = options.texts or tuple(name for name, kind in task.features if kind == "text")
     found = tuple(dict.fromkeys(found))
     if not found:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.models.multilabel import strata_of
 from pellucid.models.ngrams.design import Design, Setting
 from pellucid.models.ngrams.inputs import Floats
 from pellucid.models.ngrams.solve import Solution, losses_and_slopes, solve
@@ -54,6 +55,7 @@ class NgramPlan:
 def fold_numbers(target: NDArray[np.generic], kind: TaskKind, seed: int) -> NDArray[np.intp]:
     """Deal the rows into `FOLDS` folds, classes in proportion; return each row's, shape (rows,)."""
     order = np.random.default_rng([seed, 11]).permutation(len(target))
+    target = strata_of(target)
     if kind != "regression":
         order = order[np.argsort(target[order], kind="stable")]
     folds = np.empty(len(target), dtype=np.intp)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.models.multilabel import outputs_of
 from pellucid.models.ngrams.vocabulary import Vocabulary
 from pellucid.models.texts import Occurrences, occurrences_of
 from pellucid.models.types import TaskKind
@@ -39,7 +40,7 @@ class TextColumn:
 class TextFiles:
     """Text columns and the target as .npy files in `folder`, which workers map.
 
-    The target is class codes, or numbers for a regression.
+    The target is class codes, numbers for a regression, or a matrix of 0 and 1 for labels.
     """
 
     folder: Path
@@ -50,15 +51,15 @@ class TextFiles:
 
     @property
     def outputs(self) -> int:
-        """The scores that an n-gram has: one a class, and 1 for two classes and for numbers."""
-        return self.classes if self.kind == "multiclass" else 1
+        """The scores that an n-gram has, as `multilabel.outputs_of` counts them."""
+        return outputs_of(self.kind, self.classes)
 
     def load(self) -> tuple[TextColumn, ...]:
         """Map the arrays."""
         return tuple(self._column(place) for place in range(self.columns))
 
     def target(self) -> NDArray[np.generic]:
-        """Map the target, shape (rows,)."""
+        """Map the target, shape (rows,) or for labels (rows, classes)."""
         return self._array("target")
 
     def _column(self, place: int) -> TextColumn:

@@ -42,14 +42,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The mean and the standard deviation of a numeric target; 0 and 1 for classes."""
+    """The kind of a target, and the mean and the standard deviation of numbers; else 0 and 1."""
 
+    kind: TaskKind
     mean: float = 0.0
     width: float = 1.0
-    is_number: bool = False
 
     def standardised(self, target: NDArray[np.generic]) -> NDArray[np.generic]:
-        if not self.is_number:
+        if self.kind != "regression":
             return target
         return np.asarray((target.astype(np.float64) - self.mean) / self.width)
 
@@ -57,9 +57,9 @@ class Scale:
 def scale_of(target: NDArray[np.generic], kind: TaskKind) -> Scale:
     """Return how to standardise a numeric target; classes stay as they are."""
     if kind != "regression":
-        return Scale()
+        return Scale(kind)
     values = target.astype(np.float64)
-    return Scale(float(values.mean()), float(values.std()) or 1.0, True)
+    return Scale(kind, float(values.mean()), float(values.std()) or 1.0)
 
 
 def read_columns(
@@ -128,7 +128,8 @@ def make_terms(
     terms = []
     for place, reading in enumerate(readings):
         tables = np.stack([_with_unseen(one.scores[place]) for one in fitted]) * scale.width
-        tables = zero_sum(tables)
+        if scale.kind != "multilabel":
+            tables = zero_sum(tables)
         offsets = -np.einsum("k,bkc->bc", reading.shares, tables)
         intercepts -= offsets
         heads = np.stack([one.heads[place] for one in fitted]) * scale.width

@@ -14,7 +14,12 @@ from pellucid.models.types import TaskKind
 TOLERANCE = 3e-4
 """The greatest slope of the mean loss at which the search ends, in the units of the search."""
 _MOST_ROUNDS = 500
-_CURVATURE: dict[TaskKind, float] = {"regression": 1.0, "binary": 0.1, "multiclass": 0.1}
+_CURVATURE: dict[TaskKind, float] = {
+    "regression": 1.0,
+    "binary": 0.1,
+    "multiclass": 0.1,
+    "multilabel": 0.1,
+}
 """What the second derivative of a row's loss by its margin usually is."""
 _INTERCEPT_PENALTY = 1e-7
 """Keeps the intercept of a class finite of which no row is there."""
@@ -29,7 +34,7 @@ class Solution:
     rounds: int = 0
 
     def zero_sum(self) -> Solution:
-        """Return the same model with scores that sum to 0 over several outputs."""
+        """Return the same model of classes with scores that sum to 0 over several outputs."""
         if len(self.intercept) == 1:
             return self
         intercept = self.intercept - self.intercept.mean()
@@ -42,7 +47,8 @@ def losses_and_slopes(
 ) -> tuple[Floats, Floats]:
     """Return each row's loss (rows,) and its derivative by the margins (rows, C).
 
-    The loss is half the squared error, or log loss; two classes have one margin.
+    The loss is half the squared error, or log loss, of labels its sum over them; two classes have
+    one margin.
     """
     if kind == "regression":
         slopes = margins - target[:, None].astype(np.float64)
@@ -51,6 +57,10 @@ def losses_and_slopes(
         signs = np.where(target == 1, 1.0, -1.0)
         losses = np.logaddexp(0.0, -signs * margins[:, 0])
         return losses, (-signs * -np.expm1(-losses))[:, None]
+    if kind == "multilabel":
+        signs = np.where(target == 1, 1.0, -1.0)
+        each = np.logaddexp(0.0, -signs * margins)
+        return np.asarray(each.sum(axis=1)), -signs * -np.expm1(-each)
     rows = np.arange(len(target))
     codes = target.astype(np.intp)
     shifted = margins - margins.max(axis=1, keepdims=True)
@@ -102,4 +112,5 @@ def solve(
     options = {"maxiter": _MOST_ROUNDS, "gtol": tolerance, "ftol": 1e-12, "maxcor": 12}
     found = minimize(objective, first.ravel(), jac=True, method="L-BFGS-B", options=options)
     point = found.x.reshape(shape) * units
-    return Solution(point[0], point[1:], int(found.nit)).zero_sum()
+    solution = Solution(point[0], point[1:], int(found.nit))
+    return solution if kind == "multilabel" else solution.zero_sum()

@@ -17,6 +17,7 @@ from pellucid.data.tokens import MOST_ORDERS, words_of
 from pellucid.data.types import Alert
 from pellucid.encoders.types import TextEncoder
 from pellucid.models.messages import Returned
+from pellucid.models.multilabel import outputs_of
 from pellucid.models.ngrams.choosing import (
     FOLDS,
     HEAD_SCALES,
@@ -116,9 +117,10 @@ def fit_texts(
     """Fit terms over the texts of the training rows, all columns jointly.
 
     `columns` hold each row's text, None where it is missing; `target` (rows,) class codes or
-    values. Workers read from `folder`. `on_terms` is given terms and intercept after a first quick
-    fit and after each further bag. When asked to stop, keeps the bags that are done; raises
-    `StoppedError` if none is. The same seed gives the same terms for any number of workers.
+    values, or (rows, classes) 0 and 1 for labels. Workers read from `folder`. `on_terms` is given
+    terms and intercept after a first quick fit and after each further bag. When asked to stop,
+    keeps the bags that are done; raises `StoppedError` if none is. The same seed gives the same
+    terms for any number of workers.
     """
     scale = scale_of(target, kind)
     job = _Job(scale.standardised(target), kind, classes, scale, folder, workers, run, seed)
@@ -277,8 +279,7 @@ def _out_of_fold(job: _Job, done: _Done) -> Floats | None:
     if len(parts) < FOLDS:
         return None
     folds = fold_numbers(job.target, job.kind, job.seed)
-    outputs = job.classes if job.kind == "multiclass" else 1
-    found = np.zeros((len(folds), outputs))
+    found = np.zeros((len(folds), outputs_of(job.kind, job.classes)))
     for number, part in enumerate(parts):
         if part is not None:
             found[folds == number] = part * job.scale.width
