@@ -90,7 +90,7 @@ def _rotten_tomatoes() -> Corpus:
     for part, label in (("pos", "positive"), ("neg", "negative")):
         lines = _lines(f"rotten_tomatoes/rt-polarity.{part}", "latin-1")
         found += [(line, label) for line in lines]
-    return dealt("Rotten Tomatoes", found)
+    return dealt("RT", found)
 
 
 def _sst2() -> Corpus:

@@ -35,14 +35,14 @@ class MixedTable:
 
 TABLES = {
     "womens": MixedTable(
-        "Clothing reviews",
+        "Clothing",
         REAL_DATA / "womens_clothing_reviews" / "Womens Clothing E-Commerce Reviews.csv",
         "Recommended IND",
         ("Title", "Review Text"),
         ("Rating",),
     ),
     "airbnb": MixedTable(
-        "Airbnb Boston",
+        "Airbnb",
         REAL_DATA / "airbnb_boston" / "listings.csv",
         "price",
         ("name", "description", "neighborhood_overview", "host_about", "amenities"),
