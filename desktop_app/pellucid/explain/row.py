@@ -19,6 +19,10 @@ SCALE_NOTES = {
     "whatever the others say. In probability the same factor moves an even chance a lot and a "
     "near certainty hardly at all, so a column's step in probability depends on what was added "
     "before it.",
+    "logits": "Scores add up on the log-odds scale, one sum for each label, and each sum is turned "
+    "into a probability of its own: a row may have several labels or none. A score multiplies the "
+    "odds of its label by a fixed factor, so a column's step in probability depends on what was "
+    "added before it, but not on the other labels.",
     "softmax": "Scores add up on a log scale, one sum for each class, and the sums are then turned "
     "into probabilities that share 100% between the classes. A column's step in probability "
     "therefore depends on what was added before it, and on the other classes.",
@@ -45,7 +49,8 @@ def explain_row(
         model: The model; only its lookups are used.
         columns: Typed columns with all of the model's, of equal length.
         row: The 0-based position within `columns`.
-        output: The output to explain; by default the predicted class, or the only output.
+        output: The output to explain; by default the predicted class, the likeliest of several
+            labels, or the only output.
         number: The row's 1-based number in its table, where it has one.
         actual: What the target says for this row, where it does.
     """

@@ -95,11 +95,11 @@ class Contribution:
 class LocalExplanation:
     """One prediction, exactly: intercept + scores = total, on the link scale.
 
-    `value` for regression, else `label` and `probabilities` by class. `contributions` come in
-    falling order of |score| (of the explained output). `probability_path` has one entry a
-    contribution, in that order: the explained class's probability after adding it to the ones
-    before, starting from the intercept's; because the link bends, a score's step in probability
-    depends on what was added before it, and that is what the path is there to show.
+    `value` for regression, else `label`, the likeliest, and `probabilities` by class.
+    `contributions` come in falling order of |score| (of the explained output). `probability_path`
+    has one entry a contribution, in that order: the explained class's probability after adding it
+    to the ones before, starting from the intercept's; because the link bends, a score's step in
+    probability depends on what was added before it, and that is what the path is there to show.
     """
 
     row: int | None

@@ -32,17 +32,24 @@ class Scale:
         return self.link != "identity"
 
     @property
+    def is_odds(self) -> bool:
+        """Whether scores multiply the odds of one outcome, whatever the others do."""
+        return self.link in ("logit", "logits")
+
+    @property
     def outcome(self) -> str:
-        """Name what is predicted: `Income >50K`, `Churn = Yes`, or the target."""
+        """Name what is predicted: `Income >50K`, `Churn = Yes`, `Tags with news`, or the target."""
         if not self.label:
             return self.target
+        if self.link == "logits":
+            return f"{self.target} with {self.label}"
         joint = " " if self.label[0] in "<>=" else " = "
         return f"{self.target}{joint}{self.label}"
 
     @property
     def noun(self) -> str:
         """Name the quantity that scores move, ready for the middle of a sentence."""
-        if self.link == "logit":
+        if self.is_odds:
             return f"the odds of {self.outcome}"
         if self.link == "softmax":
             return f"the relative odds of {self.outcome}"
@@ -56,14 +63,14 @@ class Scale:
     @property
     def short_noun(self) -> str:
         """Name it where a reader knows which outcome is meant."""
-        if self.link == "logit":
+        if self.is_odds:
             return "The odds"
         return self.capital_noun if self.link == "softmax" else "The prediction"
 
     @property
     def title_noun(self) -> str:
         """Name it at the start of a chart's title."""
-        if self.link == "logit":
+        if self.is_odds:
             return f"Odds of {self.outcome}"
         if self.link == "softmax":
             return f"Relative odds of {self.outcome}"
@@ -84,9 +91,9 @@ class Scale:
     @property
     def unit(self) -> str:
         """The unit of `value`: a ratio to the average, or the target's own."""
-        return {"logit": "odds ratio", "softmax": "relative odds ratio", "log": "ratio"}.get(
-            self.link, self.target
-        )
+        if self.is_odds:
+            return "odds ratio"
+        return {"softmax": "relative odds ratio", "log": "ratio"}.get(self.link, self.target)
 
     def value(self, score: float) -> float:
         """Return a score as a ratio, or as it is where it is in the target's own units."""
@@ -127,23 +134,24 @@ class Scale:
 
         `scores` has that term's score for every output; none gives the average row itself.
         """
-        if self.link not in ("logit", "softmax"):
+        if not (self.is_odds or self.link == "softmax"):
             return None
         margin = np.array([self.intercept])
         if len(scores):
             margin += np.asarray(scores)
         return float(
-            inverse_link(margin, "logit")[0, 1]
-            if self.link == "logit"
+            inverse_link(margin[:, [self.output]], "logit")[0, 1]
+            if self.is_odds
             else inverse_link(margin, "softmax")[0, self.output]
         )
 
     def typical_range(self, first: float, second: float) -> str:
-        """Tell two scores as probabilities of an otherwise average row; empty past two classes."""
-        if self.link != "logit":
+        """Tell two scores as probabilities of an otherwise average row; empty for many classes."""
+        if not self.is_odds:
             return ""
-        one, other = self.typical_probability((first,)), self.typical_probability((second,))
-        return f"{percent(one or 0.0)} against {percent(other or 0.0)}"
+        margins = np.array([[first], [second]]) + self.intercept[self.output]
+        one, other = inverse_link(margins, "logit")[:, 1]
+        return f"{percent(float(one))} against {percent(float(other))}"
 
 
 def ratio_text(value: float) -> str:

@@ -29,7 +29,7 @@ def explain_exact(
         columns: Typed columns with all of the model's, of equal length.
         row: The 0-based position within `columns`.
         column: Which text column; by default the model's first.
-        output: The output to explain; by default the predicted class, or the only output.
+        output: The output to explain; by default the likeliest class or label, or the only output.
         text: The text to put in place of the row's own.
 
     The `intercept` is the margin without the words: the model's intercept, what the other columns

@@ -64,7 +64,7 @@ def explain_text(
         method: By default exact scores for an additive model, else integrated gradients.
         column: Which text column the text stands in; by default the model's first.
         others: One row with all of the model's columns; without it the others are average.
-        label: The class to explain; by default the predicted one.
+        label: The class to explain; by default the likeliest.
         contrast: The class that it is set against: why `label` and not this one.
         granularity: Whether tokens, words or sentences carry the scores.
         scale: For regression, in what the target's changes are told by the faithfulness figures.
@@ -81,6 +81,11 @@ def explain_text(
             f"{what} cannot be explained by {METHOD_NAMES[chosen]}", f"It can be by {names}."
         )
     scorer = _scorer(model, column, others)
+    if contrast is not None and isinstance(model, AdditiveModel) and model.link == "logits":
+        raise UserError(
+            "Labels that a row may have together cannot be set against each other",
+            "Explain one label at a time.",
+        )
     output = _output(scorer, label, text)
     other = _class(scorer, contrast) if contrast is not None else None
     told = _told(model, scorer, text, chosen, output, other, granularity, run)
