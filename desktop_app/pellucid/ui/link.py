@@ -125,11 +125,11 @@ class Link(QObject):
         self.jobs_changed.emit()
 
     def forget(self, job: str) -> None:
-        """Hear no more of one quick job, and stop it where nothing heavy runs; see `drop`."""
+        """Hear no more of one job, and stop it where that harms no other; see `drop`."""
         running = self._running.get(job)
         if running is not None and not running.is_dropped:
             running.is_dropped = True
-            if self.current is None:
+            if running.request.lane == "heavy" or self.current is None:
                 self.client.cancel(job)
             self.jobs_changed.emit()
 

@@ -54,6 +54,12 @@ QPushButton[role="small"]:focus { min-height: 18px; padding: 0 9px; }
 QToolButton[square="true"] { padding: 0; min-height: 30px; min-width: 30px; max-width: 30px; }
 QToolButton[square="true"]:focus { padding: 0; min-height: 28px; min-width: 28px; }
 QToolButton[square="true"]:checked { background: @chosen; }
+QFrame[role="cluster"] { border: 1px solid transparent; border-radius: 6px; }
+QFrame[role="cluster"]:hover { background: @hover; }
+QFrame[role="chosen cluster"] {
+    background: @chosen; border: 1px solid @accent; border-radius: 6px;
+}
+QFrame[role="cluster"]:focus { border: 1px solid @accent; }
 QPushButton[role="value"] { padding: 0 8px; text-align: left; }
 QPushButton[role="value"]:focus { padding: 0 7px; }
 QPushButton[role="chip"] {

@@ -1,12 +1,12 @@
-"""The Explore page: alerts first, then the columns as cards, then what goes together."""
+"""The Explore page: alerts first, then the columns as cards, their texts, what goes together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -21,7 +21,9 @@ from pellucid.data.types import Profile
 from pellucid.report.figures import association_chart
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
+from pellucid.ui.background import Background
 from pellucid.ui.charts.panel import ChartPanel
+from pellucid.ui.pages.explore_texts import TextSection
 from pellucid.ui.pages.explore_view import (
     ALERTS_FIRST,
     CARDS_FIRST,
@@ -48,6 +50,10 @@ from pellucid.ui.widgets.empty import EmptyState, no_file
 from pellucid.ui.widgets.marks import paint_bars
 
 _MATRIX_ROW, _ALERTS_WIDTH = 30, 960
+MOST_TEXTS = 4
+"""Text columns that get a section."""
+_LOOK_MS = 200
+"""After scrolling rests, before what is seen is asked for."""
 
 
 class CardButton(QAbstractButton):
@@ -137,6 +143,12 @@ class ExplorePage(QWidget):
         super().__init__(parent)
         self._session = session
         self._all_alerts = self._all_cards = False
+        self.sections: tuple[TextSection, ...] = ()
+        self._background = Background("texts", self)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._ask_for_seen)
         self.setProperty("role", "page")
         self.waiting = EmptyState(
             "explore", "Describing the columns", "What each column holds, what is missing or odd, "
@@ -185,6 +197,9 @@ class ExplorePage(QWidget):
         self._content.addWidget(self.grid)
         self._content.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._content.addSpacing(theme.S4)
+        self._texts = QVBoxLayout()
+        self._texts.setSpacing(theme.S5)
+        self._content.addLayout(self._texts)
         self._content.addWidget(self.matrix)
         self._content.addStretch()
         scroll = QScrollArea()
@@ -192,6 +207,7 @@ class ExplorePage(QWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
+        scroll.verticalScrollBar().valueChanged.connect(lambda _: self._look.start())
         return scroll
 
     def _choose_state(self) -> None:
@@ -213,6 +229,7 @@ class ExplorePage(QWidget):
             self._renew_alerts()
             self._renew_cards(profile)
             self._renew_matrix(profile)
+            self._renew_texts(profile)
         self._choose_state()
 
     def _renew_alerts(self) -> None:
@@ -278,6 +295,40 @@ class ExplorePage(QWidget):
             if self.matrix.view is not None:
                 self.matrix.view.setFixedHeight(_MATRIX_ROW * len(chart.y_labels) + 84)
             color_all(self.matrix, self._session.palette)
+
+    def _renew_texts(self, profile: Profile) -> None:
+        """Give every column of running text a section of its own; they ask when they are seen."""
+        names = [column.name for column in profile.columns if column.kind == "text"]
+        for section in self.sections:
+            section.leave()
+        clear(self._texts)
+        self.sections = tuple(
+            TextSection(self._session, name, self._background) for name in names[:MOST_TEXTS]
+        )
+        for section in self.sections:
+            self._texts.addWidget(section)
+        color_all(self, self._session.palette)
+        self._look.start()
+
+    def _ask_for_seen(self) -> None:
+        for section in self.sections:
+            if not section.visibleRegion().isEmpty():
+                section.ensure()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._look.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        self._look.stop()
+        for section in self.sections:
+            section.leave()
+        super().hideEvent(event)
+
+    def shut_down(self) -> None:
+        """End the thread that reads texts."""
+        self._look.stop()
+        self._background.close()
 
     def _show_all_alerts(self) -> None:
         self._all_alerts = True
