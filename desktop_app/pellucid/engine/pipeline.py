@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pellucid.core.paths import whole_file
 from pellucid.core.run import Run
-from pellucid.core.values import from_json, to_json
 from pellucid.data.types import Profile, Source
 from pellucid.engine.loading import AnyFit
+from pellucid.engine.text_study import (
+    corpora_of,
+    examples_of,
+    read_beside,
+    readings_of,
+    write_beside,
+)
 from pellucid.explain.types import ModelExplanation
+from pellucid.facts.corpora import TextReading, TextStudy
 from pellucid.models.fit import Fit
 from pellucid.models.types import FitSummary
 from pellucid.report.document import Report
+from pellucid.report.strips import TextExample
 from pellucid.writing.types import Words
 
 if TYPE_CHECKING:
@@ -33,14 +40,17 @@ class Study:
     words: Words
     summary: FitSummary | None = None
     explanation: ModelExplanation | None = None
+    texts: tuple[TextStudy, ...] = ()
+    examples: tuple[TextExample, ...] = ()
 
     def report(self, hidden: frozenset[str] = frozenset()) -> Report:
         """Return the document; `hidden` are the keys of blocks that are left out."""
         from pellucid.report.build import build_report
 
         return build_report(
-            self.source, self.profile, self.words, self.summary, self.explanation, hidden=hidden
-        )
+            self.source, self.profile, self.words, self.summary, self.explanation,
+            texts=self.texts, examples=self.examples, hidden=hidden,
+        )  # fmt: skip
 
 
 def load_store(store: str) -> Table:
@@ -67,19 +77,11 @@ def profile_of(table: Table, run: Run) -> Profile:
     from pellucid.data.profile import profile
 
     cached = table.store.with_suffix(f".profile-{_PROFILE_FORMAT}")
-    known = _read_profile(cached)
+    known = read_beside(Profile, cached)
     if known is None:
         known = profile(table, run)
-        with whole_file(cached) as temporary:
-            temporary.write_text(json.dumps(to_json(known)), encoding="utf-8")
+        write_beside(known, cached)
     return known
-
-
-def _read_profile(path: Path) -> Profile | None:
-    try:
-        return from_json(Profile, json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def study(table: Table, fit: AnyFit | None, run: Run, words: Words | None = None) -> Study:
@@ -98,10 +100,13 @@ def study(table: Table, fit: AnyFit | None, run: Run, words: Words | None = None
         explanation = explain_model(fit)
         run.check()
     summary = fit.summary if fit else None
+    texts = corpora_of(table, profile, fit, run)
+    examples = examples_of(fit, table, run) if fit else ()
     if words is None:
+        readings = readings_of(fit, table, run) if isinstance(fit, Fit) else ()
         run.progress("Writing")
-        words = write_words(table.source, profile, summary, explanation)
-    return Study(table.source, profile, words, summary, explanation)
+        words = write_words(table.source, profile, summary, explanation, texts, readings)
+    return Study(table.source, profile, words, summary, explanation, texts, examples)
 
 
 def write_words(
@@ -109,12 +114,14 @@ def write_words(
     profile: Profile,
     summary: FitSummary | None,
     explanation: ModelExplanation | None,
+    texts: Sequence[TextStudy] = (),
+    readings: Sequence[TextReading] = (),
 ) -> Words:
     """Turn all that is known into ranked facts, and those into claims, with the built-in writer."""
     from pellucid.facts.catalogue import facts_of
     from pellucid.writing.builtin import write
 
-    facts = facts_of(source, profile, summary, explanation)
+    facts = facts_of(source, profile, summary, explanation, texts, readings)
     about = f"What {source.path.name} says"
     title = f"{about} about {summary.task.target}" if summary else about
     return write(facts, title=title)

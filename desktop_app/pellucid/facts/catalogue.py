@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pellucid.data.types import Profile, Source
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.caveats import model_caveats, scale_definitions
+from pellucid.facts.corpora import TextReading, TextStudy
 from pellucid.facts.effects import effect_facts
 from pellucid.facts.fits import fit_facts
 from pellucid.facts.tables import table_facts
+from pellucid.facts.texts import corpus_facts, reading_facts
 from pellucid.facts.types import Fact
 from pellucid.models.types import FitSummary
 
@@ -21,12 +23,19 @@ def facts_of(
     profile: Profile,
     fit: FitSummary | None = None,
     explanation: ModelExplanation | None = None,
+    texts: Sequence[TextStudy] = (),
+    readings: Sequence[TextReading] = (),
 ) -> tuple[Fact, ...]:
     """Return the facts, ranked by falling interest; near-duplicates are merged.
 
     The same table, target and seed give the same ids, in the same order.
     """
-    facts = list(table_facts(source, profile, fit.task.target if fit else ""))
+    target = fit.task.target if fit else ""
+    facts = list(table_facts(source, profile, target))
+    for study in texts:
+        facts.extend(corpus_facts(study, target))
+    if readings:
+        facts.extend(reading_facts(readings, target))
     if fit is not None:
         facts.extend(fit_facts(fit, profile))
     if explanation is not None:

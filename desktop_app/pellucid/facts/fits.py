@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pellucid.core.numbers import count, interval, number, percent
+from pellucid.core.numbers import count, interval, number, percent, plural
 from pellucid.data.types import Profile
 from pellucid.facts.making import make
 from pellucid.facts.types import Fact, Origin
@@ -16,6 +16,8 @@ METRIC_NAMES = {
     "log_loss": "log loss",
     "brier": "Brier score",
     "macro_f1": "macro F1",
+    "micro_f1": "micro F1",
+    "exact_match": "share of rows with all labels right",
     "rmse": "RMSE",
     "mae": "mean absolute error",
     "r2": "R²",
@@ -26,7 +28,7 @@ _PARTS = {
     "columns alone": "the same model on the other columns alone",
     "TF-IDF": "a plain linear model on weighted word counts (TF-IDF)",
 }
-_HEADLINES = {"binary": "auc", "multiclass": "accuracy", "regression": "r2"}
+_HEADLINES = {"multilabel": "auc", "binary": "auc", "multiclass": "accuracy", "regression": "r2"}
 _INTEREST = {"auc": 0.9, "r2": 0.9, "accuracy": 0.85, "mae": 0.8, "rmse": 0.6, "macro_f1": 0.5}
 
 
@@ -59,19 +61,36 @@ def headline_metric(summary: FitSummary) -> str:
     return wanted if wanted in summary.test.metrics else next(iter(summary.test.metrics), "")
 
 
+def is_black_box(summary: FitSummary) -> bool:
+    """Say whether the model is one that cannot be read."""
+    return summary.options.kind == "transformer"
+
+
 def _task_facts(summary: FitSummary) -> Iterator[Fact]:
     task, rows = summary.task, summary.rows
     features = len(task.features)
     kind = {
         "binary": f"whether {task.target} is {task.positive}",
         "multiclass": f"which of {len(task.classes)} classes {task.target} is",
+        "multilabel": f"which of {len(task.classes)} labels {task.target} holds",
         "regression": f"the value of {task.target}",
     }[task.kind]
     yield make(
-        "definition", (task.target,), f"The model predicts {kind} from {features} columns.",
+        "definition", (task.target,),
+        f"The model predicts {kind} from {plural(features, 'column')}.",
         Origin("fit", "task"), what="task", value=features, unit="columns", interest=0.5,
-        predicts=kind,
+        predicts=kind, columns=plural(features, "column"),
+        texts=sum(read == "text" for _, read in task.features),
     )  # fmt: skip
+    if is_black_box(summary):
+        column = task.features[0][0] if task.features else "its texts"
+        yield make(
+            "definition", (task.target,),
+            f"The model is a transformer that reads {column} as a whole. It has no parts that "
+            "could be read one by one: what it makes of a text can be tested and attributed to "
+            "words, but only approximately.",
+            Origin("fit", "black box"), what="black box", interest=0.9,
+        )  # fmt: skip
     learnt = rows.get("train", 0) + rows.get("validation", 0)
     yield make(
         "count", (task.target,),
@@ -162,15 +181,16 @@ def _baseline_facts(summary: FitSummary, baseline: Scores) -> Iterator[Fact]:
             continue
         verdict = _verdict(name, ours, other)
         label = METRIC_NAMES.get(name, name)
+        own = "the transformer" if is_black_box(summary) else "the readable model"
         yield make(
             "baseline", (summary.task.target, baseline.name, name),
             f"On the same test rows, {baseline_words(baseline.name)} reaches {label} "
             f"{metric_text(name, other.value)} ({metric_bounds(name, other.low, other.high)}) "
-            f"against {metric_text(name, ours.value)}: the readable model is {verdict}.",
+            f"against {metric_text(name, ours.value)}: {own} is {verdict}.",
             Origin("fit", baseline.name, name), value=other.value, unit=label,
             n=summary.rows.get("test", 0), bounds=(other.low, other.high),
             interest=0.7 if name == headline_metric(summary) else 0.2, verdict=verdict,
-            ours=ours.value, metric=name, baseline=baseline.name,
+            ours=ours.value, metric=name, baseline=baseline.name, own=own,
         )  # fmt: skip
 
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from pellucid.core.numbers import listing, plural
 from pellucid.data.types import Alert, Profile, Source
 from pellucid.explain.types import ModelExplanation
+from pellucid.facts.corpora import TextStudy
 from pellucid.facts.fits import headline_metric
 from pellucid.facts.types import Fact, FactKind
 from pellucid.models.types import FitSummary
 from pellucid.report.document import Block, Heading, Note, Paragraph, Report
 from pellucid.report.provenance import provenance_of
 from pellucid.report.shelf import ChartShelf, term_key
+from pellucid.report.strips import TextExample, example_blocks
 from pellucid.report.tables import column_table, metric_table, term_table, tie_table
 from pellucid.writing.types import Claim, Words
 
@@ -23,8 +25,11 @@ LEAST_TERM_CHARTS = 4
 _MOST_SHORT = 5
 _SHORT: tuple[tuple[frozenset[FactKind], int], ...] = (
     (frozenset({"metric"}), 1),
-    (frozenset({"turning_point", "jump", "monotone", "group_difference", "effect_at"}), 2),
+    (frozenset({"turning_point", "jump", "monotone", "group_difference", "effect_at", "ngram"}), 2),
     (frozenset({"baseline"}), 1),
+    (frozenset({"duplicates"}), 1),
+    (frozenset({"distinctive"}), 1),
+    (frozenset({"text"}), 1),
     (frozenset({"missingness", "distribution"}), 2),
     (frozenset({"association"}), 2),
 )
@@ -38,6 +43,8 @@ def build_report(
     summary: FitSummary | None = None,
     explanation: ModelExplanation | None = None,
     *,
+    texts: tuple[TextStudy, ...] = (),
+    examples: tuple[TextExample, ...] = (),
     hidden: frozenset[str] = frozenset(),
 ) -> Report:
     """Set up the document; `hidden` are the keys of blocks to leave out.
@@ -46,7 +53,7 @@ def build_report(
     ("claim:…", "chart:term:Age", "section:columns"), so that a switch stays put when a report is
     made again.
     """
-    blocks = _visible(list(_blocks(profile, words, summary, explanation)), hidden)
+    blocks = _visible(list(_blocks(profile, words, summary, explanation, texts, examples)), hidden)
     cited = dict.fromkeys(
         name for block in blocks if isinstance(block, Paragraph) for name in block.facts
     )
@@ -91,16 +98,20 @@ def _blocks(
     words: Words,
     summary: FitSummary | None,
     explanation: ModelExplanation | None,
+    texts: tuple[TextStudy, ...],
+    examples: tuple[TextExample, ...],
 ) -> Iterator[Block]:
-    shelf = ChartShelf(profile, summary, explanation)
+    shelf = ChartShelf(profile, summary, explanation, texts)
     yield from _in_short(words, summary)
     yield from _told(words, shelf, summary)
+    if summary is not None:
+        yield from example_blocks(examples, summary.task)
     if explanation is not None:
         yield from _other_terms(explanation, shelf)
     if summary is not None:
         yield from _scores(summary, explanation, shelf)
     yield Heading("section:columns", "The columns")
-    yield column_table(profile)
+    yield column_table(profile, texts)
     ties = tie_table(profile)
     if ties is not None:
         yield Heading("section:associations", "Which columns go together")
@@ -116,16 +127,20 @@ def _in_short(words: Words, summary: FitSummary | None) -> Iterator[Block]:
     facts = [fact for fact in facts if fact.kind != "metric" or fact.origin.part == metric]
     chosen: list[Fact] = []
     for kinds, most in _SHORT:
-        told = {fact.origin.part for fact in chosen}
+        told = {_place(fact) for fact in chosen}
         for fact in facts:
-            if most and fact.kind in kinds and fact.origin.part not in told:
+            if most and fact.kind in kinds and _place(fact) not in told:
                 chosen.append(fact)
-                told.add(fact.origin.part)
+                told.add(_place(fact))
                 most -= 1
     if len(chosen) > 1:
         yield Heading("section:short", "In short")
         for fact in chosen[:_MOST_SHORT]:
             yield Paragraph(f"short:{fact.id}", _alone(fact), (fact.id,))
+
+
+def _place(fact: Fact) -> tuple[str, str]:
+    return fact.origin.result, fact.origin.part
 
 
 def _alone(fact: Fact) -> str:

@@ -56,6 +56,45 @@ class Note:
     tone: str = "info"
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text, with what it adds to the explained output; None between tokens."""
+
+    text: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStrip(Note):
+    """A text with the scores of its tokens: pieces in order, which put together give the text.
+
+    `title` says what was predicted and what is true, `caption` how the scores are to be read.
+    `raises` names what a positive score speaks for and `lowers` what a negative one does.
+    `strongest` are the pieces that carry most, by falling size. A score of size `largest` or more
+    is drawn at full strength. `text` says all of it in words, for whoever cannot draw it.
+    """
+
+    title: str = ""
+    caption: str = ""
+    pieces: tuple[Piece, ...] = ()
+    strongest: tuple[Piece, ...] = ()
+    raises: str = ""
+    lowers: str = ""
+    largest: float = 1.0
+    is_cut: bool = False
+
+
+STRENGTHS = 4
+
+
+def strength_of(score: float | None, largest: float) -> int:
+    """Return how strongly a score is drawn, from 0 (not at all) to `STRENGTHS`."""
+    if score is None or largest <= 0:
+        return 0
+    share = min(1.0, abs(score) / largest)
+    return 0 if share < 0.05 else min(STRENGTHS, 1 + int(share * STRENGTHS))
+
+
 Block = Heading | Paragraph | ChartBlock | TableBlock | Note
 
 

@@ -8,9 +8,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pellucid import __version__
+from pellucid.core.numbers import signed
 from pellucid.core.paths import resource
 from pellucid.report.charts import Chart
-from pellucid.report.document import Block, ChartBlock, Heading, Note, Paragraph, Report, TableBlock
+from pellucid.report.document import (
+    Block,
+    ChartBlock,
+    Heading,
+    Note,
+    Paragraph,
+    Piece,
+    Report,
+    TableBlock,
+    TokenStrip,
+    strength_of,
+)
 from pellucid.report.palette import DARK, LIGHT, Palette
 from pellucid.report.references import Reference, references_of
 from pellucid.report.svg import NARROW_PX, WIDE_PX, to_svg
@@ -100,9 +112,31 @@ def _part(block: Block, name: str, references: Mapping[str, Reference]) -> dict[
     if isinstance(block, TableBlock):
         sparks = [_safe(_spark(heights)) for heights in block.sparks]
         return {"kind": "table", "id": name, "table": block, "sparks": sparks}
+    if isinstance(block, TokenStrip):
+        return {"kind": "strip", "id": name, "strip": block, **_strip(block)}
     if isinstance(block, Note):
         return {"kind": "note", "id": name, "text": block.text, "tone": block.tone}
     raise TypeError(f"{type(block).__name__} has no place in a section")
+
+
+def _strip(strip: TokenStrip) -> dict[str, Any]:
+    """Return a text's pieces with their style classes, and its strongest words in order."""
+    return {
+        "pieces": [(piece, _class_of(piece, strip.largest)) for piece in strip.pieces],
+        "strongest": [
+            (piece.text, signed(piece.score or 0.0, 2), _side_of(piece))
+            for piece in strip.strongest
+        ],
+    }
+
+
+def _class_of(piece: Piece, largest: float) -> str:
+    strength = strength_of(piece.score, largest)
+    return f"{_side_of(piece)} s{strength}" if strength else ""
+
+
+def _side_of(piece: Piece) -> str:
+    return "up" if (piece.score or 0.0) > 0 else "down"
 
 
 def _marks(block: Paragraph, references: Mapping[str, Reference]) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pellucid.core.numbers import interval, signed
 from pellucid.report.charts import Bar, BarChart, Chart, DotChart
-from pellucid.report.document import ChartBlock, Heading, Note, Paragraph, Report, TableBlock
+from pellucid.report.document import (
+    ChartBlock,
+    Heading,
+    Note,
+    Paragraph,
+    Report,
+    TableBlock,
+    TokenStrip,
+    strength_of,
+)
 from pellucid.report.references import Reference, references_of
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
@@ -45,9 +54,29 @@ def _block(block: object, references: Mapping[str, Reference]) -> Iterator[str]:
     elif isinstance(block, TableBlock):
         yield f"*{_escape(block.caption)}*"
         yield _table(block.header, block.rows, block.align)
+    elif isinstance(block, TokenStrip):
+        yield from _strip(block)
     elif isinstance(block, Note):
         lead = "**Warning:** " if block.tone == "warning" else ""
         yield f"> {lead}{_escape(block.text)}"
+
+
+def _strip(strip: TokenStrip) -> Iterator[str]:
+    """Mark the words that count half as much as the strongest or more, and list the strongest."""
+    parts = []
+    for piece in strip.pieces:
+        line = piece.text if piece.text.strip() else " "
+        escaped = _SPECIAL.sub(r"\\\1", line.replace("\n", " "))
+        if strength_of(piece.score, strip.largest) >= 2 and piece.text.strip():
+            mark = "▲" if (piece.score or 0.0) > 0 else "▼"
+            escaped = f"**{escaped}**{mark}"
+        parts.append(escaped)
+    yield f"**{_escape(strip.title)}**"
+    yield f"> {' '.join(''.join(parts).split())}"
+    yield f"*▲ speaks {_escape(strip.raises)}, ▼ {_escape(strip.lowers)}. {_escape(strip.caption)}*"
+    rows = [(piece.text, signed(piece.score or 0.0, 2)) for piece in strip.strongest]
+    if rows:
+        yield _table(("Strongest", "Score"), rows, ("left", "right"))
 
 
 def _chart(chart: Chart) -> Iterator[str]:

@@ -7,17 +7,21 @@ from dataclasses import dataclass, field
 
 from pellucid.data.types import Profile
 from pellucid.explain.types import ModelExplanation, TermExplanation
+from pellucid.facts.corpora import TextStudy
 from pellucid.facts.types import Fact
 from pellucid.models.types import FitSummary
 from pellucid.report.charts import Chart
 from pellucid.report.document import Block, ChartBlock
 from pellucid.report.figures import (
     association_chart,
+    distinctive_chart,
     histogram_chart,
     importance_chart,
     leaderboard_chart,
     term_chart,
+    topic_chart,
 )
+from pellucid.report.tables import distinctive_table
 
 MOST_TERM_CHARTS = 24
 MOST_COLUMN_CHARTS = 6
@@ -30,6 +34,7 @@ class ChartShelf:
     profile: Profile
     summary: FitSummary | None
     explanation: ModelExplanation | None
+    texts: tuple[TextStudy, ...] = ()
     drawn: set[str] = field(default_factory=set)
 
     def beside(self, facts: Iterable[Fact]) -> Iterator[Block]:
@@ -39,6 +44,8 @@ class ChartShelf:
                 continue
             if fact.origin.result == "explanation":
                 yield from self._of_model(fact)
+            elif fact.kind in ("distinctive", "cluster"):
+                yield from self._of_texts(fact)
             elif fact.origin.result == "fit" and fact.kind in ("metric", "baseline"):
                 yield from self.leaderboard()
             elif fact.kind == "association":
@@ -50,12 +57,28 @@ class ChartShelf:
         explanation = self.explanation
         if explanation is None:
             return
+        if fact.kind == "importance" and len(explanation.terms) == 1:
+            return
         if fact.kind == "importance":
             yield from self._once("chart:importance", lambda: importance_chart(explanation))
             return
         for term in explanation.terms:
             if term.name == fact.origin.part:
                 yield from self.term(term)
+
+    def _of_texts(self, fact: Fact) -> Iterator[Block]:
+        study = next((one for one in self.texts if one.column == fact.origin.part), None)
+        if study is None:
+            return
+        name = study.column
+        if fact.kind == "cluster":
+            yield from self._once(f"chart:topics:{name}", lambda: topic_chart(study))
+            return
+        yield from self._once(f"chart:distinctive:{name}", lambda: distinctive_chart(study))
+        table = distinctive_table(study)
+        if table is not None and table.key not in self.drawn:
+            self.drawn.add(table.key)
+            yield table
 
     def term(self, term: TermExplanation) -> Iterator[Block]:
         explanation = self.explanation

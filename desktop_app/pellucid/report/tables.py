@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from pellucid.core.numbers import count, interval, number, percent
+from pellucid.core.numbers import count, interval, number, percent, plural
 from pellucid.data.types import Association, ColumnProfile, Histogram, Profile
 from pellucid.explain.types import ModelExplanation, TermExplanation
+from pellucid.facts.corpora import TextStudy
 from pellucid.facts.fits import METRIC_NAMES, metric_bounds, metric_text
 from pellucid.facts.tables import MEASURES
+from pellucid.facts.texts import told_ngrams
 from pellucid.models.types import Estimate, FitSummary
 from pellucid.report.document import TableBlock
 from pellucid.report.figures import model_name
@@ -17,22 +19,24 @@ from pellucid.report.figures.base import capital
 from pellucid.report.ticks import day_of
 
 MOST_TIES = 15
+MOST_TOLD, MOST_GROUP_ROWS = 7, 12
 MOST_TERM_ROWS = 40
 _MOST_BARS = 24
 _DAY_S = 86_400.0
 _KINDS = {"category": "category", "boolean": "yes or no", "datetime": "date"}
 
 
-def column_table(profile: Profile) -> TableBlock:
+def column_table(profile: Profile, texts: Sequence[TextStudy] = ()) -> TableBlock:
     """Set every column in a row, with its distribution as a tiny histogram."""
+    known = {study.column: study for study in texts}
     rows = tuple(
         (
             column.name,
             _KINDS.get(column.kind, column.kind),
             percent(column.missing / column.rows) if column.missing and column.rows else "none",
             count(column.distinct),
-            _typical(column),
-            _range(column),
+            _typical(column, known.get(column.name)),
+            _range(column, known.get(column.name)),
         )
         for column in profile.columns
     )
@@ -46,7 +50,9 @@ def column_table(profile: Profile) -> TableBlock:
     )
 
 
-def _typical(column: ColumnProfile) -> str:
+def _typical(column: ColumnProfile, study: TextStudy | None = None) -> str:
+    if study is not None:
+        return f"median {plural(round(study.lengths.median), 'word')}"
     if column.kind == "number" and "0.5" in column.quantiles:
         return f"median {number(column.quantiles['0.5'])}"
     if column.kind in ("category", "boolean", "constant") and column.top:
@@ -56,7 +62,9 @@ def _typical(column: ColumnProfile) -> str:
     return ""
 
 
-def _range(column: ColumnProfile) -> str:
+def _range(column: ColumnProfile, study: TextStudy | None = None) -> str:
+    if study is not None:
+        return f"up to {plural(study.lengths.most, 'word')}"
     if column.min is None or column.max is None:
         return ""
     if column.kind == "datetime":
@@ -170,6 +178,25 @@ def tie_table(profile: Profile) -> TableBlock | None:
     )
 
 
+def distinctive_table(study: TextStudy) -> TableBlock | None:
+    """Set what each of several groups of texts says more than the rest; None for two or fewer."""
+    if len(study.groups) < 3:
+        return None
+    rows = []
+    for group in study.groups[:MOST_GROUP_ROWS]:
+        found = told_ngrams(group, MOST_TOLD)
+        words = ", ".join(f"{one.ngram} ({percent(one.texts / group.texts)})" for one in found)
+        rows.append((group.group, count(group.texts), words or "nothing beyond chance"))
+    return TableBlock(
+        f"table:distinctive:{study.column}",
+        f"What {study.column} says more for each {study.by} than for the others, surest first; in "
+        "brackets, the share of its texts that say it",
+        (study.by, "Texts", "Says more than the others"),
+        tuple(rows),
+        ("left", "right", "left"),
+    )
+
+
 def fact_value(value: float | str | None, unit: str) -> str:
     """Write a fact's value with its unit, as the appendix shows it."""
     if value is None:
@@ -190,6 +217,7 @@ def fact_bounds(low: float | None, high: float | None, unit: str) -> str:
 
 ORIGINS: Mapping[str, str] = {
     "profile": "the table's profile",
+    "corpus": "the texts as a whole",
     "fit": "the fit and its scores on test rows",
     "explanation": "the model's terms",
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pellucid.core.numbers import count, listing, number, percent
 from pellucid.facts.types import Fact
 from pellucid.writing.select import Shelf, claim, detail, figure, value_of
+from pellucid.writing.text_words import text_claims
 from pellucid.writing.types import Claim
 
 DATA = "What the data are"
@@ -24,6 +25,7 @@ def data_claims(shelf: Shelf) -> Iterator[Claim]:
     yield from _target(shelf)
     yield from _spreads(shelf)
     yield from _links(shelf)
+    yield from text_claims(shelf)
     yield from _missing(shelf)
     yield from _odd(shelf)
 
@@ -147,11 +149,16 @@ def _coded_text(coded: list[Fact]) -> str:
 
 def _odd(shelf: Shelf) -> Iterator[Claim]:
     """Say what stands out: repeats, caps, zeros, far values, and what the profile warns of."""
+    target = shelf.task.subject[0] if shelf.task else ""
     kept: list[Fact] = [
         *shelf.of("count", "profile", "duplicate_rows"),
         *(f for f in shelf.of("distribution", "profile") if "least" not in f.details),
         *(f for f in shelf.of("caveat", "profile") if detail(f, "alert")),
-        *(f for f in shelf.of("share", "profile") if len(f.subject) == 1 and value_of(f) > 0.85),
+        *(
+            f
+            for f in shelf.of("share", "profile")
+            if len(f.subject) == 1 and value_of(f) > 0.85 and f.subject[0] != target
+        ),
     ]
     zeros = [f for f in kept if f.unit == "share" and f.text.split(" is 0 in ")[0] in f.subject]
     if len(zeros) > 1:

@@ -17,14 +17,16 @@ from pellucid.writing.select import (
     turn_about,
     value_of,
 )
+from pellucid.writing.text_words import reading_claims
 from pellucid.writing.types import Claim
 
 ACTS = "How each one acts"
 GROUPS = "Which groups differ"
 WORDS = "Which words matter"
 _HOW_WORDS_COUNT = (
-    "Each figure is what one mention does in a text of typical length, all other words held equal; "
-    "what a whole phrase does is the sum over its parts."
+    "Each figure is what one mention does in a text of typical length, all other words held equal, "
+    "with its 95% interval and the training texts that say it; what a whole phrase does is the sum "
+    "over its parts."
 )
 _MOST_CURVES = 10
 _MOST_TEXTS = 4
@@ -53,6 +55,7 @@ def effect_claims(shelf: Shelf) -> Iterator[Claim]:
     yield from _shortened(shelf, levels)
     words = [item for term in texts for item in _words(shelf, term.origin.part)]
     if words:
+        yield from reading_claims(shelf, WORDS, [term.origin.part for term in texts])
         yield claim(WORDS, _HOW_WORDS_COUNT, [shelf.task])
     yield from _shortened(shelf, words)
 
@@ -66,14 +69,17 @@ def _words(shelf: Shelf, part: str) -> Iterator[Claim]:
             if facts:
                 noun = detail(facts[0], "noun")
                 told = [_mention(fact) for fact in facts]
-                verb = "highest" if way == "raises" else "lowest"
-                be = "are" if detail(facts[0], "pronoun") == "they" else "is"
-                text = f"{noun} {be} {verb} where {part} says {listing(told, 8)}."
+                many = detail(facts[0], "pronoun") == "they"
+                verb = ("rise" if many else "rises") if way == "raises" else (
+                    "fall" if many else "falls"
+                )  # fmt: skip
+                text = f"{noun} {verb} most where {part} says {listing(told, 8)}."
                 yield claim(WORDS, text, facts)
 
 
 def _mention(fact: Fact) -> str:
     size, texts = brief(detail(fact, "size")), detail(fact, "texts")
+    size = size.replace(" (", ", ", 1).removesuffix(")")
     return f"“{detail(fact, 'ngram')}” ({size}; {texts} texts)"
 
 

@@ -34,7 +34,8 @@ def ranking_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
     strong.sort(key=lambda fact: figure(fact, "rank"))
     if how_many is not None:
         yield _tested_claim(section, task, how_many)
-    if strong:
+    only = how_many is not None and figure(how_many, "tested") == 1
+    if strong and not only:
         names = [f"{f.origin.part} ({percent(figure(f, 'share'))})" for f in strong[:_MOST_NAMED]]
         lead = "The strongest, by their share of all movement in"
         text = (
@@ -74,13 +75,31 @@ def _alone(shelf: Shelf, section: str, target: str) -> Iterator[Claim]:
 
 def _tested_claim(section: str, task: Fact, how_many: Fact) -> Claim:
     tested = int(figure(how_many, "tested"))
+    if tested == 1:
+        return _only_term_claim(section, task, how_many)
     matter = int(value_of(how_many))
+    texts = ", the words of a text" if figure(task, "texts") else ""
     how_many_words = "none" if matter == 0 else "all" if matter == tested else count(matter)
     return claim(
         section,
-        f"The model predicts {detail(task, 'predicts')} from {count(int(value_of(task)))} columns. "
-        f"It adds up {count(tested)} terms, each a curve, a set of levels or a pair of columns; "
+        f"The model predicts {detail(task, 'predicts')} from {detail(task, 'columns')}. "
+        f"It adds up {count(tested)} terms, each a curve, a set of levels{texts} or a pair of "
+        "columns; "
         f"{how_many_words} of them {'makes' if matter == 1 else 'make'} a measurable difference.",
+        [task, how_many],
+    )
+
+
+def _only_term_claim(section: str, task: Fact, how_many: Fact) -> Claim:
+    kind = "the words of its texts" if figure(task, "texts") else "one term"
+    matters = (
+        "It makes a measurable difference." if value_of(how_many)
+        else "It makes no measurable difference."
+    )  # fmt: skip
+    return claim(
+        section,
+        f"The model predicts {detail(task, 'predicts')} from {detail(task, 'columns')}, by {kind} "
+        f"alone. {matters}",
         [task, how_many],
     )
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from pellucid.core.numbers import count, listing
-from pellucid.facts.fits import LOWER_IS_BETTER, METRIC_NAMES, headline_metric, metric_text
+from pellucid.facts.fits import (
+    LOWER_IS_BETTER,
+    METRIC_NAMES,
+    headline_metric,
+    is_black_box,
+    metric_text,
+)
 from pellucid.models.types import Estimate, FitSummary, Scores
 from pellucid.report.charts import Bar, Caption, DotChart
 from pellucid.report.figures.base import capital
@@ -30,14 +36,28 @@ def leaderboard_chart(summary: FitSummary) -> DotChart:
     )
 
 
+_PARTS = {
+    "texts alone": "Texts alone",
+    "columns alone": "Other columns alone",
+    "TF-IDF": "Word counts (TF-IDF), linear",
+}
+_IN_SENTENCE = {
+    "texts alone": "the texts alone",
+    "columns alone": "the other columns alone",
+    "TF-IDF": "a linear model of word counts",
+}
+
+
 def model_name(name: str, is_own: bool = False) -> str:
     """Name a model for a reader."""
     lower = name.lower()
     if is_own:
-        return "Readable additive model"
+        return "Transformer" if lower == "transformer" else "Readable additive model"
     if "linear" in lower or "logistic" in lower or "ridge" in lower:
         return "Linear model"
-    return "Boosted trees" if "boost" in lower else name
+    if "boost" in lower:
+        return "Boosted trees"
+    return _PARTS.get(name, name)
 
 
 def _is_share(metric: str) -> bool:
@@ -66,7 +86,7 @@ def _verdict(summary: FitSummary, metric: str) -> str:
     ways: dict[str, list[str]] = {"better than": [], "level with": [], "worse than": []}
     for rival in summary.baselines:
         if metric in rival.metrics:
-            words = model_name(rival.name)
+            words = _IN_SENTENCE.get(rival.name) or model_name(rival.name)
             words = f"the {words[0].lower()}{words[1:]}" if words == "Linear model" else (
                 words[0].lower() + words[1:]
             )  # fmt: skip
@@ -74,7 +94,8 @@ def _verdict(summary: FitSummary, metric: str) -> str:
     told = [f"{way} {listing(names)}" for way, names in ways.items() if names]
     if not told:
         return f"The model reaches {name} {metric_text(metric, own.value)}"
-    return f"The readable model is {' and '.join(told)}"
+    own_name = "transformer" if is_black_box(summary) else "readable model"
+    return f"The {own_name} is {' and '.join(told)}"
 
 
 def _way(metric: str, own: Estimate, rival: Estimate) -> str:

@@ -1,0 +1,314 @@
+"""What is known of the columns of texts of a table, and of how a model reads them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.core.errors import UserError
+from pellucid.core.paths import whole_file
+from pellucid.core.run import Run
+from pellucid.core.values import from_json, to_json
+from pellucid.data.types import Columns, Profile
+from pellucid.engine.columns import groups_of, part_of, sampled, texts_of
+from pellucid.engine.loading import AnyFit
+from pellucid.explain.tokens.types import TokenExplanation
+from pellucid.facts.corpora import TextReading, TextStudy
+from pellucid.models.fit import Fit
+from pellucid.report.strips import TextExample
+
+if TYPE_CHECKING:
+    from pellucid.data.table import Table
+
+T = TypeVar("T")
+_CORPORA_FORMAT = 1
+MOST_COLUMNS = 12
+"""Columns of texts that are described; of the first `MOST_CLUSTERED` the topics are told too."""
+MOST_CLUSTERED = 3
+MOST_READ = 10_000
+MOST_VECTORS = 1_000
+MOST_VECTOR_WORDS = 30_000
+"""Texts, and words in them, that a language model reads for the topics of a column."""
+_MOST_JUDGED = 2_000
+_MOST_EXAMPLE_CHARACTERS = 1_500
+_FEWEST_EXAMPLE_TOKENS = 4
+_TAGS = {"read": 97, "vectors": 98, "test": 99}
+
+
+def read_beside(kind: type[T], path: Path) -> T | None:
+    """Read a value that was kept beside a store; None where there is none that can be read."""
+    try:
+        return from_json(kind, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_beside(value: object, path: Path) -> None:
+    """Keep a value beside a store, whole or not at all."""
+    with whole_file(path) as temporary:
+        temporary.write_text(json.dumps(to_json(value)), encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpora:
+    """What is kept beside a store."""
+
+    texts: tuple[TextStudy, ...]
+
+
+def corpora_of(
+    table: Table, profile: Profile, fit: AnyFit | None, run: Run
+) -> tuple[TextStudy, ...]:
+    """Describe the columns of texts, from beside the store where that was done already.
+
+    With a fit, those that it reads, by the groups of its target; else all, by the column that is
+    most worth predicting. At most `MOST_READ` texts of a column are read, drawn by the seed.
+    """
+    columns = _text_columns(table, fit)
+    if not columns:
+        return ()
+    by = fit.summary.task.target if fit else _grouping(profile)
+    parts = _parts(fit, table)
+    encoder = fit.summary.options.encoder if fit else None
+    about: list[Any] = [columns, by, encoder, run.seed, _has_offline()]
+    if parts is not None:
+        about.append(hashlib.sha256("".join(part[0] for part in parts).encode()).hexdigest())
+    digest = hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16]
+    cached = table.store.with_suffix(f".corpora-{_CORPORA_FORMAT}-{digest}")
+    known = read_beside(_Corpora, cached)
+    if known is None:
+        found = _described(table, columns, by, parts, encoder, run)
+        known = _Corpora(found)
+        write_beside(known, cached)
+    return known.texts
+
+
+def _text_columns(table: Table, fit: AnyFit | None) -> list[str]:
+    if fit is None:
+        names = [column.name for column in table.columns if column.kind == "text"]
+    elif isinstance(fit, Fit):
+        terms = sorted(fit.model.texts, key=lambda term: -term.importance)
+        read = {name for name, kind in fit.summary.task.features if kind == "text"}
+        names = [term.column for term in terms]
+        names += [name for name, _ in fit.summary.task.features if name in read - set(names)]
+    else:
+        names = [fit.model.column]
+    there = {column.name for column in table.columns}
+    return [name for name in names if name in there][:MOST_COLUMNS]
+
+
+def _grouping(profile: Profile) -> str:
+    """Return the column whose groups of rows are worth comparing; empty for none."""
+    from pellucid.models.targets import suggest_targets
+
+    kinds = {column.name: column for column in profile.columns}
+    for name, _ in suggest_targets(profile):
+        column = kinds[name]
+        if column.kind in ("category", "boolean") and 2 <= column.distinct <= 8:
+            return name
+    return ""
+
+
+def _has_offline() -> bool:
+    from pellucid.encoders.offline import offline_folder
+
+    return offline_folder() is not None
+
+
+def _parts(fit: AnyFit | None, table: Table) -> list[str] | None:
+    """Return "learnt", "test" or "out" for each row, where the fit knows the table's rows."""
+    if fit is None or fit.split is None or len(fit.split.part) != table.rows:
+        return None
+    if fit.summary.source_fingerprint not in ("", table.source.fingerprint):
+        return None
+    names = {0: "learnt", 1: "learnt", 2: "test"}
+    return [names.get(part, "out") for part in fit.split.part.tolist()]
+
+
+def _described(
+    table: Table, columns: list[str], by: str, parts: list[str] | None,
+    encoder: str | None, run: Run,
+) -> tuple[TextStudy, ...]:  # fmt: skip
+    from pellucid.facts.corpora import study_texts
+
+    there = by in {column.name for column in table.columns}
+    labels = groups_of(table, by) if there else None
+    found = []
+    for place, column in enumerate(columns):
+        texts = texts_of(table, column)
+        known = [row for row, text in enumerate(texts) if text]
+        rows = sampled(known, MOST_READ, run.seed, _TAGS["read"])
+        groups = None if labels is None else labels[rows]
+        study = study_texts(
+            column, [texts[row] or "" for row in rows], (len(texts), len(texts) - len(known)), run,
+            groups, by, None if parts is None else [parts[row] for row in rows],
+        )  # fmt: skip
+        if place < MOST_CLUSTERED:
+            study = _with_topics(study, texts, rows, labels, encoder, run)
+        found.append(study)
+    return tuple(found)
+
+
+def _with_topics(
+    study: TextStudy, texts: list[str | None], rows: list[int],
+    labels: NDArray[np.object_] | None, encoder: str | None, run: Run,
+) -> TextStudy:  # fmt: skip
+    """Add topics, from no more texts than a language model reads in a few seconds."""
+    from pellucid.data.tokens import words_of
+    from pellucid.encoders.cache import embed
+    from pellucid.encoders.choosing import NONE, choose_encoder
+    from pellucid.facts.corpora import with_topics
+    from pellucid.models.texts import EncoderNote
+
+    mean = max(1.0, (study.lengths.low + 2 * study.lengths.median + study.lengths.high) / 4)
+    most = int(min(MOST_VECTORS, max(200, MOST_VECTOR_WORDS / mean)))
+    chosen = sampled(rows, most, run.seed, _TAGS["vectors"])
+    told = [texts[row] or "" for row in chosen]
+    if len(set(told)) < 50:
+        return study
+    words = [words_of(text) for text in told]
+    run.progress("Loading the encoder")
+    try:
+        loaded = choose_encoder(encoder, words, run)
+    except UserError:  # the encoder of the fit is gone: its words are still there
+        loaded = choose_encoder(NONE, words, run)
+    info = loaded.info
+    note = EncoderNote(info.name, info.key, info.is_language_model)
+    groups = None if labels is None else labels[chosen]
+    return with_topics(study, told, embed(told, loaded, run), note, run, groups)
+
+
+def readings_of(fit: Fit, table: Table, run: Run) -> tuple[TextReading, ...]:
+    """Say how a model reads its texts, and how much of the test texts it has no score for."""
+    from pellucid.models.texts import EMPTY_CELL
+
+    found = []
+    test = part_of(fit, table, "test")
+    rows = sampled(test.rows.tolist(), _MOST_JUDGED, run.seed, _TAGS["test"])
+    there = {column.name for column in table.columns}
+    for term in fit.model.texts:
+        reading = TextReading(term.column, term.orders, len(term.ngrams), term.encoder)
+        if test.part == "test" and term.column in there:
+            run.progress(f"Looking for unseen words in {term.column}")
+            run.check()
+            texts = texts_of(table, term.column)
+            cells = term.occurrences_in([texts[row] for row in rows]).cells
+            met = int((cells != EMPTY_CELL).sum())
+            unseen = int((cells == term.unseen_cell).sum())
+            share = unseen / met if met else float("nan")
+            reading = replace(reading, unseen=share, test_texts=len(rows))
+        found.append(reading)
+    return tuple(found)
+
+
+def examples_of(fit: AnyFit, table: Table, run: Run) -> tuple[TextExample, ...]:
+    """Explain a few test texts: two surely right, one surely wrong, one uncertain.
+
+    Of a number: one hit, and the one missed most. Of the texts in question, the one of the most
+    ordinary length is taken. Empty where no test rows are known, or the model reads no n-grams.
+    """
+    from pellucid.data.frames import columns_of
+    from pellucid.models.held_out import truth_of
+    from pellucid.models.tasks import is_known
+
+    model, test = fit.model, part_of(fit, table, "test")
+    column = _main_column(fit)
+    there = {one.name for one in table.columns}
+    if test.part != "test" or not {*model.columns, model.task.target} <= there or not column:
+        return ()
+    run.progress("Choosing texts to show")
+    run.check()
+    rows = np.asarray(sampled(test.rows.tolist(), _MOST_JUDGED, run.seed, _TAGS["test"]))
+    truth = truth_of(model.task, table)[rows]
+    if truth.ndim > 1:
+        return ()
+    wanted = [(name, kind) for name, kind in model.task.features if name in model.columns]
+    columns = {name: values[rows] for name, values in columns_of(table, wanted)[0].items()}
+    fair = is_known(truth) & _is_fair(columns[column].tolist())
+    chosen = _chosen(model.mean(model.margin(columns)), truth, fair, columns[column].tolist())
+    shown = []
+    for role, place in chosen:
+        run.check()
+        others = {name: values[place : place + 1] for name, values in columns.items()}
+        shown.append(
+            TextExample(role, int(rows[place]) + 1, column, _actual(fit, truth[place]),
+                        _explained(fit, column, others, run))
+        )  # fmt: skip
+    return tuple(shown)
+
+
+def _main_column(fit: AnyFit) -> str:
+    if not isinstance(fit, Fit):
+        return fit.model.column
+    terms = sorted(fit.model.texts, key=lambda term: -term.importance)
+    return terms[0].column if terms else ""
+
+
+def _is_fair(texts: list[str | None]) -> NDArray[np.bool_]:
+    """Say which texts are long enough to tell something and short enough to be read."""
+    from pellucid.data.tokens import words_of
+
+    found = [
+        text is not None
+        and len(text) <= _MOST_EXAMPLE_CHARACTERS
+        and len(words_of(text)) >= _FEWEST_EXAMPLE_TOKENS
+        for text in texts
+    ]
+    return np.array(found, dtype=np.bool_)
+
+
+def _chosen(
+    mean: NDArray[np.float64], truth: NDArray[np.generic], fair: NDArray[np.bool_],
+    texts: list[str | None],
+) -> list[tuple[str, int]]:  # fmt: skip
+    """Return the places of the rows to show, each with its role."""
+    middle = float(np.median([len(text or "") for text in texts])) if texts else 0.0
+
+    def pick(places: NDArray[np.intp], worth: NDArray[np.float64]) -> int:
+        best = places[np.argsort(-worth[places], kind="stable")][: max(1, len(places) // 20)]
+        return int(min(best, key=lambda place: abs(len(texts[place] or "") - middle)))
+
+    found: list[tuple[str, int]] = []
+    if mean.ndim == 1:
+        miss = np.abs(mean - truth.astype(np.float64))
+        places = np.flatnonzero(fair)
+        if len(places) > 1:
+            found = [("Close", pick(places, -miss)), ("Far off", pick(places, miss))]
+        return found
+    codes, best = truth.astype(np.intp), mean.argmax(axis=1)
+    sure = mean.max(axis=1)
+    shown: set[int] = set()
+    for _ in range(2):
+        places = np.flatnonzero(fair & (best == codes) & ~np.isin(best, list(shown)))
+        if len(places):
+            place = pick(places, sure)
+            shown.add(int(best[place]))
+            found.append(("Surely right", place))
+    wrong = np.flatnonzero(fair & (best != codes))
+    if len(wrong):
+        found.append(("Surely wrong", pick(wrong, sure)))
+    used = [place for _, place in found]
+    rest = np.setdiff1d(np.flatnonzero(fair), used)
+    if len(rest):
+        found.append(("Uncertain", pick(rest, -sure)))
+    return found
+
+
+def _actual(fit: AnyFit, truth: Any) -> str:
+    from pellucid.core.numbers import number
+
+    classes = fit.model.task.classes
+    return classes[int(truth)] if classes else number(float(truth))
+
+
+def _explained(fit: AnyFit, column: str, others: Columns, run: Run) -> TokenExplanation:
+    from pellucid.engine.texts import explain_with
+
+    text = str(others[column][0])
+    return explain_with(fit, text, run, column=column, others=others)
