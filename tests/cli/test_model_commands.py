@@ -79,7 +79,6 @@ def test_the_positive_class_can_be_chosen(cli: Cli, work: Work, tmp_path: Path) 
 @pytest.mark.parametrize(
     "option",
     [
-        ["--text", "city"], ["--encoder", "all-MiniLM-L6-v2"], ["--tune"], ["--kind", "tree"],
         ["--kind", "linear"], ["--kind", "boosted"], ["--kind", "transformer"],
         ["--test", "x.csv", "--test-size", "0.3"],
     ],

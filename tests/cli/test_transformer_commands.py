@@ -40,8 +40,8 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def box(films: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a random classifier as a model file; tests fit a real one in its place once."""
+def box(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a random classifier as a model file."""
     folder = tmp_path_factory.mktemp("box")
     black = from_folder(save_bert(folder / "network", ["no", "yes"]), "review", target="liked")
     save_black_box(BlackBoxFit(black, nothing_known(black.task)), folder / "box")
@@ -131,17 +131,11 @@ def test_unseen_words_are_scored_through_the_models_own_encoder(
     other = tmp_path / "other.csv"
     other.write_text("review,liked\n" + "zebra giraffe good,yes\nlong kangaroo,no\n" * 5)
     words = [ngrams, other, "-o", tmp_path / "out.csv"]
-    document = load_any(ngrams).model
-    has_heads = document.texts[0].bag_heads is not None  # type: ignore[union-attr]
-
     plain = cli.json("predict", *words)
     before = rows_of(tmp_path / "out.csv")
     through = cli("predict", *words, "--encoder", encoder, "--json")
 
     assert plain["unseen"][0]["unseen"] > 0
-    if not has_heads:
-        assert "none can score words" in through.failed_plainly().err
-        return
     assert through.document["unseen"][0]["unseen"] == 0
     assert rows_of(tmp_path / "out.csv") != before
     stranger = save_bert(tmp_path / "stranger", seed=9, backbone=True)
@@ -194,7 +188,7 @@ def test_the_language_model_that_comes_along_is_the_default(
     assert note is None or Path(note["folder"]) == offline_encoder
 
 
-def test_python_does_the_same(films: Path, box: Path, encoder: Path, tmp_path: Path) -> None:
+def test_python_does_the_same(films: Path, box: Path, tmp_path: Path) -> None:
     options: dict[str, Any] = {"quality": "preview", "texts": ["review"], "drop": ["year"]}
     fit = pellucid.fit(films, "liked", encoder="none", **options)
     path = tmp_path / "m"
