@@ -46,3 +46,15 @@ def test_classes_keep_their_places(name: str) -> None:
     assert mean.shape == (100, 3)
     assert not mean[:, 1].any(), "a class that the training rows lack"
     assert (mean.argmax(axis=1) == target[200:]).mean() > 0.9
+
+
+@pytest.mark.parametrize("name", BASELINES)
+def test_labels_are_predicted_one_by_one(name: str) -> None:
+    random = np.random.default_rng(0)
+    numbers = random.normal(size=(120, 2))
+    levels = random.integers(1, 4, (120, 1))
+    target = np.column_stack([numbers[:, 0] > 0, levels[:, 0] == 2, np.ones(120)]).astype(np.int8)
+    means = predict_baseline(name, "multilabel", 3, (numbers, numbers), (levels, levels), target)
+    assert means.shape == (120, 3)
+    assert ((means[:, :2] > 0.5) == target[:, :2]).mean() > 0.9
+    assert (means[:, 2] == 1).all()

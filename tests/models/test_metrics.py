@@ -97,3 +97,37 @@ def test_what_rows_do_not_determine_is_left_out() -> None:
 
 def test_losses_are_finite_even_for_certain_mistakes() -> None:
     assert np.isfinite(losses(BINARY, np.array([[1.0, 0.0]]), np.array([1]))).all()
+
+
+def test_several_labels_a_row() -> None:
+    random = np.random.default_rng(4)
+    truth = (random.random((200, 3)) < (0.2, 0.5, 0.7)).astype(np.int8)
+    chance = np.clip(0.3 + 0.4 * truth + random.normal(0, 0.2, truth.shape), 0.01, 0.99)
+    task = Task("t", "multilabel", ("a", "b", "c"), separator=";")
+    found = score(task, chance, truth, 0, "m")
+    chosen = chance >= 0.5
+    assert {key: estimate.value for key, estimate in found.metrics.items()} == pytest.approx(
+        {
+            "auc": reference.roc_auc_score(truth, chance, average="macro"),
+            "macro_f1": reference.f1_score(truth, chosen, average="macro"),
+            "micro_f1": reference.f1_score(truth, chosen, average="micro"),
+            "exact_match": reference.accuracy_score(truth, chosen),
+            "log_loss": np.mean([reference.log_loss(truth[:, k], chance[:, k]) for k in range(3)]),
+            "brier": ((chance - truth) ** 2).mean(),
+        }
+    )
+    for estimate in found.metrics.values():
+        assert estimate.low < estimate.value < estimate.high
+    assert losses(task, chance, truth).mean() == pytest.approx(found.metrics["log_loss"].value)
+
+
+def test_labels_that_no_row_has_are_not_ranked() -> None:
+    truth = np.zeros((40, 2), dtype=np.int8)
+    truth[::2, 0] = 1
+    chance = np.column_stack([0.2 + 0.6 * truth[:, 0], np.full(40, 0.1)])
+    found = score(Task("t", "multilabel", ("a", "b"), separator=";"), chance, truth, 0, "m")
+    assert found.metrics["auc"].value == 1.0
+    nothing = score(
+        Task("t", "multilabel", ("a", "b"), separator=";"), chance * 0, truth * 0, 0, "m"
+    )
+    assert set(nothing.metrics) == {"exact_match", "log_loss", "brier"}

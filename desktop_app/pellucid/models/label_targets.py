@@ -91,13 +91,15 @@ def features_beside(
     name: str,
     labels: int,
     features: tuple[tuple[str, Kind], ...],
-) -> tuple[tuple[tuple[str, Kind], ...], tuple[LeftOut, ...]]:
+) -> tuple[tuple[tuple[str, Kind], ...], tuple[LeftOut, ...], tuple[Alert, ...]]:
     """Leave out the columns that are no texts where there are too many labels to boost them for.
 
-    Raises `UserError` where nothing remains.
+    Otherwise say that they take part one by one. Raises `UserError` where nothing remains.
     """
+    others = tuple(column for column, kind in features if kind != "text")
     if labels <= MOST_BOOSTED_LABELS:
-        return features, ()
+        message = f"No pairs of columns were tried, as {name} holds several labels a row"
+        return features, (), (Alert("no pairs", others, message),) if len(others) > 1 else ()
     why = f"is no text, and other columns are read for at most {MOST_BOOSTED_LABELS} labels"
     kept = tuple(feature for feature in features if feature[1] == "text")
     if not kept:
@@ -106,7 +108,7 @@ def features_beside(
             f" most {MOST_BOOSTED_LABELS} labels can be predicted",
             "Ask for classification, which takes whole cells as classes, or choose another target.",
         )
-    return kept, tuple(LeftOut(other, why) for other, kind in features if kind != "text")
+    return kept, tuple(LeftOut(other, why) for other in others), ()
 
 
 def _reading(name: str, labels: Sequence[str], separator: str) -> Alert:

@@ -68,9 +68,9 @@ def _label_task(
     classes, said = choose_labels(column.name, cells, separator)
     positive = _positive(options.positive, classes, "multilabel")
     features, left_out = _features(table, column.name, options)
-    features, too_many = features_beside(column.name, len(classes), features)
+    features, too_many, no_pairs = features_beside(column.name, len(classes), features)
     task = Task(column.name, "multilabel", classes, positive, features, separator)
-    return task, (*left_out, *too_many), (*warnings, *said)
+    return task, (*left_out, *too_many), (*warnings, *said, *no_pairs)
 
 
 def target_of(task: Task, values: NDArray[np.generic]) -> NDArray[np.generic]:

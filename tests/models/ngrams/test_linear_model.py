@@ -157,3 +157,15 @@ def test_occurrences_count_all_orders_and_at_least_one() -> None:
 def test_one_output_is_left_as_it_is() -> None:
     solution = Solution(np.array([1.0]), np.ones((2, 1)))
     assert solution.zero_sum() is solution
+
+
+def test_labels_do_not_share_their_scores() -> None:
+    random = np.random.default_rng(2)
+    margins = random.normal(size=(6, 3))
+    target = (random.random((6, 3)) < 0.5).astype(np.int8)
+    losses, slopes = losses_and_slopes(margins, target, "multilabel")
+    for label in range(3):
+        alone, slope = losses_and_slopes(margins[:, [label]], target[:, label], "binary")
+        np.testing.assert_allclose(slopes[:, [label]], slope)
+        losses = losses - alone
+    np.testing.assert_allclose(losses, 0.0, atol=1e-12)
