@@ -46,6 +46,15 @@ def _without_repeats(term: TermExplanation, cells: list[int], most: int) -> list
 
 def _repeats(term: TermExplanation, levels: tuple[str, ...], cell: int, other: int) -> bool:
     """Say whether one n-gram holds the other and is in nearly the same number of texts."""
-    a, b = f" {levels[cell - 1]} ", f" {levels[other - 1]} "
     few, many = sorted((float(term.counts[cell]), float(term.counts[other])))
-    return (a in b or b in a) and few >= _MOST_REPEATED * many
+    return few >= _MOST_REPEATED * many and overlap(levels[cell - 1], levels[other - 1])
+
+
+def overlap(a: str, b: str) -> bool:
+    """Say whether the tokens of one n-gram stand in a row in the other.
+
+    Between two characters of Chinese or Japanese stands no space, so there any part counts.
+    """
+    if f" {a} " in f" {b} " or f" {b} " in f" {a} ":
+        return True
+    return not (a.isascii() or b.isascii()) and (a in b or b in a)

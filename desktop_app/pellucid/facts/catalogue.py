@@ -35,7 +35,7 @@ def facts_of(
     for study in texts:
         facts.extend(corpus_facts(study, target))
     if readings:
-        facts.extend(reading_facts(readings, target))
+        facts.extend(reading_facts(readings, target, texts))
     if fit is not None:
         facts.extend(fit_facts(fit, profile))
     if explanation is not None:

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from pellucid.core.run import Run
 from pellucid.data.tokens import words_of
 from pellucid.explain.corpus.types import Cluster, Duplicates, GroupNgrams
+from pellucid.explain.ngrams import overlap
 from pellucid.models.texts import EncoderNote
 
 MOST_SCRIPT_TEXTS = 2_000
 _STEP = 1_000
 _EXAMPLE_CHARACTERS = 140
+_BY_CHARACTER = ("Chinese characters", "Japanese kana")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,12 @@ class TextStudy:
     clustered: int = 0
     silhouette: float = 0.0
     encoder: EncoderNote | None = None
+
+    @property
+    def unit(self) -> str:
+        """What a token is: a character where most letters are Chinese or Japanese, else a word."""
+        shares = dict(self.scripts)
+        return "character" if sum(shares.get(name, 0.0) for name in _BY_CHARACTER) > 0.5 else "word"
 
     @property
     def is_sampled(self) -> bool:
@@ -197,7 +205,7 @@ def with_topics(
 
 def _topic(cluster: Cluster, texts: Sequence[str], overall: dict[str, float]) -> Topic:
     typical = excerpt(texts[cluster.typical[0]]) if cluster.typical else ""
-    plain = Topic(cluster.keywords, cluster.size, cluster.share, cluster.kept, typical)
+    plain = Topic(_telling(cluster.keywords), cluster.size, cluster.share, cluster.kept, typical)
     if not cluster.shares or len(overall) < 2:
         return plain
     lead = max(cluster.shares, key=lambda share: share.share - overall.get(share.label, 0.0))
@@ -205,6 +213,15 @@ def _topic(cluster: Cluster, texts: Sequence[str], overall: dict[str, float]) ->
         return plain
     return replace(
         plain, leading=lead.label, leading_share=lead.share, low=lead.low, high=lead.high
+    )
+
+
+def _telling(keywords: Sequence[str]) -> tuple[str, ...]:
+    """Leave out keywords that stand within a longer one beside them."""
+    return tuple(
+        word
+        for word in keywords
+        if not any(len(other) > len(word) and overlap(word, other) for other in keywords)
     )
 
 

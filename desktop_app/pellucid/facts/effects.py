@@ -22,6 +22,7 @@ from pellucid.facts.sentences import (
 from pellucid.facts.types import Fact, Origin
 
 _MOST_TURNS = 3
+_MOST_CLASSES = 8
 
 
 def effect_facts(explanation: ModelExplanation) -> Iterator[Fact]:
@@ -42,13 +43,16 @@ def effect_facts(explanation: ModelExplanation) -> Iterator[Fact]:
 def told_shapes(term: TermExplanation, explanation: ModelExplanation) -> list[Shape]:
     """Return the shapes worth telling: the only output's, or the class moved most.
 
-    A second class is told where the term moves it at least two thirds as much.
+    A second class is told where the term moves it at least two thirds as much; of texts, each
+    class is, since every class has words of its own.
     """
     outputs = len(explanation.outputs)
     if outputs == 1:
         return [describe_shape(term)]
     shapes = [describe_shape(term, output) for output in range(outputs)]
     shapes.sort(key=lambda shape: -shape.swing.score)
+    if term.kind == "ngrams":
+        return [shape for shape in shapes if not shape.flat][:_MOST_CLASSES]
     return [s for s in shapes[:2] if not s.flat and s.swing.score > 0.66 * shapes[0].swing.score]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pellucid.core.numbers import count, interval, listing, number, percent, plural
 from pellucid.explain.corpus.clusters import CLEAR_SILHOUETTE
 from pellucid.explain.corpus.types import DistinctiveNgram, GroupNgrams
+from pellucid.explain.ngrams import overlap
 from pellucid.facts.corpora import TextReading, TextStudy, Topic
 from pellucid.facts.making import make
 from pellucid.facts.types import Fact, Origin
@@ -20,9 +21,9 @@ _SECOND_SCRIPT = 0.02
 _MANY_COPIES = 0.01
 _RANKS = 20
 _ORDERS = {
-    1: "single words",
-    2: "n-grams of one or two words in a row",
-    3: "n-grams of one to three words in a row",
+    1: "single {}",
+    2: "n-grams of one or two {} in a row",
+    3: "n-grams of one to three {} in a row",
 }
 
 
@@ -47,15 +48,9 @@ def told_ngrams(group: GroupNgrams, most: int) -> list[DistinctiveNgram]:
     for found in group.ngrams:
         if len(kept) == most:
             break
-        if found.is_clear and not any(_overlaps(found.ngram, other.ngram) for other in kept):
+        if found.is_clear and not any(overlap(found.ngram, other.ngram) for other in kept):
             kept.append(found)
     return kept
-
-
-def _overlaps(a: str, b: str) -> bool:
-    if f" {a} " in f" {b} " or f" {b} " in f" {a} ":
-        return True
-    return not a.isascii() and (a in b or b in a)
 
 
 def _scope(study: TextStudy) -> str:
@@ -65,14 +60,15 @@ def _scope(study: TextStudy) -> str:
 def _column_fact(study: TextStudy) -> Fact:
     name, lengths = study.column, study.lengths
     half = f"{number(lengths.low)} to {number(lengths.high)}"
-    middle = plural(round(lengths.median), "word")
-    words = f"{count(study.vocabulary)} different words"
+    middle = plural(round(lengths.median), study.unit)
+    words = f"{count(study.vocabulary)} different {study.unit}s"
     return make(
         "text", (name,),
         f"{name} typically has {middle} (half of its texts {half}, the longest "
         f"{count(lengths.most)}); in all there are {words}, of which {count(study.once)} stand in "
         f"one text alone{_scope(study)}.",
-        Origin("corpus", name), value=lengths.median, unit="words", n=study.read, interest=0.5,
+        Origin("corpus", name), value=lengths.median, unit=f"{study.unit}s",
+        n=study.read, interest=0.5,
         middle=middle, half=half, most=count(lengths.most), words=words, once=count(study.once),
         texts=count(study.rows - study.missing), distinct=count(study.distinct),
         scope=_scope(study).removeprefix(", "),
@@ -206,10 +202,15 @@ def _topic_fact(study: TextStudy, topic: Topic) -> Fact:
     )  # fmt: skip
 
 
-def reading_facts(readings: Sequence[TextReading], target: str) -> Iterator[Fact]:
+def reading_facts(
+    readings: Sequence[TextReading], target: str, texts: Sequence[TextStudy] = ()
+) -> Iterator[Fact]:
     """Yield how a model reads its texts: n-grams, where their scores come from, what is unseen."""
+    units = {study.column: study.unit for study in texts}
     for reading in readings:
-        orders = _ORDERS.get(reading.orders, f"n-grams of up to {reading.orders} words in a row")
+        unit = units.get(reading.column, "word")
+        form = _ORDERS.get(reading.orders, f"n-grams of up to {reading.orders} {{}} in a row")
+        orders = form.format(f"{unit}s")
         yield make(
             "definition", (reading.column, target),
             f"The model reads {reading.column} by {count(reading.ngrams)} {orders}. "

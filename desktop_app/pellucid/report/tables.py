@@ -52,7 +52,7 @@ def column_table(profile: Profile, texts: Sequence[TextStudy] = ()) -> TableBloc
 
 def _typical(column: ColumnProfile, study: TextStudy | None = None) -> str:
     if study is not None:
-        return f"median {plural(round(study.lengths.median), 'word')}"
+        return f"median {plural(round(study.lengths.median), study.unit)}"
     if column.kind == "number" and "0.5" in column.quantiles:
         return f"median {number(column.quantiles['0.5'])}"
     if column.kind in ("category", "boolean", "constant") and column.top:
@@ -64,7 +64,7 @@ def _typical(column: ColumnProfile, study: TextStudy | None = None) -> str:
 
 def _range(column: ColumnProfile, study: TextStudy | None = None) -> str:
     if study is not None:
-        return f"up to {plural(study.lengths.most, 'word')}"
+        return f"up to {plural(study.lengths.most, study.unit)}"
     if column.min is None or column.max is None:
         return ""
     if column.kind == "datetime":

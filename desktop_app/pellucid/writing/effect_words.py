@@ -61,10 +61,12 @@ def effect_claims(shelf: Shelf) -> Iterator[Claim]:
 
 
 def _words(shelf: Shelf, part: str) -> Iterator[Claim]:
-    """Tell the n-grams that raise and that lower each output most."""
+    """Tell the n-grams that raise and that lower each output most; of many outputs, the former."""
     about = [fact for fact in _about(shelf, part) if fact.kind == "ngram"]
-    for output in _outputs(about):
-        for way in ("raises", "lowers"):
+    outputs = _outputs(about)
+    ways = ("raises", "lowers") if len(outputs) < 3 else ("raises",)
+    for output in outputs:
+        for way in ways:
             facts = [f for f in about if (detail(f, "output"), detail(f, "way")) == (output, way)]
             if facts:
                 noun = detail(facts[0], "noun")

@@ -147,9 +147,10 @@ def _beside(shelf: Shelf, shown: list[Fact]) -> Iterator[Claim]:
             f"{metric_text(name, value_of(fact))} ({bounds})"
         )
     verdicts = {detail(fact, "verdict") for fact in others}
+    each = "it" if len(others) == 1 else "each of them"
     ending = {
         frozenset({"level with it"}): "The differences are within the intervals.",
-        frozenset({"better"}): "This one is better than each of them beyond the intervals.",
+        frozenset({"better"}): f"This one is better than {each} beyond the intervals.",
     }.get(frozenset(verdicts), _mixed(others))
     yield claim(
         GOOD,

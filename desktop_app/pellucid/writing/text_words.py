@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pellucid.core.numbers import count, listing, number, percent
+from pellucid.facts.types import Fact
 from pellucid.writing.select import Shelf, claim, detail, figure, sentence, value_of
 from pellucid.writing.types import Claim
 
 TEXTS = "What the texts say"
 _MOST_COLUMNS = 6
-_MOST_TOLD = 4
+_MOST_TOLD, _FEW_TOLD = 4, 2
 _MOST_GROUPS = 6
 _MOST_TOPICS = 5
 _MANY_COPIES = 0.01
@@ -61,6 +62,9 @@ def _groups(shelf: Shelf, name: str) -> Iterator[Claim]:
     """Tell what each group says more than the others, in one sentence a group."""
     facts = sorted(shelf.of("distinctive", "corpus", name), key=lambda f: figure(f, "rank"))
     groups = list(dict.fromkeys(detail(fact, "group") for fact in facts))[:_MOST_GROUPS]
+    if len(groups) > 2:
+        yield _many_groups(facts, groups, name)
+        return
     for place, group in enumerate(groups):
         told = [fact for fact in facts if detail(fact, "group") == group][:_MOST_TOLD]
         by, parts = told[0].subject[1], []
@@ -73,6 +77,17 @@ def _groups(shelf: Shelf, name: str) -> Iterator[Claim]:
             )
         text = f"Where {by} is {group}, {name} says more often than elsewhere {listing(parts)}."
         yield claim(TEXTS, text, told)
+
+
+def _many_groups(facts: list[Fact], groups: list[str], name: str) -> Claim:
+    """Name the surest n-grams of each of several groups in one sentence."""
+    told, parts = [], []
+    for group in sorted(groups):
+        found = [fact for fact in facts if detail(fact, "group") == group][:_FEW_TOLD]
+        told += found
+        words = listing([f"“{detail(fact, 'ngram')}”" for fact in found])
+        parts.append(f"{words} where {found[0].subject[1]} is {group}")
+    return claim(TEXTS, f"{name} says more often than elsewhere {'; '.join(parts)}.", told)
 
 
 def _topics(shelf: Shelf, name: str) -> Iterator[Claim]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pellucid.core.numbers import count, listing, number, percent, plural
 from pellucid.explain.corpus.types import DistinctiveNgram, GroupNgrams
-from pellucid.facts.corpora import TextStudy
+from pellucid.facts.corpora import TextStudy, Topic
 from pellucid.facts.texts import told_ngrams, topic_label, vectors_words
 from pellucid.report.charts import Bar, BarChart, Caption
 
@@ -62,6 +62,10 @@ def _bar(found: DistinctiveNgram, sign: float, group: GroupNgrams) -> Bar:
     )
 
 
+def _lead(topic: Topic, by: str) -> str:
+    return f"; {by} {topic.leading}: {percent(topic.leading_share)}" if topic.leading else ""
+
+
 def topic_chart(study: TextStudy) -> BarChart | None:
     """Draw the groups of texts that are alike as bars, named by their keywords."""
     shown = study.topics[:MOST_TOPICS]
@@ -71,8 +75,7 @@ def topic_chart(study: TextStudy) -> BarChart | None:
         Bar(
             label=topic_label(topic),
             value=100 * topic.share,
-            note=percent(topic.share)
-            + (f", {topic.leading} {percent(topic.leading_share)}" if topic.leading else ""),
+            note=percent(topic.share) + _lead(topic, study.by),
         )
         for topic in shown
     )

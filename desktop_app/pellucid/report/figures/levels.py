@@ -67,8 +67,15 @@ def _level_bar(term: TermExplanation, cell: int, label: str) -> Bar:
         tone="muted" if aside else "raises" if score >= 0 else "lowers",
         low=low if math.isfinite(low) else None,
         high=high if math.isfinite(high) else None,
-        note=signed(score, 2),
+        note=signed(score, 2) + _texts_note(term, cell),
     )
+
+
+def _texts_note(term: TermExplanation, cell: int) -> str:
+    """Say how many training texts hold an n-gram."""
+    if term.kind != "ngrams":
+        return ""
+    return f", {plural(round(float(term.counts[cell])), 'text')}"
 
 
 def levels_heatmap(term: TermExplanation, explanation: ModelExplanation) -> HeatmapChart:
@@ -84,6 +91,7 @@ def levels_heatmap(term: TermExplanation, explanation: ModelExplanation) -> Heat
         cells = sorted(cells, key=lambda cell: -float(term.counts[cell]))[:MOST_BARS]
         cells.sort(reverse=True)
     title, name = term_sentence(term, explanation), score_name(explanation, None)
+    what = f"n-gram of {axis.name}" if term.kind == "ngrams" else axis.name
     values = tuple(floats(term.scores[cell, outputs]) for cell in cells)
     told = [
         f"{explanation.outputs[k]} most for {labels[max(cells, key=lambda c: term.scores[c, k])]}"
@@ -92,7 +100,7 @@ def levels_heatmap(term: TermExplanation, explanation: ModelExplanation) -> Heat
     return HeatmapChart(
         Caption(
             title,
-            f"{name} for each {axis.name} and class",
+            f"{name} for each {what} and class",
             f"{title}. Raised most: {listing(told, 8)}.",
         ),
         x_axis=explanation.task.target,
