@@ -62,6 +62,11 @@ def models(reviews: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         }
 
 
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
 def add_up(document: dict[str, Any]) -> np.ndarray:
     scores = np.array([token["score"] for token in document["tokens"]])
     return np.asarray(document["intercept"]) + scores.sum(axis=0)
@@ -226,8 +231,8 @@ def test_what_was_never_seen_is_told(cli: Cli, models: dict[str, Path], tmp_path
     assert "of the n-grams in review have no score and add nothing" in outcome.err
     assert scored.document["unseen"] == [found]
     model = load_fit(models["kept"]).model
-    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8")))
-    frame = list(csv.DictReader(other.open(encoding="utf-8")))
+    rows = rows_of(tmp_path / "out.csv")
+    frame = rows_of(other)
     written = [float(row["probability_yes"]) for row in rows]
     np.testing.assert_array_equal(written, model.predict_proba(frame)[:, 1])
 
@@ -354,3 +359,34 @@ def test_what_cannot_read_texts_is_refused(
 
     assert "error: " in outcome.failed_plainly().err
     assert files_in(tmp_path) == []
+
+
+def test_several_labels_a_text(cli: Cli, tmp_path: Path) -> None:
+    dealt = random.Random(2)
+    words = {"price": "cheap bargain", "taste": "tasty delicious", "pace": "slow waiting"}
+    path = tmp_path / "t.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["said", "about"])
+        for i in range(180):
+            labels = dealt.sample(sorted(words), dealt.choice((1, 1, 2, 3)))
+            said = " ".join(dealt.choice(words[label].split()) for label in labels)
+            writer.writerow([f"we went {said} on day {i % 20}", ";".join(labels)])
+    out = tmp_path / "m"
+    options = ["--text", "said", "--encoder", "none", "--quality", "preview", "-o", out, "--json"]
+
+    fit = cli("fit", path, "--target", "about", *options)
+    document = cli.json("explain", out, "--text", "tasty and slow")
+    cli.json("predict", out, path, "-o", tmp_path / "p.csv")
+    cli.json("evaluate", out, path)
+
+    assert fit.document["task"] == "multilabel"
+    assert set(document["prediction"]["labels"]) == {"pace", "taste"}
+    np.testing.assert_allclose(add_up(document), document["total"], rtol=0, atol=1e-9)
+    told = cli("explain", out, "--text", "tasty and slow").out.splitlines()[0]
+    assert "pace (" in told
+    assert "taste (" in told
+    rows = rows_of(tmp_path / "p.csv")
+    assert any(";" in row["prediction"] for row in rows)
+    refused = cli("explain", out, "--text", "tasty", "--against", "pace").failed_plainly()
+    assert "hint: " in refused.err

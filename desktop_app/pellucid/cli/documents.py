@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from pellucid.core.numbers import listing, number, percent
 from pellucid.core.values import to_json
 from pellucid.data.types import ColumnProfile, Profile
 from pellucid.explain.cells import cell_labels
 from pellucid.explain.tokens.types import TokenExplanation, TokenScore
 from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
 from pellucid.models.additive import Axis
-from pellucid.models.types import FitSummary, Scores
+from pellucid.models.multilabel import CHOSEN
+from pellucid.models.types import FitSummary, Scores, Task
 from pellucid.writing.types import Claim, Words
 
 if TYPE_CHECKING:
@@ -180,9 +182,9 @@ def _places(axis: Axis, kind: str = "") -> Document:
     return {"edges": [axis.low, *inner, axis.high], "part": axis.part}
 
 
-def row_document(local: LocalExplanation, columns: Sequence[str] = ()) -> Document:
+def row_document(local: LocalExplanation, task: Task, columns: Sequence[str] = ()) -> Document:
     """Give one prediction and what each term adds to it; `columns` are those of its texts."""
-    prediction = prediction_document(local)
+    prediction = prediction_document(local, task)
     contributions = [
         {"term": item.term, "value": item.value, "score": one_or_all(item.score)}
         | {"cell": item.cell, "variation": one_or_all(item.variation)}
@@ -202,12 +204,29 @@ def row_document(local: LocalExplanation, columns: Sequence[str] = ()) -> Docume
     }
 
 
-def prediction_document(told: LocalExplanation | TokenExplanation) -> Document:
-    """Give what is predicted: a value, or a label with its probability and all others'."""
+def prediction_document(told: LocalExplanation | TokenExplanation, task: Task) -> Document:
+    """Give what is predicted: a value, or a label with its probability and all others'.
+
+    Where a row may have several labels, `label` is the likeliest and `labels` are those predicted.
+    """
     if told.label is None or told.probabilities is None:
         return {"value": told.value}
     chances = dict(told.probabilities)
-    return {"label": told.label, "probability": chances[told.label], "probabilities": chances}
+    found: Document = {"label": told.label, "probability": chances[told.label]}
+    if task.kind == "multilabel":
+        found["labels"] = [name for name, chance in chances.items() if chance >= CHOSEN]
+    return {**found, "probabilities": chances}
+
+
+def predicted_words(told: LocalExplanation | TokenExplanation, task: Task) -> str:
+    """Say what is predicted in a few words."""
+    found = prediction_document(told, task)
+    if "label" not in found:
+        return number(told.value or 0.0)
+    names = found.get("labels", [told.label])
+    chances = found["probabilities"]
+    said = [f"{name} ({percent(chances[name])})" for name in names]
+    return listing(said, 12) if said else "to have no label"
 
 
 def token_document(token: TokenScore) -> Document:

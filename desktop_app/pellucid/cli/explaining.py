@@ -7,21 +7,23 @@ import argparse
 import numpy as np
 
 from pellucid.cli.console import Console
-from pellucid.cli.documents import model_document, row_document
+from pellucid.cli.documents import model_document, predicted_words, row_document
 from pellucid.cli.tables import read_table
 from pellucid.cli.text_telling import explain_a_text, tell_text_term
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import count, interval, listing, number, percent, signed
+from pellucid.core.numbers import count, interval, listing, number, signed
 from pellucid.core.run import Run
 from pellucid.explain.cells import cell_labels
 from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
 from pellucid.models.black_box.files import is_black_box
+from pellucid.models.types import Task
 
 _LINK_WORDS = {
     "identity": "in the target's own units",
     "log": "in log units of the target",
     "logit": "in log-odds: the logarithm of the odds",
     "softmax": "in log units of each class's share",
+    "logits": "in log-odds of each label, whatever the others are",
 }
 
 
@@ -158,8 +160,8 @@ def _explain_row(arguments: argparse.Namespace, console: Console, run: Run) -> i
         names = listing([c.term for c in local.contributions], 12)
         raise UserError(f"The model has no term {arguments.term}", f"Its terms are {names}.")
     texts = [term.column for term in model.texts]
-    console.document(row_document(local, texts))
-    _tell_row(local, model.task.target, arguments, console)
+    console.document(row_document(local, model.task, texts))
+    _tell_row(local, model.task, arguments, console)
     for column, told in zip(texts, local.tokens, strict=True):
         if told.tokens and arguments.term in (None, column):
             console.heading(f"{column}, token by token")
@@ -169,15 +171,10 @@ def _explain_row(arguments: argparse.Namespace, console: Console, run: Run) -> i
 
 
 def _tell_row(
-    local: LocalExplanation, target: str, arguments: argparse.Namespace, console: Console
+    local: LocalExplanation, task: Task, arguments: argparse.Namespace, console: Console
 ) -> None:
-    if local.label is not None and local.probabilities is not None:
-        said = f"{local.label} ({percent(local.probabilities[local.label])})"
-    else:
-        said = number(local.value or 0.0)
-    console.line(
-        f"Row {count(arguments.row)} of {arguments.data.name}: {target} is predicted {said}"
-    )
+    where = f"Row {count(arguments.row)} of {arguments.data.name}"
+    console.line(f"{where}: {task.target} is predicted {predicted_words(local, task)}")
     if local.actual is not None:
         console.line(f"The file says {local.actual}")
     console.line()

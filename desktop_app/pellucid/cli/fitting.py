@@ -136,7 +136,10 @@ def _tell(fitted: AnyFit, path: Path, console: Console) -> None:
 def _sort(summary: FitSummary) -> str:
     if summary.task.kind == "regression":
         return "regression"
-    return f"classification ({plural(len(summary.task.classes), 'class', 'classes')})"
+    classes = len(summary.task.classes)
+    if summary.task.kind == "multilabel":
+        return f"labels ({count(classes)}, of which a row may have several)"
+    return f"classification ({plural(classes, 'class', 'classes')})"
 
 
 def tell_scores(

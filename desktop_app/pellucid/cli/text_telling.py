@@ -6,10 +6,15 @@ import argparse
 from typing import Any
 
 from pellucid.cli.console import Console
-from pellucid.cli.documents import one_or_all, prediction_document, token_document
+from pellucid.cli.documents import (
+    one_or_all,
+    predicted_words,
+    prediction_document,
+    token_document,
+)
 from pellucid.cli.tables import read_table
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import count, interval, listing, number, percent, plural, signed
+from pellucid.core.numbers import count, interval, listing, number, plural, signed
 from pellucid.core.run import Run
 from pellucid.core.values import to_json
 from pellucid.data.types import Columns
@@ -23,6 +28,7 @@ from pellucid.explain.tokens.types import (
 )
 from pellucid.explain.types import ModelExplanation, TermExplanation
 from pellucid.models.keyword_tree.drawing import tree_lines
+from pellucid.models.types import Task
 
 _NGRAMS = 10
 
@@ -54,7 +60,7 @@ def explain_a_text(arguments: argparse.Namespace, console: Console, run: Run) ->
     )
     console.clear_progress()
     explained = _explained(told, arguments.label)
-    document = text_document(told, column, explained)
+    document = text_document(told, fitted.model.task, column, explained)
     if arguments.row is not None:
         document |= {"row": arguments.row, "actual": actual}
     console.document(document)
@@ -88,7 +94,9 @@ def _row(
     return str(one[column][0] or ""), one, actual
 
 
-def text_document(told: TokenExplanation, column: str, explained: str) -> dict[str, Any]:
+def text_document(
+    told: TokenExplanation, task: Task, column: str, explained: str
+) -> dict[str, Any]:
     """Give a text's tokens with their scores for what is `explained`, and what they are worth."""
     found = told.faithfulness
     return {
@@ -99,7 +107,7 @@ def text_document(told: TokenExplanation, column: str, explained: str) -> dict[s
         "output": told.output,
         "explained": explained,
         "against": told.contrast,
-        "prediction": prediction_document(told),
+        "prediction": prediction_document(told, task),
         "text": told.text,
         "tokens": [token_document(token) for token in told.tokens],
         "intercept": one_or_all(told.intercept),
@@ -129,11 +137,7 @@ def _tell(told: TokenExplanation, fitted: AnyFit, named: tuple[str, str], consol
     column, what = named
     task = fitted.model.task
     place = told.output
-    chances = told.probabilities
-    said = number(told.value or 0.0)
-    if told.label is not None and chances is not None:
-        said = f"{told.label} ({percent(chances[told.label])})"
-    console.line(f"This {column}: {task.target} is predicted {said}")
+    console.line(f"This {column}: {task.target} is predicted {predicted_words(told, task)}")
     if told.contrast is not None:
         what = f"{what}, against {told.contrast}"
     raised = f", where higher scores mean {what}" if task.classes else ""

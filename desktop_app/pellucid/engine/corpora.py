@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ from pellucid.engine.text_values import (
     TextMapView,
     VectorsNote,
 )
-from pellucid.engine.texts import column_of
+from pellucid.engine.texts import column_of, scorer_of
 from pellucid.models.additive import AdditiveModel
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def neighbours(
     from pellucid.explain.corpus.influence import most_influential
     from pellucid.explain.corpus.neighbours import nearest_texts
     from pellucid.models.held_out import truth_of
+    from pellucid.models.tasks import is_known
 
     found = load_any(Path(fit))
     name = column_of(found.model, column)
@@ -130,7 +131,8 @@ def neighbours(
         texts = texts_of(table, name)
         truth = truth_of(found.model.task, table)
         train = part_of(found, table, "train").rows
-    known = [r for r in train.tolist() if _is_known(truth[r]) and words_of(texts[r] or "")]
+    train = train[is_known(truth)[train]]
+    known = [row for row in train.tolist() if words_of(texts[row] or "")]
     rows = np.array(sampled(known, _TRAINED, run.seed, _TAGS["neighbours"]), dtype=np.int64)
     if len(rows) < 2:
         raise UserError("There are no training texts with words", "Open the table of the fit.")
@@ -139,8 +141,12 @@ def neighbours(
     query, vectors = vectors[-1], vectors[:-1]
     labels = _labels(found.model, truth[rows])
     nearest = nearest_texts(query, vectors, most)
-    head, features, place = _fit_head(found.model, vectors, query, truth[rows], output, run)
-    strongest = most_influential(head, features, place, run, most)
+    place = output
+    if place is None:
+        place = int(np.argmax(scorer_of(found.model, name).margins([text])[0]))
+    head, features = _fit_head(found.model, vectors, query, truth[rows], place, run)
+    margins = head.residuals.shape[1]  # one alone, of a layer for one label
+    strongest = most_influential(head, features, place if margins > 1 else 0, run, most)
     names = found.model.output_names
     return NeighbourView(
         name,
@@ -158,14 +164,14 @@ def neighbours(
     )
 
 
-def _is_known(value: Any) -> bool:
-    return bool(value >= 0) if isinstance(value, np.integer) else bool(np.isfinite(value))
-
-
 def _labels(model: AnyModel, truth: NDArray[np.generic]) -> list[str]:
     from pellucid.core.numbers import number
+    from pellucid.models.multilabel import joined
 
     classes = model.task.classes
+    if truth.ndim > 1:
+        held = [[classes[i] for i in np.flatnonzero(row == 1)] for row in truth]
+        return [joined(labels, model.task.separator) for labels in held]
     if not classes:
         return [number(float(value)) for value in truth.tolist()]
     return [classes[code] for code in truth.astype(np.intp).tolist()]
@@ -184,10 +190,10 @@ def _fit_head(
     vectors: Vectors,
     query: NDArray[np.float32],
     truth: NDArray[np.generic],
-    output: int | None,
+    output: int,
     run: Run,
-) -> tuple[Head, NDArray[np.float64], int]:
-    """Fit a regularised last layer to the texts' vectors: it, the query's features, its output.
+) -> tuple[Head, NDArray[np.float64]]:
+    """Fit a regularised last layer to the texts' vectors: it, and the query's features.
 
     The features are the main directions of the vectors, each of variance 1, no more of them than
     keeps the layer's curvature small enough to invert.
@@ -197,7 +203,7 @@ def _fit_head(
     run.progress("Fitting a last layer")
     run.check()
     task = model.task
-    outputs = len(model.output_names)
+    outputs = 1 if task.kind == "multilabel" else len(model.output_names)
     features, asked = _features(vectors, query, max(8, _LARGEST_HEAD // max(1, outputs)))
     rows = len(features)
     if not task.classes:
@@ -205,8 +211,8 @@ def _fit_head(
 
         ridge = Ridge(alpha=1.0).fit(features, truth)
         return squared_head(features, truth.astype(np.float64), ridge.predict(features),
-                            1.0 / (2 * rows)), asked, 0  # fmt: skip
-    codes = truth.astype(np.intp)
+                            1.0 / (2 * rows)), asked  # fmt: skip
+    codes = (truth[:, output] if truth.ndim > 1 else truth).astype(np.intp)
     present = np.unique(codes)
     if len(present) < 2:
         raise UserError("The training texts have one class alone", "Open the table of the fit.")
@@ -216,12 +222,11 @@ def _fit_head(
     penalty = 1.0 / (2 * rows)
     chances = fitted.predict_proba(features)
     if outputs == 1:
-        positive = task.classes.index(task.positive)
-        return logistic_head(features, codes == positive, chances[:, positive], penalty), asked, 0
+        positive = 1 if truth.ndim > 1 else task.classes.index(task.positive)
+        return logistic_head(features, codes == positive, chances[:, positive], penalty), asked
     spread = np.zeros((rows, outputs))
     spread[:, present] = chances
-    best = int(present[fitted.predict_proba(asked[None])[0].argmax()])
-    return softmax_head(features, codes, spread, penalty), asked, best if output is None else output
+    return softmax_head(features, codes, spread, penalty), asked
 
 
 def _features(

@@ -19,6 +19,7 @@ from pellucid.engine.loading import AnyModel
 from pellucid.engine.unseen import Tally, Unseen, score_through
 from pellucid.explain.types import LocalExplanation
 from pellucid.models.additive import AdditiveModel
+from pellucid.models.multilabel import predicted_labels
 from pellucid.models.types import Scores
 
 if TYPE_CHECKING:
@@ -100,15 +101,15 @@ def _with_encoder(
 def _predictions(
     model: AnyModel, columns: Columns, rows: int, tally: Tally, run: Run
 ) -> Iterator[list[str]]:
-    classes = [_harmless(name) for name in model.task.classes]
     for start in range(0, rows, _CHUNK_ROWS):
         chunk = {name: values[start : start + _CHUNK_ROWS] for name, values in columns.items()}
         mean = mean_of(model, chunk, min(_CHUNK_ROWS, rows - start), run, tally)
-        if not classes:
+        if not model.task.classes:
             yield from ([repr(value)] for value in mean.tolist())
             continue
-        for best, row in zip(mean.argmax(axis=1).tolist(), mean.tolist(), strict=True):
-            yield [classes[best], *map(repr, row)]
+        labels = predicted_labels(model.task, mean).tolist()
+        for label, row in zip(labels, mean.tolist(), strict=True):
+            yield [_harmless(label), *map(repr, row)]
 
 
 def mean_of(

@@ -237,6 +237,11 @@ def disagree(
     from pellucid.models.held_out import truth_of
 
     first, second = load_any(Path(fit)), load_any(Path(other))
+    if first.model.task.kind == "multilabel":
+        raise UserError(
+            "Models of several labels a row cannot be compared text by text",
+            "Compare models that give each row one class or number.",
+        )
     if first.model.task.classes != second.model.task.classes or (
         first.model.task.target != second.model.task.target
     ):
