@@ -102,7 +102,7 @@ class ScatterView(ChartView):
             parts = [(inside & ~self._strong, 0.10), (inside & self._strong, 0.9)]
         for chosen, alpha in parts:
             pen = QPen(theme.color(tint, alpha), 5.0)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setCapStyle(_cap(code))
             painter.setPen(pen)
             painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in self._at[chosen].tolist()]))
 
@@ -121,12 +121,18 @@ class ScatterView(ChartView):
         left, top = 10.0, self.height() - _LEGEND + 4
         room = (self.width() - 20.0) / max(1, len(names))
         for code, name in enumerate(names):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(point_tint(code, self.colors)))
-            painter.drawEllipse(QPointF(left + 4, top + 9), 4, 4)
+            pen = QPen(theme.color(point_tint(code, self.colors)), 7.0)
+            pen.setCapStyle(_cap(code))
+            painter.setPen(pen)
+            painter.drawPoint(QPointF(left + 4, top + 9))
             box = QRectF(left + 13, top, max(10.0, room - 20), 18)
             drawing.text(painter, box, name, self.colors.muted)
             left += min(room, drawing.measure(name) + 32)
+
+
+def _cap(code: int) -> Qt.PenCapStyle:
+    """Return the shape of a point: every second colour is square, so that shape tells too."""
+    return Qt.PenCapStyle.SquareCap if code % 2 == 1 and code > 0 else Qt.PenCapStyle.RoundCap
 
 
 def point_tint(code: int, palette: Palette) -> str:

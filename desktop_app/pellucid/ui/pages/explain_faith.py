@@ -35,9 +35,10 @@ def faith_sentence(found: Faithfulness, *, is_class: bool) -> str:
     """Say in plain words whether the ranking of words does better than chance."""
     what = "points of probability" if is_class else "standard deviations"
     scale = 100 if is_class else 1
-    own = number(found.comprehensiveness * scale, 2)
-    spread = interval(found.random_low * scale, found.random_high * scale, 2)
-    chance = number(found.random_comprehensiveness * scale, 2)
+    own = number(round(found.comprehensiveness * scale, 2), 2)
+    low, high = (round(end * scale, 2) for end in (found.random_low, found.random_high))
+    spread = interval(low, high, 2)
+    chance = number(round(found.random_comprehensiveness * scale, 2), 2)
     verdict = (
         "This explanation does better than random."
         if found.beats_random
@@ -61,12 +62,17 @@ def dot_sentence(dot: Bar, axis: str) -> str:
 def faith_pairs(found: Faithfulness) -> tuple[tuple[str, str], ...]:
     """Return all the figures as name and value."""
     return (
-        ("Strongest out", f"{number(found.comprehensiveness, 2)}, more is better"),
-        ("… at random", number(found.random_comprehensiveness, 2)),
-        ("Strongest alone", f"{number(found.sufficiency, 2)}, less is better"),
-        ("… at random", number(found.random_sufficiency, 2)),
-        ("Order", f"{number(found.normalised, 2)} on the way from worst to best"),
+        ("Strongest out", f"{_plain(found.comprehensiveness)}, more is better"),
+        ("… at random", _plain(found.random_comprehensiveness)),
+        ("Strongest alone", f"{_plain(found.sufficiency)}, less is better"),
+        ("… at random", _plain(found.random_sufficiency)),
+        ("Order", f"{_plain(found.normalised)} on the way from worst to best"),
     )
+
+
+def _plain(value: float) -> str:
+    """Write a figure with three decimals: smaller differences mean nothing here."""
+    return number(round(value, 3), 2)
 
 
 def _name(method: Method) -> str:

@@ -19,6 +19,7 @@ from pellucid.ui.pages import explain_row_view as view
 from pellucid.ui.pages.explain_answer import AnswerPanel
 from pellucid.ui.pages.explain_inputs import PLAIN_SPIN
 from pellucid.ui.pages.explain_text_view import Asked, tell
+from pellucid.ui.pages.explain_tree import way_sentence
 from pellucid.ui.pages.explain_waterfall import Waterfall
 from pellucid.ui.pages.explain_words import WordsInRow
 from pellucid.ui.widgets.basic import button, label, line
@@ -171,8 +172,12 @@ class RowPanel(QWidget):
             return
         column = self._opened_text
         at = next((i for i, text in enumerate(model.texts) if text.column == column), None)
-        self.words.setVisible(at is not None)
-        if at is not None:
+        tree = next((a.tree for t in model.terms for a in t.axes if a.column == column), None)
+        self.words.setVisible(at is not None or tree is not None)
+        if tree is not None:
+            text = str(state.values.get(column) or "")
+            self.words.show_way(column, text, way_sentence(tree, text))
+        elif at is not None:
             self.words.show_words(column, tell(local.tokens[at], model, Asked("word")))
 
     # What if

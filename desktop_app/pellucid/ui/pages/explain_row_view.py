@@ -77,6 +77,8 @@ def inputs_of(model: AdditiveModel) -> Mapping[str, Input]:
 def _input(axis: Axis, kind: Kind) -> Input:
     if kind == "datetime":
         return Input(axis.column, "date")
+    if axis.tree is not None:
+        return Input(axis.column, "text")
     if axis.levels is not None:
         return Input(axis.column, "level", levels=axis.levels)
     return Input(axis.column, "number", axis.low, axis.high, axis.is_integer)
@@ -242,7 +244,7 @@ def steps(
 
 def _said(item: Contribution, axes: Sequence[Axis]) -> str:
     """Return what the row holds there; a pair's names are left out, its label has them."""
-    value = item.value
+    value = one_line(item.value)
     if len(axes) > 1:
         value = value.removeprefix(f"{axes[0].name} ").replace(f", {axes[1].name} ", ", ", 1)
     return f"{value} (not in training)" if item.is_unseen else value

@@ -72,7 +72,7 @@ def class_choices(
     """
     if len(explanation.outputs) < 2:
         return ()
-    if term.kind == "ngrams":
+    if term.kind in ("ngrams", "leaves"):
         return tuple((name, name) for name in explanation.outputs)
     first = "The class moved most" if term.kind == "pair" else "All classes"
     return ((first, ALL_CLASSES), *((name, name) for name in explanation.outputs))

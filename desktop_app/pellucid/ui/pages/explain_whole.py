@@ -12,6 +12,7 @@ from pellucid.ui.charts.panel import ChartPanel
 from pellucid.ui.pages import explain_view as view
 from pellucid.ui.pages.explain_ngrams import NgramsPanel
 from pellucid.ui.pages.explain_terms import TermList
+from pellucid.ui.pages.explain_tree import TreePanel
 from pellucid.ui.widgets.basic import label, line, paragraph, set_paragraph
 from pellucid.ui.widgets.columns import scrolled, show_pairs
 
@@ -26,7 +27,7 @@ class WholeModel(QWidget):
         self._explanation: ModelExplanation | None = None
         self.term = ""
         self.terms, self.panel = TermList(), ChartPanel(title_role="title")
-        self.ngrams = NgramsPanel()
+        self.ngrams, self.tree = NgramsPanel(), TreePanel()
         self.classes = QComboBox()
         self.classes.setAccessibleName("Class")
         self.classes.setToolTip("The class whose scores are drawn")
@@ -48,6 +49,7 @@ class WholeModel(QWidget):
         self._centre = QStackedLayout()
         self._centre.addWidget(scrolled(self.panel))
         self._centre.addWidget(self.ngrams)
+        self._centre.addWidget(self.tree)
         centre.addLayout(self._centre, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -97,12 +99,13 @@ class WholeModel(QWidget):
             return
         chosen = self.classes.currentData() or view.ALL_CLASSES
         term = self._explanation.term(self.term)
-        is_text = term.kind == "ngrams"
-        self._centre.setCurrentIndex(int(is_text))
-        if is_text:
+        is_tree = term.kind == "leaves" and term.axes[0].tree is not None
+        self._centre.setCurrentIndex(2 if is_tree else int(term.kind == "ngrams"))
+        if is_tree or term.kind == "ngrams":
             outputs = self._explanation.outputs
             output = outputs.index(chosen) if chosen in outputs else 0
-            self.ngrams.show_term(term, self._explanation, output)
+            panel = self.tree if is_tree else self.ngrams
+            panel.show_term(term, self._explanation, output)
             return
         shown = view.shown_chart(self.term, self._explanation, chosen)
         self.panel.show_chart(shown.chart, shown.scale)

@@ -38,11 +38,20 @@ class WordsInRow(QWidget):
         self.text.edited.connect(lambda text: self.edited.emit(self._column, text))
         self.hide()
 
+    def show_way(self, column: str, text: str, way: str) -> None:
+        """Show a column's text with the way it takes through a keyword tree, in a sentence."""
+        self._column = column
+        self._title.setText(f"The way of {column} through the tree")
+        self.text.show_text(text)
+        self._legend.hide()
+        set_paragraph(self._unseen, way)
+
     def show_words(self, column: str, told: view.Told) -> None:
         """Show a column's text with what its words do."""
         self._column = column
         self._title.setText(f"The words of {column}")
         self.text.show_text(told.explanation.text)
         self.text.show_marks(view.marks(told), view.described(told))
+        self._legend.show()
         self._legend.say(f"raises {told.raised}", "lowers it", unseen=told.has_unseen)
         set_paragraph(self._unseen, view.unseen_line(told))

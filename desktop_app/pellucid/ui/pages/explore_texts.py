@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -36,12 +36,13 @@ from pellucid.ui.widgets.basic import (
     set_paragraph,
 )
 from pellucid.ui.widgets.card_grid import CardGrid
+from pellucid.ui.widgets.columns import Upright
 
 _LOOK = BarLook(row=21.0, has_axis=False)
 _MAP_HEIGHT, _NARROW, _LEAST_CARD = 440, 900, 280
 
 
-class TextSection(QWidget):
+class TextSection(Upright):
     """Asks for what it shows when it is first seen, and gives up asking when it is left."""
 
     def __init__(self, session: Session, column: str, background: Background) -> None:
@@ -113,10 +114,6 @@ class TextSection(QWidget):
         column.addWidget(self.duplicates_title)
         column.addWidget(self.about_duplicates)
         column.addLayout(self.duplicates)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Leave the height to the width: narrow labels would ask for far too much."""
-        return QSize(_LEAST_CARD, 40)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -22,7 +22,7 @@ from pellucid.ui import theme
 from pellucid.ui.pages.model_draft import QUALITIES, Draft, FeatureRow, features_line
 from pellucid.ui.pages.model_texts import TextDecisions
 from pellucid.ui.widgets.basic import button, give_role, label, line, paragraph, set_paragraph
-from pellucid.ui.widgets.columns import scrolled
+from pellucid.ui.widgets.columns import Upright, scrolled
 from pellucid.ui.widgets.switches import SwitchItem, SwitchList
 
 WIDTH = 336
@@ -72,7 +72,7 @@ class DecisionsPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        inner = QWidget()
+        inner = Upright()
         column = QVBoxLayout(inner)
         column.setContentsMargins(theme.S5, theme.S4, theme.S4, 0)
         column.setSpacing(theme.S2)

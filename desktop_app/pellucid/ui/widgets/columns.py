@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pellucid.ui import theme
@@ -29,6 +29,17 @@ def show_pairs(layout: QVBoxLayout, pairs: Iterable[tuple[str, str]]) -> None:
         grid.addWidget(label(name, "label"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
     layout.addWidget(holder)
+
+
+class Upright(QWidget):
+    """What scrolls in a column: as high as its width asks for.
+
+    Its least height is not that of wrapped labels at their narrowest, which a scroll area would
+    take it for.
+    """
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(super().minimumSizeHint().width(), 40)
 
 
 def scrolled(widget: QWidget, role: str = "page") -> QScrollArea:

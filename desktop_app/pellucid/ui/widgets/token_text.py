@@ -193,7 +193,7 @@ class TokenText(QTextEdit):
 
     def _needed(self) -> int:
         """Return the height in px that shows the whole text."""
-        return int(self.document().size().height() - _LEADING) + 2 * self.frameWidth() + 2
+        return int(self.document().size().height()) + 2 * self.frameWidth() + 4
 
     # Geometry
 
