@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pellucid.data.types import Association, ColumnProfile, Profile, Source, TopValue
 from pellucid.models.additive import AdditiveModel, Axis, Link, Term, TermKind
 from pellucid.models.fit import Fit
+from pellucid.models.texts import EncoderNote, TextTerm
 from pellucid.models.types import (
     Estimate,
     FitOptions,
@@ -83,13 +84,34 @@ def pair_term(a: str, b: str, strength: float = 1.0, noise: float = 0.01) -> Ter
     return make_term(f"{a} × {b}", "pair", axes, scores, weights, noise, centre=False)
 
 
+def text_term(
+    name: str, scores: Mapping[str, float | tuple[float, ...]], texts: Mapping[str, float],
+    noise: float = 0.02, normaliser: float = 4.0,
+) -> TextTerm:  # fmt: skip
+    """Return a term over texts whose n-grams have `scores`, each in so many training `texts`."""
+    ngrams = tuple(scores)
+    rows = [np.atleast_1d(np.asarray(scores[ngram], dtype=float)) for ngram in ngrams]
+    nothing = np.zeros_like(rows[0])
+    table = np.stack([nothing, *rows, nothing])
+    weights = np.array([3.0, *(texts[ngram] for ngram in ngrams), 0.0])
+    orders = max(len(ngram.split()) for ngram in ngrams)
+    offset = np.zeros(len(nothing))
+    return TextTerm(
+        name, name, ngrams, orders, table, bags_around(table, noise), weights, offset,
+        np.tile(offset, (BAGS, 1)), float(np.abs(table).mean()), normaliser,
+        EncoderNote("co-occurrence of words", "ab", False),
+    )  # fmt: skip
+
+
 def make_model(
-    terms: tuple[Term, ...], kind: str = "binary", intercept: tuple[float, ...] = (-1.0,)
-) -> AdditiveModel:
+    terms: tuple[Term, ...], kind: str = "binary", intercept: tuple[float, ...] = (-1.0,),
+    texts: tuple[TextTerm, ...] = (),
+) -> AdditiveModel:  # fmt: skip
     """Return a model of `terms`; the target is `Income`, `species` or `price` by kind."""
     names = list(dict.fromkeys(column for term in terms for column in term.columns))
     levels = {axis.column for term in terms for axis in term.axes if axis.levels is not None}
     features = tuple((name, "category" if name in levels else "number") for name in names)
+    features += tuple((text.column, "text") for text in texts)
     links: dict[str, Link] = {"binary": "logit", "multiclass": "softmax", "regression": "identity"}
     task = {
         "binary": Task("Income", "binary", ("<=50K", ">50K"), ">50K", features),
@@ -99,7 +121,7 @@ def make_model(
         "regression": Task("price", "regression", (), "", features),
     }[kind]
     start = np.asarray(intercept)
-    return AdditiveModel(task, links[kind], start, np.tile(start, (BAGS, 1)), terms)
+    return AdditiveModel(task, links[kind], start, np.tile(start, (BAGS, 1)), terms, texts)
 
 
 def make_fit(model: AdditiveModel, idle: tuple[str, ...] = ()) -> Fit:
@@ -107,7 +129,7 @@ def make_fit(model: AdditiveModel, idle: tuple[str, ...] = ()) -> Fit:
     evidence = tuple(
         TermEvidence(t.name, 0.0 if t.name in idle else 0.05, -0.01 if t.name in idle else 0.03,
                      0.01 if t.name in idle else 0.07, t.name not in idle)
-        for t in model.terms
+        for t in (*model.terms, *model.texts)
     )  # fmt: skip
     if model.task.kind == "regression":
         metrics = {"r2": Estimate(0.81, 0.78, 0.84), "mae": Estimate(31.4, 29.2, 33.9)}

@@ -46,8 +46,9 @@ def scale_definitions(explanation: ModelExplanation) -> Iterator[Fact]:
         f"{target} is higher by so much than for a row for which this column says nothing either "
         "way.",
     }
+    link = "logit" if explanation.link == "logits" else explanation.link
     yield make(
-        "definition", (target,), f"{texts[explanation.link]} Brackets hold 95% intervals.",
+        "definition", (target,), f"{texts[link]} Brackets hold 95% intervals.",
         Origin("explanation"),
         what=f"scale {explanation.link}", interest=0.6,
     )  # fmt: skip

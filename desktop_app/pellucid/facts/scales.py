@@ -162,11 +162,16 @@ def ratio_text(value: float) -> str:
 
 
 def scale_of(explanation: ModelExplanation, output: int = 0) -> Scale:
-    """Return the scale on which `output` of the explained model is told."""
+    """Return the scale on which `output` of the explained model is told.
+
+    Each of several labels a row has odds of its own, as if it were the only one.
+    """
+    labels = explanation.link == "logits"
+    intercept = tuple(float(value) for value in explanation.intercept)
     return Scale(
-        link=explanation.link,
+        link="logit" if labels else explanation.link,
         target=explanation.task.target,
         label="" if explanation.task.kind == "regression" else explanation.outputs[output],
-        intercept=tuple(float(value) for value in explanation.intercept),
-        output=output,
+        intercept=intercept[output : output + 1] if labels else intercept,
+        output=0 if labels else output,
     )

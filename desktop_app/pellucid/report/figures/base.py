@@ -18,7 +18,7 @@ def score_name(explanation: ModelExplanation, output: int | None = 0) -> str:
     if explanation.link == "log":
         return f"Change in log of predicted {target}"
     what = target if output is None else scale_of(explanation, output).outcome
-    kind = "log-odds" if explanation.link == "logit" else "relative log-odds"
+    kind = "log-odds" if explanation.link in ("logit", "logits") else "relative log-odds"
     return f"Change in {kind} of {what}"
 
 
