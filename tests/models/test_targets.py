@@ -8,7 +8,7 @@ import pytest
 
 from pellucid.data.profile import profile
 from pellucid.data.reading import open_table
-from pellucid.data.types import ColumnProfile, Kind, Profile
+from pellucid.data.types import ColumnProfile, Kind, Profile, TopValue
 from pellucid.models.targets import suggest_targets
 
 
@@ -61,3 +61,12 @@ def test_neither_too_many_classes_nor_too_many_gaps() -> None:
 def test_real_targets_come_first(real_data: Path, file: str, target: str) -> None:
     with open_table(real_data / file) as table:
         assert suggest_targets(profile(table))[0][0] == target
+
+
+def test_labels_in_cells_are_worth_predicting() -> None:
+    cells = ["news; sport", "sport", "news", "music", "music; news", "sport; music; news"]
+    top = tuple(TopValue(cell, 60) for cell in cells)
+    labels = ColumnProfile("topics", "category", 1000, 0, 200, 0, top=top)
+    ((name, why),) = suggest_targets(Profile(1000, (labels,), (), ()))
+    assert name == "topics"
+    assert why == "it is the last column and its cells hold several labels each"

@@ -6,6 +6,7 @@ import re
 
 from pellucid.core.numbers import count, listing
 from pellucid.data.types import ColumnProfile, Profile
+from pellucid.models.multilabel import find_separator
 
 # Names that people give to what they want to predict, the most telling first.
 _TELLING = (
@@ -19,6 +20,8 @@ _MOST_CLASSES = 20
 _MUCH_MISSING = 0.5
 _MOST = 5
 _CATEGORY_SHARE = 0.05
+_ENOUGH = 1_000
+"""Cells of one value to look at."""
 
 
 def suggest_targets(profile: Profile) -> tuple[tuple[str, str], ...]:
@@ -35,11 +38,11 @@ def suggest_targets(profile: Profile) -> tuple[tuple[str, str], ...]:
 def _appeal(column: ColumnProfile, *, is_last: bool, is_first: bool) -> tuple[float, str]:
     """Return how much speaks for a column as the target, 0 for nothing, and what does."""
     is_class = column.kind != "number"
-    if (
-        column.kind not in _PREDICTABLE
-        or column.missing > _MUCH_MISSING * column.rows
-        or (is_class and column.distinct > min(_MOST_CLASSES, _CATEGORY_SHARE * column.rows + 2))
-    ):
+    if column.kind not in _PREDICTABLE or column.missing > _MUCH_MISSING * column.rows:
+        return 0.0, ""
+    is_many = column.distinct > min(_MOST_CLASSES, _CATEGORY_SHARE * column.rows + 2)
+    has_labels = column.kind == "category" and _holds_labels(column)
+    if is_class and is_many and not has_labels:
         return 0.0, ""
     points, reasons = 0.0, []
     name_points = _telling(column.name)
@@ -51,7 +54,10 @@ def _appeal(column: ColumnProfile, *, is_last: bool, is_first: bool) -> tuple[fl
         reasons.append("it is the last column")
     elif is_first and is_class:
         points += 1
-    if column.distinct == 2:
+    if has_labels:
+        points += 1
+        reasons.append("its cells hold several labels each")
+    elif column.distinct == 2:
         points += 3
         reasons.append("it has two values")
     elif is_class:
@@ -61,6 +67,12 @@ def _appeal(column: ColumnProfile, *, is_last: bool, is_first: bool) -> tuple[fl
         points += 1
         reasons.append("it is a number with many values")
     return points, listing(reasons)
+
+
+def _holds_labels(column: ColumnProfile) -> bool:
+    """Judge by the most frequent cells whether a column holds several labels a row."""
+    cells = [top.value for top in column.top for _ in range(min(top.count, _ENOUGH))]
+    return bool(find_separator(cells))
 
 
 def _telling(name: str) -> float:
