@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from pellucid.models.baselines import BASELINES, predict_baseline
+from pellucid.models.baselines import BASELINES, predict_baseline, predict_from_words
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +58,12 @@ def test_labels_are_predicted_one_by_one(name: str) -> None:
     assert means.shape == (120, 3)
     assert ((means[:, :2] > 0.5) == target[:, :2]).mean() > 0.9
     assert (means[:, 2] == 1).all()
+
+
+def test_words_predict_labels() -> None:
+    texts = ["goal and song", "goal", "song", "nothing"] * 10
+    target = np.array([[1, 1], [1, 0], [0, 1], [0, 0]] * 10, dtype=np.int8)
+    means = predict_from_words("multilabel", 2, texts, texts[:4], target)
+    assert ((means > 0.5) == target[:4]).all()
+    codes = target[:, 0].astype(np.int64)
+    np.testing.assert_allclose(predict_from_words("binary", 2, texts, texts, codes).sum(axis=1), 1)

@@ -11,7 +11,13 @@ from labelled_texts import combinations, labelled
 from pellucid.core.errors import UserError
 from pellucid.data.table import Table
 from pellucid.models.black_box.fitting import text_column
-from pellucid.models.multilabel import find_separator, labels_in, matrix_of, strata_of
+from pellucid.models.multilabel import (
+    find_separator,
+    labels_in,
+    matrix_of,
+    predicted_labels,
+    strata_of,
+)
 from pellucid.models.tasks import is_known, make_task, target_of
 from pellucid.models.types import FitOptions, Task
 
@@ -75,6 +81,16 @@ ORDINARY: dict[str, list[str]] = {
 @pytest.mark.parametrize("what", ORDINARY)
 def test_ordinary_columns_hold_no_labels(what: str) -> None:
     assert find_separator(ORDINARY[what]) == ""
+
+
+def test_probabilities_become_cells() -> None:
+    task = Task("t", "multilabel", ("a", "b"), separator="; ")
+    mean = np.array([[0.5, 0.9], [0.1, 0.6], [0.4, 0.4]])
+    assert predicted_labels(task, mean).tolist() == ["a; b", "b", ""]
+    listed = Task("t", "multilabel", ("é", "b"), separator="[]")
+    assert predicted_labels(listed, mean).tolist() == ['["é", "b"]', '["b"]', "[]"]
+    one = Task("t", "multiclass", ("a", "b"))
+    assert predicted_labels(one, mean).tolist() == ["b", "b", "a"]
 
 
 def test_a_cell_becomes_a_row_of_zeros_and_ones() -> None:

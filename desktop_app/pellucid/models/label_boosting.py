@@ -33,7 +33,8 @@ def boost_labels(
         np.concatenate(tables, axis=-1) for tables in zip(*(b.mains for b in bags), strict=True)
     )
     intercept = np.concatenate([bag.intercept for bag in bags])
-    return Bag(intercept, mains, (), float(np.mean([bag.loss for bag in bags])))
+    losses = [bag.loss for bag in bags if np.isfinite(bag.loss)]
+    return Bag(intercept, mains, (), float(np.mean(losses)) if losses else float("nan"))
 
 
 def _only(binned: Binned, label: int) -> Binned:
