@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from text_made import fill_with_texts
 
 from pellucid.data.types import Column
@@ -110,3 +112,17 @@ def test_a_chip_takes_a_column_off(page: ModelPage, session: Session) -> None:
 def test_other_decisions_than_those_fitted_are_noted(page: ModelPage) -> None:
     page.decisions.texts.kinds.button(2).click()
     assert "have changed since" in page._note.accessibleName()
+
+
+def test_a_transformer_shows_its_scores_and_says_that_it_has_no_terms(
+    page: ModelPage, session: Session, window: Window
+) -> None:
+    assert session.summary is not None
+    session._fitted((Path("fit.zip"), None, session.summary))
+    session.is_unsaved = False  # there is no such file to keep aside
+    assert not page._curves_title.isVisible()
+    assert page.scores.isVisible()
+    window.show_page("explain")
+    explain = window.page("explain")
+    said = [part.text() for part in explain.findChildren(QLabel) if part.isVisible()]
+    assert "A transformer has no terms" in said

@@ -40,18 +40,20 @@ def read_rows(data: Mapping[str, Any]) -> RowIds:
     return np.asarray(data["rows"], dtype=np.int64)
 
 
-def _model(path: Path) -> AdditiveModel:
+def _model(path: Path) -> AdditiveModel | None:
+    """Read a model that has terms; None for a transformer, which has none."""
+    from pellucid.models.black_box.files import is_black_box
     from pellucid.models.files import load_fit
 
-    return load_fit(path).model
+    return None if is_black_box(path) else load_fit(path).model
 
 
-def read_fit(data: Mapping[str, Any]) -> tuple[Path, AdditiveModel, FitSummary]:
+def read_fit(data: Mapping[str, Any]) -> tuple[Path, AdditiveModel | None, FitSummary]:
     path = Path(data["fit"])
     return path, _model(path), from_json(FitSummary, data["summary"])
 
 
-def read_curves(data: Mapping[str, Any]) -> tuple[AdditiveModel, int]:
+def read_curves(data: Mapping[str, Any]) -> tuple[AdditiveModel | None, int]:
     return _model(Path(data["fit"])), int(data["bags"])
 
 

@@ -89,7 +89,7 @@ class Session(TableSession):
         )
         self.model_changed.emit()
 
-    def _curves(self, name: str, curves: tuple[AdditiveModel, int]) -> None:
+    def _curves(self, name: str, curves: tuple[AdditiveModel | None, int]) -> None:
         if name == "curves":
             self.model, self.bags = curves
             self.model_changed.emit()
@@ -100,7 +100,7 @@ class Session(TableSession):
         if job and job.name == "fit" and job.progress and job.progress.total:
             self.bags_asked = job.progress.total
 
-    def _fitted(self, fitted: tuple[Path, AdditiveModel, FitSummary]) -> None:
+    def _fitted(self, fitted: tuple[Path, AdditiveModel | None, FitSummary]) -> None:
         self._forget_words()
         self.fit_path, self.model, self.summary = fitted
         self._final = self.model
@@ -110,8 +110,9 @@ class Session(TableSession):
             signal.emit()
         self.report_changed.emit()
         self.fit_finished.emit()
-        bags, seconds = plural(self.bags, "bag"), number(self.summary.seconds.total, 2)
-        self.notified.emit(f"Fitted {bags} in {seconds} seconds")
+        what, seconds = plural(self.bags, "bag"), number(self.summary.seconds.total, 2)
+        what = what if self.model is not None else "a transformer"
+        self.notified.emit(f"Fitted {what} in {seconds} seconds")
 
     def _not_fitted(self, message: str, hint: str) -> None:
         self._fit_stopped()

@@ -157,6 +157,12 @@ class ExplainPage(QWidget):
         self._stack.setCurrentIndex(0)
         if self.session.is_fitting:
             self._empty.say("Waiting for the first curves", "They come when the first bag is done.")
+        elif self.session.summary is not None:
+            self._empty.say(
+                "A transformer has no terms",
+                "It reads whole texts at once. How well it predicts is under Model; fit n-grams or "
+                "a keyword tree there to see what words do.",
+            )
         elif self.session.opened is None:
             self._empty.say("Waiting for a table", "Open a file, then fit a model under Model.")
         else:

@@ -141,6 +141,7 @@ def sentence(item: NgramLine, explanation: ModelExplanation, output: int) -> str
     name = explanation.outputs[output]
     units = {
         "logit": f"the log-odds of {name}",
+        "logits": f"the log-odds of {name}",
         "identity": f"the predicted {name}",
         "log": f"the logarithm of {name}",
     }

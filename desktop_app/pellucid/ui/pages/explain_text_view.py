@@ -163,7 +163,7 @@ def unit_of(model: AdditiveModel, name: str, other: str | None = None) -> str:
         return f"the logarithm of {model.task.target}"
     if other is not None:
         return f"the score of {name} over {other}"
-    return f"the {'log-odds' if model.link == 'logit' else 'score'} of {name}"
+    return f"the {'log-odds' if model.link in ('logit', 'logits') else 'score'} of {name}"
 
 
 def raised_of(task: Task, name: str, other: str | None = None) -> str:
@@ -286,7 +286,7 @@ def text_answer(told: Told, task: Task, actual: str | None = None) -> Answer:
         return Answer(value, f"Predicted {task.target}", said, None)
     name = task.positive if len(found.outputs) == 1 else found.outputs[found.output]
     about = f"Probability of {task.target} {name}"
-    if found.label is not None and found.label != name and len(task.classes) > 2:
+    if task.kind == "multiclass" and found.label is not None and found.label != name:
         about += f"; {found.label} is likelier with {percent(found.probabilities[found.label])}"
     right = None if actual is None else actual == found.label
     return Answer(percent(found.probabilities[name], 3), about, said, right)

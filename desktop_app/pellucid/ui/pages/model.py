@@ -225,6 +225,9 @@ class ModelPage(QWidget):
 
     def _show_curves(self) -> None:
         session, state = self.session, self.state
+        has_curves = session.model is not None or state == "fitting"
+        for part in (self._curves_title, self._curves_note, self.grid):
+            part.setVisible(has_curves)
         set_paragraph(self._curves_note, view.curves_line(state, session.bags, session.bags_asked))
         if session.model is None or (state == "fitting" and session.bags == 0):
             self._turns.start(())
