@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from labelled_texts import combinations, labelled
 
 from pellucid.core.errors import UserError
+from pellucid.data.reading import open_table
 from pellucid.data.table import Table
 from pellucid.models.black_box.fitting import text_column
 from pellucid.models.multilabel import (
@@ -171,3 +173,20 @@ def test_fewer_than_two_labels_left_is_an_error(table_of: TableOf) -> None:
     data["topics"][:14] = tail
     with pytest.raises(UserError, match="fewer than two of them"):
         make_task(table_of(data), OPTIONS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "airbnb_boston/listings.csv",
+        "enc_latin1_starwars_538/StarWars.csv",
+        "medicare_high_cardinality/medicare.csv",
+        "titanic/train.csv",
+    ],
+)
+def test_no_column_of_real_files_becomes_labels(real_data: Path, name: str) -> None:
+    with open_table(real_data / name) as table:
+        words = [c.name for c in table.columns if c.kind in ("category", "text", "identifier")]
+        assert words
+        for column in words:
+            assert find_separator(table.values(column).tolist()) == "", column
