@@ -31,7 +31,8 @@ _CORPORA_FORMAT = 1
 MOST_COLUMNS = 12
 """Columns of texts that are described; of the first `MOST_CLUSTERED` the topics are told too."""
 MOST_CLUSTERED = 3
-MOST_READ = 10_000
+MOST_READ, MOST_CHARACTERS = 5_000, 1_000_000
+"""Texts of a column that are read at most, and the characters in them."""
 MOST_VECTORS = 1_000
 MOST_VECTOR_WORDS = 30_000
 """Texts, and words in them, that a language model reads for the topics of a column."""
@@ -143,7 +144,7 @@ def _described(
     for place, column in enumerate(columns):
         texts = texts_of(table, column)
         known = [row for row, text in enumerate(texts) if text]
-        rows = sampled(known, MOST_READ, run.seed, _TAGS["read"])
+        rows = sampled(known, _most(texts), run.seed, _TAGS["read"])
         groups = None if labels is None else labels[rows]
         study = study_texts(
             column, [texts[row] or "" for row in rows], (len(texts), len(texts) - len(known)), run,
@@ -153,6 +154,13 @@ def _described(
             study = _with_topics(study, texts, rows, labels, encoder, run)
         found.append(study)
     return tuple(found)
+
+
+def _most(texts: list[str | None]) -> int:
+    """Return how many texts to read, so that long ones take no longer than short ones."""
+    lengths = [len(text) for text in texts if text]
+    mean = max(1.0, sum(lengths) / max(1, len(lengths)))
+    return int(min(MOST_READ, max(500, MOST_CHARACTERS / mean)))
 
 
 def _with_topics(

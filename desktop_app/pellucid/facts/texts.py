@@ -19,7 +19,7 @@ MOST_GROUPS = 6
 MOST_TOPICS = 8
 _SECOND_SCRIPT = 0.02
 _MANY_COPIES = 0.01
-_RANKS = 20
+_SAME_TEXTS = 0.05
 _ORDERS = {
     1: "single {}",
     2: "n-grams of one or two {} in a row",
@@ -48,9 +48,17 @@ def told_ngrams(group: GroupNgrams, most: int) -> list[DistinctiveNgram]:
     for found in group.ngrams:
         if len(kept) == most:
             break
-        if found.is_clear and not any(overlap(found.ngram, other.ngram) for other in kept):
+        if found.is_clear and not any(_says_the_same(found, other) for other in kept):
             kept.append(found)
     return kept
+
+
+def _says_the_same(a: DistinctiveNgram, b: DistinctiveNgram) -> bool:
+    """Say whether two n-grams overlap, or share a word and stand in about the same texts."""
+    if overlap(a.ngram, b.ngram):
+        return True
+    is_shared = bool(set(a.ngram.split()) & set(b.ngram.split()))
+    return is_shared and abs(a.texts - b.texts) <= _SAME_TEXTS * max(a.texts, b.texts)
 
 
 def _scope(study: TextStudy) -> str:

@@ -140,7 +140,9 @@ def _in_short(words: Words, summary: FitSummary | None) -> Iterator[Block]:
 
 
 def _place(fact: Fact) -> tuple[str, str]:
-    return fact.origin.result, fact.origin.part
+    """Return what a fact is about; of texts, each kind of fact is about something else."""
+    origin = fact.origin
+    return (fact.kind if origin.result == "corpus" else origin.result), origin.part
 
 
 def _alone(fact: Fact) -> str:

@@ -95,7 +95,7 @@ def strength_of(score: float | None, largest: float) -> int:
     return 0 if share < 0.05 else min(STRENGTHS, 1 + int(share * STRENGTHS))
 
 
-Block = Heading | Paragraph | ChartBlock | TableBlock | Note
+Block = Heading | Paragraph | ChartBlock | TableBlock | Note | TokenStrip
 
 
 @dataclass(frozen=True, slots=True)

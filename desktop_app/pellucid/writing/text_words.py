@@ -10,7 +10,7 @@ from pellucid.writing.select import Shelf, claim, detail, figure, sentence, valu
 from pellucid.writing.types import Claim
 
 TEXTS = "What the texts say"
-_MOST_COLUMNS = 6
+_MOST_COLUMNS, _MOST_IN_FULL = 6, 3
 _MOST_TOLD, _FEW_TOLD = 4, 2
 _MOST_GROUPS = 6
 _MOST_TOPICS = 5
@@ -21,16 +21,19 @@ def text_claims(shelf: Shelf) -> Iterator[Claim]:
     """Yield what columns of texts are: lengths, scripts, copies, groups, topics."""
     columns = _columns(shelf)
     yield from _makes(shelf, columns)
-    for name in columns[:_MOST_COLUMNS]:
+    for place, name in enumerate(columns[:_MOST_COLUMNS]):
         yield from _copies(shelf, name)
-        yield from _groups(shelf, name)
-        yield from _topics(shelf, name)
+        if place < _MOST_IN_FULL:
+            yield from _groups(shelf, name)
+            yield from _topics(shelf, name)
 
 
 def _columns(shelf: Shelf) -> list[str]:
-    """Return the columns of texts, those with the longest texts first."""
+    """Return the columns of texts: those that matter to the model, then the longest texts first."""
+    strong = [f for f in shelf.of("importance") if detail(f, "matters") == "yes"]
+    ranks = {fact.origin.part: figure(fact, "rank") for fact in strong}
     made = [fact for fact in shelf.of("text", "corpus") if detail(fact, "middle")]
-    made.sort(key=lambda fact: (-value_of(fact), fact.subject[0]))
+    made.sort(key=lambda f: (ranks.get(f.subject[0], 999), -value_of(f), f.subject[0]))
     return [fact.subject[0] for fact in made]
 
 
@@ -39,6 +42,7 @@ def _makes(shelf: Shelf, columns: list[str]) -> Iterator[Claim]:
     known = {f.subject[0]: f for f in shelf.of("text", "corpus") if detail(f, "middle")}
     if len(columns) > 3:
         shown = [known[name] for name in columns]
+        shown.sort(key=lambda fact: -value_of(fact))
         parts = [f"{fact.subject[0]} ({count(round(value_of(fact)))})" for fact in shown]
         yield claim(
             TEXTS,
