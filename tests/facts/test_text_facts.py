@@ -9,9 +9,11 @@ from pellucid.core.run import Run
 from pellucid.explain.model import explain_model
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.catalogue import facts_of
+from pellucid.facts.caveats import scale_definitions
 from pellucid.facts.corpora import TextReading, TextStudy, study_texts, with_topics
 from pellucid.facts.effects import effect_facts
 from pellucid.facts.fits import fit_facts
+from pellucid.facts.scales import scale_of
 from pellucid.facts.sentences import term_sentence
 from pellucid.facts.texts import corpus_facts, reading_facts, told_ngrams
 from pellucid.facts.types import Fact
@@ -173,3 +175,12 @@ def test_all_facts_of_texts_have_ids_of_their_own() -> None:
                      [reading])  # fmt: skip
     assert len({fact.id for fact in found}) == len(found)
     assert {"text", "distinctive", "cluster", "duplicates", "ngram"} <= {f.kind for f in found}
+
+
+def test_each_of_several_labels_has_odds_of_its_own() -> None:
+    explanation = replace(explained(), link="logits", intercept=np.array([0.0, 2.0]),
+                          outputs=("red", "blue"))  # fmt: skip
+    scale = scale_of(explanation, 1)
+    assert scale.noun == "the odds of Income = blue"
+    assert scale.typical_probability() == pytest.approx(1 / (1 + np.exp(-2.0)))
+    assert any("Odds are the probability" in fact.text for fact in scale_definitions(explanation))

@@ -8,18 +8,27 @@ import pytest
 import report_samples as samples
 
 from pellucid.explain.corpus.types import DistinctiveNgram, GroupNgrams
+from pellucid.explain.model import explain_model
+from pellucid.explain.types import ModelExplanation
 from pellucid.facts.corpora import Copies, Lengths, TextStudy, Topic
 from pellucid.facts.texts import corpus_facts
 from pellucid.facts.types import Fact
 from pellucid.models.texts import EncoderNote
 from pellucid.report.build import build_report
+from pellucid.report.charts import BarChart, HeatmapChart
 from pellucid.report.document import ChartBlock, Report, TableBlock
-from pellucid.report.figures import distinctive_chart, topic_chart
+from pellucid.report.figures import (
+    distinctive_chart,
+    leaderboard_chart,
+    term_chart,
+    topic_chart,
+)
 from pellucid.report.html import to_html
 from pellucid.report.palette import LIGHT
 from pellucid.report.svg import to_svg
 from pellucid.report.tables import distinctive_table
 from pellucid.writing.types import Claim, Words
+from toy_models import make_fit, make_model, text_term
 
 
 def ngram(text: str, size: float, p_value: float = 1e-6) -> DistinctiveNgram:
@@ -109,3 +118,47 @@ def test_a_text_column_is_typical_by_its_words() -> None:
     assert isinstance(table, TableBlock)
     assert "median 9 words" in table.rows[0]
     assert "up to 80 words" in table.rows[0]
+
+
+def explained(kind: str, scores: dict[str, float | tuple[float, ...]]) -> ModelExplanation:
+    text = text_term("review", scores, dict.fromkeys(scores, 1200.0))
+    intercept = (0.0,) * (3 if kind == "multiclass" else 1)
+    return explain_model(make_fit(make_model((), kind, intercept, (text,))))
+
+
+def test_ngrams_are_bars_with_intervals_and_the_texts_that_hold_them() -> None:
+    explanation = explained("binary", {"great": 2.0, "broken": -3.0, "the": 0.0})
+    chart = term_chart(explanation.term("review"), explanation)
+    assert isinstance(chart, BarChart)
+    assert [(bar.label, bar.note) for bar in chart.bars] == [
+        ("great", "+0.50, 1,200 texts"), ("broken", "−0.75, 1,200 texts"),
+    ]  # fmt: skip
+    assert all(bar.low is not None for bar in chart.bars)
+
+
+def test_of_many_classes_ngrams_are_set_against_the_classes() -> None:
+    scores: dict[str, float | tuple[float, ...]] = {
+        "beak": (2.0, -1.0, -1.0), "ring": (-1.0, 2.0, -1.0), "foot": (-1.0, -1.0, 2.0),
+    }  # fmt: skip
+    explanation = explained("multiclass", scores)
+    chart = term_chart(explanation.term("review"), explanation)
+    assert isinstance(chart, HeatmapChart)
+    assert set(chart.y_labels) == set(scores)
+    assert "each n-gram of review and class" in chart.caption.subtitle
+
+
+def test_provenance_says_how_many_texts_were_read_and_by_what() -> None:
+    company = EncoderNote("co-occurrence of words", "ab", False)
+    said = report_on(replace(study(), encoder=company)).provenance["Texts read"]
+    assert "review: 400 of 400, topics of 100 by co-occurrence of words (no language" in said
+
+
+def test_a_transformer_is_named_as_the_model() -> None:
+    summary = samples.make_summary()
+    summary = replace(summary, options=replace(summary.options, kind="transformer"))
+    report = build_report(
+        samples.make_source(), samples.make_profile(), samples.make_words(), summary
+    )
+    assert report.provenance["Model"].startswith("transformer")
+    chart = leaderboard_chart(summary)
+    assert chart.caption.title.startswith("The transformer is")

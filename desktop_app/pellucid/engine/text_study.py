@@ -36,7 +36,7 @@ MOST_READ, MOST_CHARACTERS = 5_000, 1_000_000
 MOST_VECTORS = 1_000
 MOST_VECTOR_WORDS = 30_000
 """Texts, and words in them, that a language model reads for the topics of a column."""
-_MOST_JUDGED = 2_000
+_MOST_JUDGED, _MOST_READ_BY_NETWORK = 2_000, 200
 _MOST_EXAMPLE_CHARACTERS = 1_500
 _FEWEST_EXAMPLE_TOKENS = 4
 _TAGS = {"read": 97, "vectors": 98, "test": 99}
@@ -232,7 +232,8 @@ def examples_of(fit: AnyFit, table: Table, run: Run) -> tuple[TextExample, ...]:
         return ()
     run.progress("Choosing texts to show")
     run.check()
-    rows = np.asarray(sampled(test.rows.tolist(), _MOST_JUDGED, run.seed, _TAGS["test"]))
+    most = _MOST_JUDGED if isinstance(fit, Fit) else _MOST_READ_BY_NETWORK
+    rows = np.asarray(sampled(test.rows.tolist(), most, run.seed, _TAGS["test"]))
     truth = truth_of(model.task, table)[rows]
     if truth.ndim > 1:
         return ()

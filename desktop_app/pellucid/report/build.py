@@ -65,7 +65,7 @@ def build_report(
         subtitle=" · ".join(about),
         blocks=tuple(blocks),
         facts={name: words.facts[name] for name in cited if name in words.facts},
-        provenance=provenance_of(source, profile, words, summary),
+        provenance=provenance_of(source, profile, words, summary, texts),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pellucid import __version__
 from pellucid.core.numbers import count, number, plural
 from pellucid.data.types import Profile, Source
+from pellucid.facts.corpora import TextStudy
+from pellucid.facts.fits import is_black_box
 from pellucid.models.types import FitSummary
 from pellucid.writing.types import Words
 
@@ -17,14 +19,22 @@ _MODEL_LIBRARIES = ("interpret-core", "scikit-learn")
 
 
 def provenance_of(
-    source: Source, profile: Profile, words: Words, summary: FitSummary | None
+    source: Source,
+    profile: Profile,
+    words: Words,
+    summary: FitSummary | None,
+    texts: Sequence[TextStudy] = (),
 ) -> Mapping[str, str]:
     """Return what a reader needs to make the report again, in the order it is shown."""
-    return dict(_entries(source, profile, words, summary))
+    return dict(_entries(source, profile, words, summary, texts))
 
 
 def _entries(
-    source: Source, profile: Profile, words: Words, summary: FitSummary | None
+    source: Source,
+    profile: Profile,
+    words: Words,
+    summary: FitSummary | None,
+    texts: Sequence[TextStudy],
 ) -> Iterator[tuple[str, str]]:
     yield "File", f"{source.path.name}, {plural(source.bytes, 'byte')}"
     yield "Read as", _reading(source)
@@ -34,6 +44,8 @@ def _entries(
         yield "Associations", f"from a sample of {plural(profile.sampled, 'row')}"
     if summary is not None:
         yield from _fit_entries(summary)
+    if texts:
+        yield "Texts read", "; ".join(_text_entry(study) for study in texts)
     yield "Written by", _writer(words)
     yield "Left this machine", _sent(words)
     libraries = _LIBRARIES if summary is None else _LIBRARIES + _MODEL_LIBRARIES
@@ -64,11 +76,23 @@ def _fit_entries(summary: FitSummary) -> Iterator[tuple[str, str]]:
     bags = plural(summary.bags, "bag")
     if summary.bags < summary.bags_asked:
         bags += f" of {count(summary.bags_asked)} asked for, stopped by hand"
-    yield "Model", f"additive, {summary.options.quality} quality, mean of {bags}"
+    if is_black_box(summary):
+        yield "Model", "transformer, tuned on the training rows"
+    else:
+        yield "Model", f"additive, {summary.options.quality} quality, mean of {bags}"
     yield "Seed", number(summary.options.seed)
     yield "Intervals of metrics", summary.test.interval
     if summary.bags > 1:
         yield "Intervals of curves", "95%, delete-d jackknife over bags, Student's t"
+
+
+def _text_entry(study: TextStudy) -> str:
+    """Say how many texts of a column were read, and what found its topics."""
+    read = f"{study.column}: {count(study.read)} of {count(study.rows - study.missing)}"
+    if study.topics and study.encoder is not None:
+        read += f", topics of {count(study.clustered)} by {study.encoder.name}"
+        read += "" if study.encoder.is_language_model else " (no language model)"
+    return read
 
 
 def _writer(words: Words) -> str:
