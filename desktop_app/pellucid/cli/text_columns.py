@@ -86,5 +86,5 @@ def _whose(text: ReadText) -> str:
     note = text.encoder
     if note is None:
         return "each scored for itself, since vectors made no better scores on held-out rows"
-    tuned = ", tuned on this task" if note.is_tuned else ""
-    return f"{note.name}{tuned}"
+    name = note.name.removesuffix(", tuned")
+    return f"{name}, tuned on this task" if note.is_tuned else name
