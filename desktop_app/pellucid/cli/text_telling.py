@@ -149,6 +149,8 @@ def _tell(told: TokenExplanation, fitted: AnyFit, named: tuple[str, str], consol
         rows.append(("not accounted for", signed(told.gap)))
     rows.append(("total", signed(told.total[place])))
     console.table((told.granularity, "score"), rows, right=(1,))
+    if told.gap is None:
+        console.line("By this method scores are not parts of the total.")
     _tell_ngrams(told, console)
     if told.faithfulness is not None:
         console.line()
