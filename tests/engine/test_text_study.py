@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,12 @@ from pellucid.data.reading import open_table
 from pellucid.data.table import Table
 from pellucid.engine.pipeline import profile_of, study
 from pellucid.engine.text_study import corpora_of, examples_of, readings_of
+from pellucid.models.black_box.box import BlackBox, BlackBoxFit, nothing_known
 from pellucid.models.fit import Fit
 from pellucid.models.fitting import fit
 from pellucid.models.types import FitOptions
 from pellucid.report.document import TokenStrip
+from tiny_networks import save_tuned
 
 GOOD = ("great", "lovely", "excellent", "quick")
 BAD = ("broken", "awful", "late", "rude")
@@ -148,3 +151,15 @@ def test_a_stop_is_heard(table: Table, fitted: Fit) -> None:
     profile = profile_of(table, Run())
     with pytest.raises(StoppedError):
         corpora_of(table, profile, fitted, Run(should_stop=lambda: True))
+
+
+def test_a_transformer_shows_its_texts_too(table: Table, fitted: Fit, tmp_path: Path) -> None:
+    task = replace(fitted.model.task, features=(("review", "text"),))
+    box = BlackBox(task, "review", save_tuned(tmp_path, task.classes))
+    summary = replace(nothing_known(task), source_fingerprint=table.source.fingerprint)
+    black = BlackBoxFit(box, summary, fitted.split)
+    shown = examples_of(black, table, Run())
+    assert shown
+    assert all(example.told.method == "ig" for example in shown)
+    (texts,) = corpora_of(table, profile_of(table, Run()), black, Run())
+    assert texts.by == "happy"
