@@ -18,6 +18,7 @@ from pellucid.models.files import load_fit, save_fit
 from pellucid.models.fitting import fit
 from pellucid.models.measuring import COLUMNS_ALONE, TEXTS_ALONE
 from pellucid.models.types import FitOptions
+from tiny_networks import save_bert
 
 TableOf = Callable[[Mapping[str, Sequence[object]]], Table]
 GOOD = ("splendid", "lovely", "works well", "very happy")
@@ -165,3 +166,21 @@ def test_texts_that_say_nothing_leave_a_model_of_the_columns(table_of: TableOf) 
     fitted = fit(table, options("liked", texts=("review",)), Run(workers=1))
     assert fitted.model.texts[0].importance == pytest.approx(0.0, abs=0.2)
     assert "price" in {term.name for term in fitted.model.terms}
+
+
+@pytest.mark.parametrize("names", [("review", "liked"), ("review", "price", "stars")])
+def test_a_tuned_encoder_teaches_the_texts(
+    table_of: TableOf, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    data = reviews(120)
+    table = table_of({name: data[name] for name in names})
+    folder = save_bert(tmp_path / "bert")
+    fitted = fit(table, options(names[-1], tune=True, encoder=str(folder)), Run(seed=1, workers=1))
+    summary, text = fitted.summary, fitted.model.texts[0]
+    assert text.encoder is None or text.encoder.is_tuned
+    set_aside = [alert for alert in summary.warnings if alert.kind == "tuning"]
+    assert len(set_aside) == len(names) - 2
+    used = summary.rows["train"] + summary.rows["validation"] + summary.rows["test"]
+    assert used == (120 if len(names) == 2 else 120 - summary.rows["train"])
+    margins, sums = margin_parts(fitted.model, table)
+    np.testing.assert_allclose(sums, margins, atol=1e-6)

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.core.numbers import count
 from pellucid.core.run import Run
 from pellucid.data.tokens import words_of
 from pellucid.data.types import Alert
@@ -21,6 +20,7 @@ from pellucid.models.ngrams.entering import slope as slope_of
 from pellucid.models.ngrams.stage import fit_texts
 from pellucid.models.setup import Ground, rows_of
 from pellucid.models.texts import TextTerm
+from pellucid.models.tuned import tune_encoder
 from pellucid.models.types import FitOptions, Task
 from pellucid.models.workers import Workers
 
@@ -68,8 +68,12 @@ def fit_text_part(
     counts = rows_of(ground.rows.split)
     warnings: tuple[Alert, ...] = ()
     encoder: TextEncoder | None = None
+    lesson: Floats | None = None
     if options.tune:
-        ground, encoder, warnings = _tuned(ground, options, has_columns, run)
+        tuned = tune_encoder(ground, options, has_columns, run)
+        ground, encoder, lesson, warnings = (
+            tuned.ground, tuned.encoder, tuned.lesson, tuned.warnings,
+        )  # fmt: skip
         counts |= rows_of(ground.rows.split)
     if options.kind == "tree":
         return _tree_part(ground, options, encoder, has_columns, counts, warnings, run)
@@ -82,7 +86,7 @@ def fit_text_part(
     task = ground.task
     stage = fit_texts(
         texts, target, task.kind, len(task.classes), encoder, options.quality, folder, workers,
-        run, ground.seed, on_terms, has_columns,
+        run, ground.seed, on_terms, has_columns, lesson,
     )  # fmt: skip
     start, slope = _entering(stage.out_of_fold, target, ground)
     terms = tuple(_noted(term, options.tune) for term in stage.terms)
@@ -106,38 +110,6 @@ def _noted(term: TextTerm, is_tuned: bool) -> TextTerm:
     if term.encoder is None or not is_tuned:
         return term
     return replace(term, encoder=replace(term.encoder, is_tuned=True))
-
-
-def _tuned(
-    ground: Ground, options: FitOptions, has_columns: bool, run: Run
-) -> tuple[Ground, TextEncoder, tuple[Alert, ...]]:
-    """Tune the encoder, on half of the training rows where other columns are fitted as well."""
-    from pellucid.encoders.transformer import load_encoder
-    from pellucid.encoders.tuning import tune
-    from pellucid.models.black_box.fitting import encoder_folder
-
-    whole, rows = ground, ground.rows.split.rows("train")
-    warnings: tuple[Alert, ...] = ()
-    if has_columns:
-        rows = np.sort(np.random.default_rng([ground.seed, 21]).permutation(rows)[: len(rows) // 2])
-        ground = ground.without(rows)
-        message = (
-            f"{count(len(rows))} training rows tuned the encoder and took no further part, so that "
-            "what it says of the others is not what it was told about them"
-        )
-        warnings = (Alert("tuning", ground.texts, message),)
-    parts = [whole.rows.columns[name][rows].tolist() for name in whole.texts]
-    texts = ["\n".join(text for text in row if text) for row in zip(*parts, strict=True)]
-    tuned = tune(
-        encoder_folder(options, run), texts, whole.rows.target[rows], whole.task.classes,
-        replace(run, seed=ground.seed),
-    )  # fmt: skip
-    if tuned.texts < tuned.texts_given:
-        message = (
-            f"The encoder was tuned on {count(tuned.texts)} of {count(tuned.texts_given)} texts"
-        )
-        warnings = (*warnings, Alert("tuning sample", ground.texts, message))
-    return ground, load_encoder(tuned.folder, run), warnings
 
 
 def _tree_part(

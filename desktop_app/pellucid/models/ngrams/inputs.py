@@ -40,7 +40,8 @@ class TextColumn:
 class TextFiles:
     """Text columns and the target as .npy files in `folder`, which workers map.
 
-    The target is class codes, numbers for a regression, or a matrix of 0 and 1 for labels.
+    The target is class codes, numbers for a regression, or a matrix of 0 and 1 for labels. With a
+    lesson, that is fitted in its place: chances (rows, classes), or numbers.
     """
 
     folder: Path
@@ -48,6 +49,7 @@ class TextFiles:
     kind: TaskKind
     classes: int
     columns: int
+    has_lesson: bool = False
 
     @property
     def outputs(self) -> int:
@@ -61,6 +63,10 @@ class TextFiles:
     def target(self) -> NDArray[np.generic]:
         """Map the target, shape (rows,) or for labels (rows, classes)."""
         return self._array("target")
+
+    def lesson(self) -> NDArray[np.generic]:
+        """Map what is fitted: the lesson where there is one, else the target."""
+        return self._array("lesson" if self.has_lesson else "target")
 
     def _column(self, place: int) -> TextColumn:
         from scipy.sparse import csr_matrix
@@ -90,6 +96,7 @@ def save_texts(
     target: NDArray[np.generic],
     kind: TaskKind,
     classes: int,
+    lesson: NDArray[np.generic] | None = None,
 ) -> TextFiles:
     """Write what workers read into `folder`; `stem` begins the files' names."""
 
@@ -97,12 +104,14 @@ def save_texts(
         np.save(folder / f"{stem}-{name}.npy", array, allow_pickle=False)
 
     save("target", target)
+    if lesson is not None:
+        save("lesson", lesson)
     for place, column in enumerate(columns):
         for part in _COUNTS:
             save(f"{place}-{part}", getattr(column.counts, part))
         for name in ("words", "texts", "sizes", "vectors"):
             save(f"{place}-{name}", getattr(column, name))
-    return TextFiles(folder, stem, kind, classes, len(columns))
+    return TextFiles(folder, stem, kind, classes, len(columns), lesson is not None)
 
 
 def text_column(

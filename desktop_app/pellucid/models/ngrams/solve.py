@@ -48,26 +48,34 @@ def losses_and_slopes(
     """Return each row's loss (rows,) and its derivative by the margins (rows, C).
 
     The loss is half the squared error, or log loss, of labels its sum over them; two classes have
-    one margin.
+    one margin. In the place of class codes, `target` can be chances (rows, classes) to learn from:
+    their cross entropy is the loss.
     """
     if kind == "regression":
         slopes = margins - target[:, None].astype(np.float64)
         return np.asarray(slopes[:, 0] ** 2 / 2), slopes
-    if kind == "binary":
-        signs = np.where(target == 1, 1.0, -1.0)
-        losses = np.logaddexp(0.0, -signs * margins[:, 0])
-        return losses, (-signs * -np.expm1(-losses))[:, None]
-    if kind == "multilabel":
-        signs = np.where(target == 1, 1.0, -1.0)
-        each = np.logaddexp(0.0, -signs * margins)
-        return np.asarray(each.sum(axis=1)), -signs * -np.expm1(-each)
-    rows = np.arange(len(target))
-    codes = target.astype(np.intp)
+    if kind in ("binary", "multilabel"):
+        chances = _chances(target, kind)
+        each = np.logaddexp(0.0, margins) - chances * margins
+        return np.asarray(each.sum(axis=1)), np.exp(-np.logaddexp(0.0, -margins)) - chances
     shifted = margins - margins.max(axis=1, keepdims=True)
     total = np.exp(shifted).sum(axis=1)
     slopes = np.exp(shifted) / total[:, None]
+    if target.ndim == 2:
+        chances = target.astype(np.float64)
+        return np.asarray(np.log(total) - (chances * shifted).sum(axis=1)), slopes - chances
+    rows = np.arange(len(target))
+    codes = target.astype(np.intp)
     slopes[rows, codes] -= 1
     return np.asarray(np.log(total) - shifted[rows, codes]), slopes
+
+
+def _chances(target: NDArray[np.generic], kind: TaskKind) -> Floats:
+    """Return the chance of each margin's label, shape (rows, C)."""
+    if kind == "binary" and target.ndim == 2:
+        return target[:, 1:].astype(np.float64)
+    chances = np.asarray(target, dtype=np.float64)
+    return chances if chances.ndim == 2 else chances[:, None]
 
 
 def solve(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count as counted
@@ -82,6 +83,7 @@ class _Job:
     """What stays the same throughout a fit; `target` is codes, or standardised numbers."""
 
     target: NDArray[np.generic]
+    lesson: NDArray[np.generic] | None
     kind: TaskKind
     classes: int
     scale: Scale
@@ -94,10 +96,11 @@ class _Job:
         self, stem: str, readings: Sequence[Reading], rows: NDArray[np.intp] | None = None
     ) -> TextFiles:
         columns = [reading.column for reading in readings]
-        target = self.target
+        target, lesson = self.target, self.lesson
         if rows is not None:
             columns, target = [taken(column, rows) for column in columns], target[rows]
-        return save_texts(self.folder, stem, columns, target, self.kind, self.classes)
+            lesson = None if lesson is None else lesson[rows]
+        return save_texts(self.folder, stem, columns, target, self.kind, self.classes, lesson)
 
 
 def fit_texts(
@@ -113,6 +116,7 @@ def fit_texts(
     seed: int,
     on_terms: OnTerms | None = None,
     with_out_of_fold: bool = False,
+    lesson: Floats | None = None,
 ) -> TextStage:
     """Fit terms over the texts of the training rows, all columns jointly.
 
@@ -121,9 +125,16 @@ def fit_texts(
     terms and intercept after a first quick fit and after each further bag. When asked to stop,
     keeps the bags that are done; raises `StoppedError` if none is. The same seed gives the same
     terms for any number of workers.
+
+    With a `lesson`, chances (rows, classes) or values (rows,), the terms learn to say that in the
+    place of the target: what a tuned encoder says of a row tells more than its class alone.
+    Source: Hinton, Vinyals and Dean (2015), "Distilling the knowledge in a neural network".
     """
     scale = scale_of(target, kind)
-    job = _Job(scale.standardised(target), kind, classes, scale, folder, workers, run, seed)
+    taught = None if lesson is None else scale.standardised(lesson)
+    job = _Job(
+        scale.standardised(target), taught, kind, classes, scale, folder, workers, run, seed
+    )  # fmt: skip
     run.progress("Reading the texts")
     word_lists = {name: _word_lists(texts, run) for name, texts in columns.items()}
     most = MOST_NGRAMS[quality]
@@ -193,14 +204,15 @@ def _choose_orders(word_lists: _WordLists, most: int, job: _Job) -> NgramPlan:
 def _choose_head(readings: Sequence[Reading], plan: NgramPlan, job: _Job) -> NgramPlan:
     """Choose how much the embeddings count, and the penalty.
 
-    The greatest scale is tried only where more is better.
+    Greater scales are tried only where more is better.
     """
     files = job.save("head", readings, _rows_to_choose(job))
     stage = "Choosing how much the meaning of words counts"
     settings = [Setting(plan.orders, scale) for scale in HEAD_SCALES]
-    found = _try(files, settings[:-1], stage, job)
-    if best_of(found).setting == settings[-2]:
-        found += _try(files, settings[-1:], stage, job)
+    found = _try(files, settings[:2], stage, job)
+    for before, setting in itertools.pairwise(settings[1:]):
+        if best_of(found).setting == before:
+            found += _try(files, [setting], stage, job)
     without = [one for one in plan.tried if one.setting == plan.setting]
     chosen = best_of([*without, *found])
     return NgramPlan(chosen.setting, chosen.strength, (*plan.tried, *found))

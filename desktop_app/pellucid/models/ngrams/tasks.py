@@ -37,8 +37,8 @@ def try_setting(
 ) -> tuple[Tried, ...]:
     """Measure the strengths under a setting."""
     del report
-    design, target = _prepared(kept, files, setting)
-    return try_strengths(design, setting, target, files.kind, files.outputs, seed)
+    design, target, lesson = _prepared(kept, files, setting)
+    return try_strengths(design, setting, target, lesson, files.kind, files.outputs, seed)
 
 
 def fit_part(
@@ -56,14 +56,14 @@ def fit_part(
     The fit to all rows leaves its solution in the folder, and the others start there.
     """
     del report
-    design, target = _prepared(kept, files, setting)
+    design, target, lesson = _prepared(kept, files, setting)
     members = _members(target, files, part, number, seed)
     path = files.folder / f"{files.stem}-solution.npy"
     start = None
     if part != "all":
         point = np.load(path, allow_pickle=False)
         start = Solution(point[0], point[1:])
-    solution = solve(design, target, files.kind, files.outputs, members, strength, start)
+    solution = solve(design, lesson, files.kind, files.outputs, members, strength, start)
     if part == "all":
         np.save(path, np.vstack([solution.intercept, solution.weights]), allow_pickle=False)
     if part == "fold":
@@ -91,11 +91,13 @@ def _members(
 
 def _prepared(
     kept: dict[str, Any], files: TextFiles, setting: Setting
-) -> tuple[Design, NDArray[np.generic]]:
-    """Lay the design out, or take the one that the worker's last task left."""
+) -> tuple[Design, NDArray[np.generic], NDArray[np.generic]]:
+    """Lay the design out, or take the one that the worker's last task left; with the target, which
+    deals rows to bags and folds, and the lesson, which is fitted."""
     if kept.get("texts") != (files, setting):
         kept.clear()
         kept["design"] = make_design(files.load(), setting)
         kept["target"] = np.array(files.target())
+        kept["lesson"] = np.array(files.lesson())
         kept["texts"] = (files, setting)
-    return kept["design"], kept["target"]
+    return kept["design"], kept["target"], kept["lesson"]
