@@ -198,3 +198,18 @@ def test_a_folder_that_was_never_tuned_or_is_damaged_is_refused(tiny: Path, tmp_
     (tuned.folder / "head.safetensors").write_bytes(b"nothing")
     with pytest.raises(UserError, match="is damaged"):
         load_tuned(tuned.folder)
+
+
+def test_what_was_tuned_just_so_is_not_tuned_again(tiny: Path) -> None:
+    folder = check_folder(tiny)
+    texts = ["the plot is good", "not very good"] * 20
+    first = tune(folder, texts, np.array([0, 1] * 20), ["a", "b"], Run(seed=1))
+    stages: list[str] = []
+    again = tune(
+        folder, texts, np.array([0, 1] * 20), ["a", "b"],
+        Run(seed=1, on_progress=lambda progress: stages.append(progress.stage)),
+    )  # fmt: skip
+    assert again.folder == first.folder
+    assert stages == []
+    other = tune(folder, texts, np.array([1, 0] * 20), ["a", "b"], Run(seed=1))
+    assert other.folder != first.folder

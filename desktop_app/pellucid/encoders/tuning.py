@@ -26,6 +26,8 @@ from pellucid.encoders.transformer import load_backbone, most_tokens_of, token_i
 HEAD = "head.safetensors"
 HELD_OUT_SHARE = 0.1
 FEWEST_HELD_OUT = 50
+MOST_KEPT = 20
+"""Tuned encoders in the cache at most, each as large as the one that it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,17 @@ def tune(
 
     `target` holds codes into `classes`, shape (n,), or finite numbers where `classes` is empty.
     At most `most_texts` texts take part, sampled by class; a tenth of them, at least 50 where
-    there are enough, decides which epoch is kept. The same seed gives the same result. Raises
-    `UserError` for fewer than two texts or classes, `StoppedError` for a stop in the first epoch.
+    there are enough, decides which epoch is kept. The same seed gives the same result, which is
+    kept in the cache and not computed twice. Raises `UserError` for fewer than two texts or
+    classes, `StoppedError` for a stop in the first epoch.
     """
     options = options or TuneOptions()
     values, mean, scale = _targets(np.asarray(target), classes)
     if len(texts) < 2:
         raise UserError("Tuning an encoder needs two texts or more", "Use the encoder untuned.")
+    place = options.place or _kept_place(folder, texts, values, classes, run.seed, options)
+    if options.place is None and is_tuned(place):
+        return load_tuned(place)
     used, held_out = _split(values if classes else None, len(texts), options.most_texts, run.seed)
     model, tokenizer = load_backbone(folder)
     if getattr(model.config, "is_encoder_decoder", False):
@@ -121,7 +127,9 @@ def tune(
         "base": folder.name,
     }
     run.progress("Writing the tuned encoder")
-    return load_tuned(_write(model.cpu(), tokenizer, trained, about, options.place))
+    if trained.was_stopped and options.place is None:
+        place = place.with_name(f"{place.name}-stopped")
+    return load_tuned(_write(model.cpu(), tokenizer, trained, about, place))
 
 
 def is_tuned(folder: Path) -> bool:
@@ -203,16 +211,39 @@ def _evenly(codes: NDArray[Any], generator: np.random.Generator) -> NDArray[np.i
     return np.asarray(shuffled[np.argsort(place[shuffled], kind="stable")])
 
 
-def _write(
-    model: Any, tokenizer: Any, trained: Trained, about: dict[str, Any], place: Path | None
+def _kept_place(
+    folder: ModelFolder,
+    texts: Sequence[str],
+    values: NDArray[Any],
+    classes: Sequence[str],
+    seed: int,
+    options: TuneOptions,
 ) -> Path:
-    """Write the folder, whole or not at all; one in the cache is named by its content."""
+    """Return where the cache has what comes of tuning just so; older ones beyond a few are gone."""
+    parent = cache_dir() / "tuned"
+    parent.mkdir(mode=0o700, exist_ok=True)
+    asked = [folder.key, json.dumps([*texts]), values.tobytes().hex(), json.dumps([*classes]),
+             repr((seed, options.most_texts, options.most_tokens, options.epochs,
+                   options.learning_rate))]  # fmt: skip
+    kept = sorted((path for path in parent.iterdir() if is_tuned(path)), key=_last_used)
+    for old in kept[: -MOST_KEPT or None]:
+        shutil.rmtree(old, ignore_errors=True)
+    return parent / digest_of(asked)[:16]
+
+
+def _last_used(folder: Path) -> float:
+    return folder.stat().st_mtime
+
+
+def _write(
+    model: Any, tokenizer: Any, trained: Trained, about: dict[str, Any], place: Path
+) -> Path:
+    """Write the folder, whole or not at all."""
     from safetensors.numpy import save_file
 
-    parent = place.parent if place else cache_dir() / "tuned"
-    if place and (not parent.is_dir() or (place.exists() and not is_tuned(place))):
+    parent = place.parent
+    if not parent.is_dir() or (place.exists() and not is_tuned(place)):
         raise UserError(f"The tuned encoder cannot be written to {place}", "Choose a new folder.")
-    parent.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=parent, prefix=".tuning-") as scratch:
         made = Path(scratch) / "model"
         try:
@@ -226,8 +257,7 @@ def _write(
                 f"The tuned encoder cannot be written to {parent}: {error.strerror or error}",
                 "Make room on the disk, or choose another folder.",
             ) from error
-        folder = check_folder(made)
-        place = place or parent / digest_of([folder.key, json.dumps(about)])[:16]
+        check_folder(made)
         if place.exists():
             shutil.rmtree(place)
         made.replace(place)

@@ -53,6 +53,8 @@ class BinnedFiles:
     coarse_sizes: tuple[int, ...]
     is_nominal: tuple[bool, ...]
     has_start: bool = False
+    start_factor: float = 1.0
+    """What the start is multiplied by."""
 
     def load(self) -> Binned:
         """Map the arrays."""
@@ -60,7 +62,9 @@ class BinnedFiles:
             np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
             for name in ("fine", "coarse", "target")
         )
-        start = np.load(self.folder / "start.npy", allow_pickle=False) if self.has_start else None
+        start = None
+        if self.has_start:
+            start = self.start_factor * np.load(self.folder / "start.npy", allow_pickle=False)
         return Binned(
             self.kind, self.classes, fine, coarse, self.fine_sizes, self.coarse_sizes,
             self.is_nominal, target, start,

@@ -31,6 +31,8 @@ from pellucid.models.workers import Workers
 if TYPE_CHECKING:
     from pellucid.data.table import Table
 
+START_FACTORS = (1.0, 0.6, 0.3, 0.1)
+"""What the texts' start may be multiplied by; what columns say better, they are to say."""
 BAGS_BEFORE_BASELINES = 2
 BAGS_WITHOUT_TEXTS = 2
 """Bags of the model on the columns alone, which shows what the texts add."""
@@ -113,7 +115,11 @@ def _scratch() -> TemporaryDirectory[str]:
 def _fit_columns(setup: Setup, words: TextPart | None, workers: Workers, run: Run) -> Outcome:
     """Boost the columns on top of what the texts say; without columns, the texts are the model."""
     if setup.inputs:
-        quick = _first_curves(setup, words, workers, run)
+        quick, factor = _quick_bag(setup, words, workers, run)
+        setup = replace(setup, files=replace(setup.files, start_factor=factor))
+        words = words and replace(words, slope=words.slope * factor)
+        layout = make_layout(setup.task, setup.inputs, (), setup.rows.of("train")[0])
+        run.publish("curves", fold_with([make_readable(quick, layout)], layout, words))
         return _fit_bags(setup, words, quick, workers, run)
     assert words is not None
     layout = make_layout(setup.task, (), (), setup.rows.of("train")[0])
@@ -136,15 +142,24 @@ def _run_baselines(setup: Setup, outcome: Outcome, workers: Workers, run: Run) -
         outcome.is_stopped = True
 
 
-def _first_curves(setup: Setup, words: TextPart | None, workers: Workers, run: Run) -> Bag:
-    """Boost the quick bag, without pairs, and publish its curves."""
+def _quick_bag(
+    setup: Setup, words: TextPart | None, workers: Workers, run: Run
+) -> tuple[Bag, float]:
+    """Boost the quick bag, without pairs, from as much of the texts' start as is best.
+
+    Learned alone, the texts' slope keeps credit that the columns earn with less noise; how much of
+    it is kept beside them, the bag's held-out rows decide.
+    """
     run.progress("Fitting the first curves")
-    arguments = setup.files, (), setup.plan.quick, setup.seed, QUICK_BAG
-    task = workers.submit(boost_bag, *arguments)
-    quick: Bag = workers.result(task, run)
-    layout = make_layout(setup.task, setup.inputs, (), setup.rows.of("train")[0])
-    run.publish("curves", fold_with([make_readable(quick, layout)], layout, words))
-    return quick
+    factors = START_FACTORS if words is not None else (1.0,)
+    tasks = [
+        workers.submit(boost_bag, replace(setup.files, start_factor=factor), (), setup.plan.quick,
+                       setup.seed, QUICK_BAG)
+        for factor in factors
+    ]  # fmt: skip
+    bags: list[Bag] = [workers.result(task, run) for task in tasks]
+    best = min(range(len(bags)), key=lambda place: bags[place].loss)
+    return bags[best], factors[best]
 
 
 def _fit_bags(

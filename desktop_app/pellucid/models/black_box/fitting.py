@@ -38,7 +38,7 @@ def fit_transformer(
     """Tune an encoder to predict the target from one column of texts, and measure it.
 
     The column is the only one named in `options.texts`, else the only one of kind text. Rows are
-    dealt as for the additive model; the encoder sees those for training and validation. Raises
+    dealt as for the additive model; the encoder is tuned on those for training. Raises
     `UserError` where no column or several could be meant, where there is no encoder, and for a
     target that cannot be predicted.
     """
@@ -124,8 +124,7 @@ def _viewed(table: Table, options: FitOptions, stack: ExitStack) -> Table:
 
 
 def _tune(ground: Ground, column: str, folder: ModelFolder, run: Run) -> Tuned:
-    split = ground.rows.split
-    rows = np.concatenate([split.rows("train"), split.rows("validation")])
+    rows = ground.rows.split.rows("train")
     texts = [text or "" for text in ground.rows.columns[column][rows].tolist()]
     target = ground.rows.target[rows]
     return tune(folder, texts, target, ground.task.classes, replace(run, seed=ground.seed))
