@@ -6,6 +6,7 @@ import math
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,7 +19,7 @@ from text_results import RESULTS, Measured, kept, paired, told
 
 from pellucid.core.run import Run
 from pellucid.data.reading import open_table
-from pellucid.models.fit import Fit
+from pellucid.models.additive import AdditiveModel
 from pellucid.models.fitting import fit
 from pellucid.models.types import FitOptions, Quality
 
@@ -57,7 +58,11 @@ def tuned_figures(key: str) -> Iterator[Figure]:
     found = plain(key)
     box = kept(f"{key}-transformer", lambda: measure_transformer(CORPORA[key]()))
     ngrams = kept(f"{key}-tuned", lambda: measure_ngrams(CORPORA[key](), tune=True))
-    yield from compare_tuned(found["name"], found["rival"], ngrams["ours"], box["ours"])
+    name = found["name"]
+    yield from compare_tuned(name, found["rival"], ngrams["ours"], box["ours"])
+    yield from compare_tuned(
+        f"{name}, encoder at hand", found["rival"], ngrams["with_encoder"], box["ours"]
+    )
 
 
 def compare_tuned(
@@ -146,7 +151,8 @@ def measure_ngrams(
         save_fit(fitted, place)
     return {
         "name": corpus.name,
-        "ours": _right(fitted, corpus),
+        "ours": _right(fitted.model, corpus),
+        "with_encoder": _right(_with_encoder(fitted.model, corpus), corpus) if tune else None,
         "seconds": seconds,
         "told": fitted.metrics["accuracy"].value,
         **_about(fitted),
@@ -171,8 +177,20 @@ def measure_transformer(corpus: Corpus) -> Measured:
     return {"name": corpus.name, "ours": ours, "seconds": seconds}
 
 
-def _right(fitted: Fit, corpus: Corpus) -> list[bool]:
-    found = fitted.model.predict({"text": corpus.test_texts}).tolist()
+def _with_encoder(model: AdditiveModel, corpus: Corpus) -> AdditiveModel:
+    """Score the n-grams that the model has never seen through its encoder, as prediction does."""
+    from pellucid.encoders.transformer import load_encoder
+    from pellucid.models.ngrams.entering import score_unseen
+
+    term = model.texts[0]
+    if term.encoder is None:
+        return model
+    encoder = load_encoder(Path(term.encoder.folder), Run())
+    return replace(model, texts=(score_unseen(term, corpus.test_texts, encoder, Run()),))
+
+
+def _right(model: AdditiveModel, corpus: Corpus) -> list[bool]:
+    found = model.predict({"text": corpus.test_texts}).tolist()
     return [bool(a == b) for a, b in zip(found, corpus.test_labels, strict=True)]
 
 
