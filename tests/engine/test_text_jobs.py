@@ -17,7 +17,8 @@ from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
 from pellucid.engine.jobs import JOBS
-from pellucid.engine.text_values import (
+from pellucid.explain.corpus.language_types import Disagreement, Probes, SwapEffect, TextAttention
+from pellucid.explain.corpus.views import (
     CorpusView,
     FaithfulnessView,
     NeighbourView,
@@ -25,7 +26,6 @@ from pellucid.engine.text_values import (
     SanityView,
     TextMapView,
 )
-from pellucid.explain.corpus.language_types import Disagreement, Probes, SwapEffect, TextAttention
 from pellucid.explain.tokens.types import TokenExplanation
 from pellucid.models.black_box.box import BlackBoxFit, from_folder, nothing_known
 from pellucid.models.black_box.files import save_black_box

@@ -13,7 +13,7 @@ from pellucid.explain.corpus.types import (
     GroupNgrams,
     TextMap,
 )
-from pellucid.ui.corpus_values import CorpusView, TextMapView, VectorsNote
+from pellucid.explain.corpus.views import CorpusView, TextMapView, VectorsNote
 
 NOTE = VectorsNote("all-MiniLM-L6-v2", True, 900, 4988)
 LABELS = ("plot, ending, twist", "actor, cast, role", "music, song, score")
@@ -42,7 +42,7 @@ def made_corpus(by: str | None = "sentiment") -> CorpusView:
         4988, 81, 0.8, 0.01, 3, {"test": 2},
     )  # fmt: skip
     return CorpusView(
-        "review", 5000, 12, 182.0, 2310, by, groups if by else (),
+        "review", 5000, 12, 182.0, 2310, by, groups if by else (), np.arange(1050),
         Clusters(clusters, np.zeros(1050, dtype=np.int32), 12, 0.11, (), 0.71, 0.36),
         duplicates, 37, NOTE,
     )  # fmt: skip

@@ -13,8 +13,8 @@ from text_made import Asked, fill_with_texts, keep_asked
 
 from pellucid.core.values import from_json, to_json
 from pellucid.data.types import Column
+from pellucid.explain.corpus.views import CorpusView, TextMapView
 from pellucid.report.palette import DARK
-from pellucid.ui.corpus_values import CorpusView, TextMapView
 from pellucid.ui.pages import explore_texts
 from pellucid.ui.pages import explore_texts_view as view
 from pellucid.ui.pages.explore import ExplorePage

@@ -16,7 +16,8 @@ from pellucid.data.tokens import words_of
 from pellucid.engine.columns import groups_of, part_of, sampled, texts_of
 from pellucid.engine.loading import AnyFit, AnyModel, load_any
 from pellucid.engine.pipeline import load_store
-from pellucid.engine.text_values import (
+from pellucid.engine.texts import column_of, scorer_of
+from pellucid.explain.corpus.views import (
     CorpusView,
     InfluentialRow,
     NearText,
@@ -24,7 +25,6 @@ from pellucid.engine.text_values import (
     TextMapView,
     VectorsNote,
 )
-from pellucid.engine.texts import column_of, scorer_of
 from pellucid.models.additive import AdditiveModel
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from pellucid.core.run import Run
 from pellucid.engine.columns import Rows, part_of, sampled, texts_of
 from pellucid.engine.loading import AnyFit, load_any
 from pellucid.engine.pipeline import load_store
-from pellucid.engine.text_values import FaithfulnessView, SanityView
 from pellucid.engine.texts import column_of, scale_of, scored, scorer_of
+from pellucid.explain.corpus.views import FaithfulnessView, SanityView
 from pellucid.explain.tokens.types import Method, TokenExplanation
 from pellucid.models.additive import AdditiveModel, Floats
 from pellucid.models.texts import TextTerm

@@ -19,7 +19,7 @@ from pellucid.data.types import Columns
 from pellucid.engine.columns import part_of, texts_of
 from pellucid.engine.loading import AnyFit, AnyModel, load_any
 from pellucid.engine.pipeline import load_store
-from pellucid.engine.text_values import NgramTable
+from pellucid.explain.corpus.views import NgramTable
 from pellucid.explain.tokens.faithfulness import Scale
 from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
 from pellucid.models.additive import AdditiveModel

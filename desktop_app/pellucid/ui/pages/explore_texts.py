@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pellucid.explain.corpus.views import CorpusView, TextMapView
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.background import Background
 from pellucid.ui.charts.bars import BarLook, BarView
 from pellucid.ui.charts.scatter import Points, ScatterView
-from pellucid.ui.corpus_values import CorpusView, TextMapView
 from pellucid.ui.pages import explore_texts_view as view
 from pellucid.ui.readers import reader
 from pellucid.ui.session import Session

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from pellucid.core.numbers import count, interval, number, percent, plural
 from pellucid.data.types import Column
 from pellucid.explain.corpus.types import Cluster, DistinctiveNgram, Duplicates, GroupNgrams
+from pellucid.explain.corpus.views import CorpusView, TextMapView, VectorsNote
 from pellucid.report.charts import Bar, BarChart, Caption
-from pellucid.ui.corpus_values import CorpusView, TextMapView, VectorsNote
 
 MOST_NGRAMS = 8
 MOST_CLUSTERS = 8

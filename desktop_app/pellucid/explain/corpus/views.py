@@ -1,4 +1,4 @@
-"""What jobs about texts give back; rows are 0-based positions in the table of the store."""
+"""What is found out about texts, as it is shown; rows are 0-based positions in their table."""
 
 from __future__ import annotations
 
