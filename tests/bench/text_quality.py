@@ -20,6 +20,7 @@ from text_results import RESULTS, Measured, kept, paired, told
 from pellucid.core.run import Run
 from pellucid.data.reading import open_table
 from pellucid.models.additive import AdditiveModel
+from pellucid.models.fit import Fit
 from pellucid.models.fitting import fit
 from pellucid.models.types import FitOptions, Quality
 
