@@ -15,26 +15,84 @@ import numpy as np
 SAMPLES = Path(__file__).resolve().parents[1] / "resources" / "samples"
 
 GOOD = (
-    "The answer came quickly and solved it.",
-    "Friendly and clear, thank you.",
-    "Works again after the first reply.",
-    "Great help, I understood every step.",
-    "The agent called me back as promised.",
+    "the answer came {quickly} and solved it",
+    "{name} was friendly and clear, thank you",
+    "it works again after the first reply",
+    "great help, I understood every step",
+    "{name} called me back {quickly}, as promised",
+    "solved {quickly}, I am very happy with that",
+    "excellent service, {name} knew at once what to do",
+    "thank you, that was easy",
+    "I can only recommend how {name} took care of it",
+    "it was fixed {quickly} and politely",
 )
 BAD = (
-    "I had to explain the problem three times.",
-    "Still broken after a week of waiting.",
-    "The reply did not match my question.",
-    "Nobody called me back.",
-    "I am disappointed and asked for a refund.",
+    "I had to explain the problem {times}",
+    "it is still broken after {long}",
+    "the reply did not match my question",
+    "nobody called me back for {long}",
+    "I am disappointed and asked for a refund",
+    "{name} was rude and hung up on me",
+    "I wrote {times} and got no useful answer",
+    "waiting {long} for this is not acceptable",
+    "the same mistake happened {times}",
+    "I will cancel my contract if this goes on",
 )
-NEUTRAL = (
-    "I wrote about my invoice.",
-    "The app would not open after the update.",
-    "My question was about changing the address.",
-    "The printer lost its connection.",
-    "I could not sign in on the new phone.",
+FAULTS = {
+    "Router": (
+        "the router loses its connection",
+        "the wireless network is slow",
+        "the router restarts by itself",
+        "I cannot reach the settings of the router",
+    ),
+    "Phone": (
+        "my phone does not ring",
+        "calls break off after a minute",
+        "the voice mailbox is full of old messages",
+        "I could not keep my number",
+    ),
+    "Television": (
+        "the picture freezes",
+        "two channels are missing",
+        "the recorder forgets what I set",
+        "the remote control does nothing",
+    ),
+    "Billing": (
+        "my invoice is too high",
+        "I was charged twice",
+        "the discount is missing from my bill",
+        "my new address is not on the invoice",
+    ),
+}
+WHEN = (
+    "since Monday",
+    "every evening",
+    "after the update",
+    "for a week now",
+    "in the bedroom",
+    "when it rains",
+    "on both floors",
+    "since we moved house",
+    "at work",
+    "on weekends",
 )
+WORDS = {
+    "quickly": ("within an hour", "quickly", "the same day", "in ten minutes", "at once"),
+    "name": ("your colleague", "the lady on the phone", "the young man", "your team", "he", "she"),
+    "times": ("three times", "twice", "again and again", "four times", "to five people"),
+    "long": ("a week", "ten days", "two hours", "a month", "half a day"),
+}
+
+
+def message(rng: np.random.Generator, product: str, is_pleased: bool) -> str:
+    """Write what is wrong, and how the help with it was."""
+    fault = f"{rng.choice(FAULTS[product])} {rng.choice(WHEN)}"
+    told = [str(rng.choice(GOOD if is_pleased else BAD))]
+    if rng.random() < 0.4:
+        told.append(str(rng.choice(GOOD if is_pleased == (rng.random() < 0.8) else BAD)))
+    words = {name: rng.choice(choices) for name, choices in WORDS.items()}
+    sentences = [fault, *(part.format(**words) for part in told)]
+    return " ".join(f"{part[0].upper()}{part[1:]}." for part in sentences)
 
 
 def write(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -66,8 +124,7 @@ def helpdesk(rows: int = 1800) -> None:
         score -= 0.6 if is_unknown else 0.0
         tone = rng.normal()
         satisfied = rng.random() < 1 / (1 + np.exp(-(score + 0.8 * tone)))
-        mood = GOOD if tone + rng.normal(0, 0.6) > 0 else BAD
-        message = f"{rng.choice(NEUTRAL)} {rng.choice(mood)}"
+        text = message(rng, str(product), bool(tone + rng.normal(0, 0.6) > 0))
         lines.append(
             (
                 opened.strftime("%Y-%m-%d %H:%M"),
@@ -77,7 +134,7 @@ def helpdesk(rows: int = 1800) -> None:
                 contacts,
                 "" if is_unknown else f"{years:.1f}",
                 experience,
-                message,
+                text,
                 "yes" if satisfied else "no",
             )
         )
