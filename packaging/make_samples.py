@@ -123,7 +123,7 @@ def helpdesk(rows: int = 1800) -> None:
         is_unknown = rng.random() < 0.06
         score -= 0.6 if is_unknown else 0.0
         tone = rng.normal()
-        satisfied = rng.random() < 1 / (1 + np.exp(-(score + 0.8 * tone)))
+        satisfied = rng.random() < 1 / (1 + np.exp(-(score + 1.8 * tone)))
         text = message(rng, str(product), bool(tone + rng.normal(0, 0.6) > 0))
         lines.append(
             (
