@@ -31,6 +31,8 @@ _FEWEST_CUTS = 5
 _SAMPLE = 2000
 _STARTS = 3
 _KEYWORDS = 4
+_COMMON = 0.15
+"""A word that more than this share of the other texts hold does not name a cluster."""
 _TWICE = math.log(2)
 _SAMPLE_SEED, _FIRST_SEED, _SECOND_SEED = 1, 2, 3
 
@@ -202,19 +204,29 @@ def _keywords(
         frequent = np.argsort(-held, kind="stable")[:_KEYWORDS]
         return [tuple(counts.ngrams[index] for index in frequent)]
     names = [str(index) for index in range(number)]
-    groups = compare_groups(counts, names, assignment, run, 5 * _KEYWORDS)
-    return [_apart(group.ngrams) for group in groups]
+    groups = compare_groups(counts, names, assignment, run, 10 * _KEYWORDS)
+    found = []
+    for index, group in enumerate(groups):
+        outside = counts.matrix[assignment != index]
+        held = outside.getnnz(axis=0) / max(1, outside.shape[0])
+        common = {counts.ngrams[i] for i in np.flatnonzero(held > _COMMON)}
+        found.append(_apart(group.ngrams, common))
+    return found
 
 
-def _apart(entries: Sequence[DistinctiveNgram]) -> tuple[str, ...]:
-    """Return the first n-grams of which none holds another, telling ones before frequent ones."""
-    chosen: list[str] = []
+def _apart(entries: Sequence[DistinctiveNgram], common: set[str]) -> tuple[str, ...]:
+    """Return the first n-grams of which none shares a word with another, telling ones before
+    frequent ones; words that are common elsewhere name nothing, alone or in a phrase of them."""
     telling = [entry for entry in entries if entry.is_clear and entry.log_odds >= _TWICE]
-    for ngram in dict.fromkeys(entry.ngram for entry in (*telling, *entries)):
-        padded = f" {ngram} "
-        if not any(padded in f" {other} " or f" {other} " in padded for other in chosen):
+    ordered = dict.fromkeys(entry.ngram for entry in (*telling, *entries))
+    chosen: list[str] = []
+    used: set[str] = set()
+    for ngram in ordered:
+        words = set(ngram.split(" ")) - common
+        if words and not words & used and not any(ngram in other for other in chosen):
             chosen.append(ngram)
-    return tuple(chosen[:_KEYWORDS])
+            used |= words
+    return tuple((chosen or list(ordered))[:_KEYWORDS])
 
 
 def _target_in(
