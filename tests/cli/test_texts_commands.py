@@ -183,7 +183,7 @@ def test_a_text_is_told_to_a_person(cli: Cli, models: dict[str, Path]) -> None:
     strange = cli("explain", models["kept"], "--text", "zxcv qwerty").out
 
     lines = known.splitlines()
-    assert lines[0].startswith("This review: kept is predicted yes")
+    assert lines[0].startswith("This text (review): kept is predicted yes")
     assert next(line for line in lines if line.startswith("lovely")).split()[1].startswith("+")
     assert "The strongest n-grams" in known
     assert "random" in known
@@ -200,8 +200,8 @@ def test_a_whole_model_names_its_ngrams(cli: Cli, models: dict[str, Path]) -> No
     assert "levels" not in term
     assert len(term["ngrams"]) == len(term["scores"]) == len(term["counts"])
     assert set(term["matters"]) >= {"rise", "low", "high"}
-    assert "What raises yes most" in told
-    assert "What lowers yes most" in told
+    assert "What raises yes, the most telling first" in told
+    assert "What lowers yes, the most telling first" in told
     assert "lovely" in cli("explain", models["kept"], "--term", "review").out
 
 

@@ -137,7 +137,7 @@ def _tell(told: TokenExplanation, fitted: AnyFit, named: tuple[str, str], consol
     column, what = named
     task = fitted.model.task
     place = told.output
-    console.line(f"This {column}: {task.target} is predicted {predicted_words(told, task)}")
+    console.line(f"This text ({column}): {task.target} is predicted {predicted_words(told, task)}")
     if told.contrast is not None:
         what = f"{what}, against {told.contrast}"
     raised = f", where higher scores mean {what}" if task.classes else ""
@@ -192,7 +192,9 @@ def tell_text_term(term: TermExplanation, explanation: ModelExplanation, console
         what = name if explanation.task.classes else "the prediction"
         for cells, way in ((up, "raise"), (down, "lower")):
             if cells:
-                console.line(f"What {way}s {what} most, in a text of typical length:")
+                console.line(
+                    f"What {way}s {what}, the most telling first, in a text of typical length:"
+                )
                 rows = [_cell(term, cell, output) for cell in cells]
                 console.table(("n-gram", "score", "95% interval", "texts"), rows, right=(1, 3))
                 console.line()

@@ -47,7 +47,8 @@ def column_of(model: AnyModel, column: str | None) -> str:
     if not known:
         raise UserError(
             "This model reads no text, so it cannot explain one",
-            "Fit a model on a file with a column of texts, or explain a row: --row N --data FILE.",
+            "Fit it with --text COL to read a column as text, or explain a row: "
+            "--row N --data FILE.",
         )
     if column is not None and column not in known:
         raise UserError(

@@ -99,8 +99,9 @@ def test_grains_add_up() -> None:
 
 def test_what_cannot_be_is_refused() -> None:
     model = made_model(3)
-    with pytest.raises(UserError, match="cannot be explained by integrated gradients"):
+    with pytest.raises(UserError, match="cannot be explained by integrated gradients") as refused:
         explain_text(model, TEXT, method="ig")
+    assert refused.value.hint == "Its methods are exact, occlusion, shap and lime."
     with pytest.raises(UserError, match="does not read notes"):
         explain_text(model, TEXT, column="notes")
     with pytest.raises(UserError, match="no class called 'd'"):

@@ -75,10 +75,10 @@ def explain_text(
     """
     chosen = method or methods_of(model)[0]
     if chosen not in methods_of(model):
-        names = listing([METHOD_NAMES[name] for name in methods_of(model)], 9)
+        names = listing([str(name) for name in methods_of(model)], 9)
         what = "An additive model" if isinstance(model, AdditiveModel) else "A transformer"
         raise UserError(
-            f"{what} cannot be explained by {METHOD_NAMES[chosen]}", f"It can be by {names}."
+            f"{what} cannot be explained by {METHOD_NAMES[chosen]}", f"Its methods are {names}."
         )
     scorer = _scorer(model, column, others)
     if contrast is not None and isinstance(model, AdditiveModel) and model.link == "logits":
