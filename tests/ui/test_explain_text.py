@@ -108,7 +108,7 @@ def test_the_worth_of_exact_scores_is_asked_for_once_typing_rests(
 def test_two_methods_stand_side_by_side(
     page: ExplainPage, session: Session, asked: Asked, qtbot: QtBot
 ) -> None:
-    page.text.compare.setChecked(True)
+    page.text.head.compare.setChecked(True)
     first, second = page.text.halves
     assert second.side.actual.text() == "The same as the first"
     second.side.method_chosen.emit("occlusion")
@@ -147,14 +147,14 @@ def test_classes_can_be_set_against_each_other(
 ) -> None:
     page = text_page(session, window, qtbot, monkeypatch, "multiclass")
     panel = page.text
-    panel.output.setCurrentIndex(1)
-    panel.contrast.setCurrentIndex(3)
-    panel.contrast.activated.emit(3)
+    panel.head.output.setCurrentIndex(1)
+    panel.head.contrast.setCurrentIndex(3)
+    panel.head.contrast.activated.emit(3)
     told = panel.halves[0].side.told
     assert told is not None
     assert told.raised == "liked over disliked"
-    panel.pieces.setCurrentIndex(2)
-    panel.pieces.activated.emit(2)
+    panel.head.pieces.setCurrentIndex(2)
+    panel.head.pieces.activated.emit(2)
     assert len(panel.halves[0].side.text.marks) == 4
     qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
     assert asked[-1][1]["contrast"] == "disliked"
@@ -180,6 +180,6 @@ def test_a_row_s_text_opens_beneath_its_bars(page: ExplainPage) -> None:
 
 
 def test_the_row_is_the_same_on_both_tabs(page: ExplainPage, qtbot: QtBot) -> None:
-    page.text.number.setValue(7)
+    page.text.head.number.setValue(7)
     qtbot.waitUntil(lambda: page.row.state is not None and page.row.state.number == 7)
     assert page.row.number.value() == 7

@@ -14,6 +14,7 @@ from pellucid.models.additive import AdditiveModel
 from pellucid.ui.pages import explain_faith as faith
 from pellucid.ui.pages import explain_row_view as rows
 from pellucid.ui.pages import explain_text_view as view
+from pellucid.ui.pages import explain_text_words as words
 
 BETTER = Faithfulness(0.31, 0.05, 0.82, 0.12, 0.3, 0.04, 0.21, 100)
 
@@ -60,9 +61,9 @@ def test_what_was_never_seen_is_counted_and_said() -> None:
     told = view.tell(explained(model, "good zzz"), model, view.Asked())
     assert [mark.is_unseen for mark in view.marks(told)] == [False, True]
     assert "never seen in training" in view.marks(told)[1].say()
-    assert view.unseen_line(told).startswith("2 of 3 n-grams were never seen, 1 word in no form")
+    assert words.unseen_line(told).startswith("2 of 3 n-grams were never seen, 1 word in no form")
     none = view.tell(explained(model, ""), model, view.Asked())
-    assert view.unseen_line(none) == "There are no words in this text."
+    assert words.unseen_line(none) == "There are no words in this text."
 
 
 def test_bars_join_repeated_ngrams_and_point_to_their_words() -> None:
@@ -81,7 +82,7 @@ def test_methods_without_ngrams_show_pieces() -> None:
     sampled = replace(explained(model), method="shap", ngrams=(), unseen=0)
     told = view.tell(sampled, model, view.Asked())
     assert view.strongest_chart(told).caption.title == "Strongest pieces"
-    assert view.unseen_line(told) == ""
+    assert words.unseen_line(told) == ""
     assert len(view.linked_marks(told, 0)) == 1
     assert not told.has_unseen
 
@@ -90,14 +91,14 @@ def test_the_answer_and_how_far_two_texts_are_apart() -> None:
     model = text_model()
     good = view.tell(explained(model, "wonderful"), model, view.Asked())
     bad = view.tell(explained(model, "awful"), model, view.Asked())
-    said = view.text_answer(good, model.task, "negative")
+    said = words.text_answer(good, model.task, "negative")
     assert said.figure.endswith("%")
     assert said.is_right is False
-    assert view.difference_line(good, bad, model.task).startswith("−")
-    assert view.difference_line(good, good, model.task) == "The same as the first"
+    assert words.difference_line(good, bad, model.task).startswith("−")
+    assert words.difference_line(good, good, model.task) == "The same as the first"
     numbers = text_model("regression")
     stars = view.tell(explained(numbers), numbers, view.Asked())
-    assert view.text_answer(stars, numbers.task).about == "Predicted stars"
+    assert words.text_answer(stars, numbers.task).about == "Predicted stars"
     assert stars.unit == "the predicted stars"
 
 
@@ -119,8 +120,8 @@ def test_the_request_names_what_the_engine_needs() -> None:
     )
     assert found["contrast"] == "b"
     assert found["row"] == {"x": 1.0}
-    assert view.waiting_words(None, ())[0] == "Waiting for a model"
-    assert "review" in view.waiting_words(text_model(), ["review"])[1]
+    assert words.waiting_words(None, ())[0] == "Waiting for a model"
+    assert "review" in words.waiting_words(text_model(), ["review"])[1]
 
 
 def test_a_text_is_a_step_of_the_waterfall() -> None:

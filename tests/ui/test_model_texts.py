@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from text_made import fill_with_texts
 
 from pellucid.data.types import Column
+from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import FitOptions
 from pellucid.ui.pages import model_draft as drafts
 from pellucid.ui.pages import model_texts_view as view
+from pellucid.ui.pages.explain import ExplainPage
 from pellucid.ui.pages.model import ModelPage
 from pellucid.ui.session import Session
 from pellucid.ui.window import Window
@@ -118,11 +120,14 @@ def test_a_transformer_shows_its_scores_and_says_that_it_has_no_terms(
     page: ModelPage, session: Session, window: Window
 ) -> None:
     assert session.summary is not None
-    session._fitted((Path("fit.zip"), None, session.summary))
+    box = BlackBox(session.summary.task, "review", Path("no-folder"))
+    session._fitted((Path("fit.zip"), box, session.summary))
     session.is_unsaved = False  # there is no such file to keep aside
     assert not page._curves_title.isVisible()
     assert page.scores.isVisible()
     window.show_page("explain")
     explain = window.page("explain")
+    assert isinstance(explain, ExplainPage)
+    explain.tabs.setCurrentIndex(0)
     said = [part.text() for part in explain.findChildren(QLabel) if part.isVisible()]
     assert "A transformer has no terms" in said

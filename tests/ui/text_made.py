@@ -132,8 +132,8 @@ def keep_asked(monkeypatch: pytest.MonkeyPatch, *wanted: str) -> Asked:
     found: Asked = []
 
     def ask(self: Session, name: str, params: Mapping[str, Any], read: Any, done: Any,
-            failed: Any, *, is_long: bool = False) -> str:  # fmt: skip
-        del self, read, is_long
+            failed: Any, *, stopped: Any = None, is_long: bool = False) -> str:  # fmt: skip
+        del self, read, stopped, is_long
         if name in wanted:
             found.append((name, params, done, failed))
         return f"{name} {len(found)}"

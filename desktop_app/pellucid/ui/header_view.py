@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pellucid.core.numbers import number, percent, plural
-from pellucid.models.types import FitSummary
+from pellucid.models.types import FitSummary, ModelKind
+
+_KINDS: dict[ModelKind, str] = {
+    "additive": "additive", "tree": "keyword tree", "transformer": "transformer",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,10 @@ def _model(summary: FitSummary | None, bags: tuple[int, int]) -> str:
         return f"bag {bags[0]} of {bags[1]}"
     if summary is None:
         return ""
+    kind = _KINDS[summary.options.kind]
     for name, title in (("auc", "AUC"), ("r2", "R²"), ("accuracy", "accuracy")):
         if name in summary.test.metrics:
             value = summary.test.metrics[name].value
             shown = percent(value) if name == "accuracy" else number(value)
-            return f"additive · {title} {shown}"
-    return "additive"
+            return f"{kind} · {title} {shown}"
+    return kind

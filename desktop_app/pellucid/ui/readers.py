@@ -14,11 +14,13 @@ from pellucid.core.values import from_json
 from pellucid.data.types import Profile
 from pellucid.explain.corpus.language_types import NgramRow
 from pellucid.models.additive import AdditiveModel
+from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import FitOptions, FitSummary
 from pellucid.ui.states import Opened
 from pellucid.writing.types import Words
 
 RowIds = NDArray[np.int64]
+AnyModel = AdditiveModel | BlackBox
 T = TypeVar("T")
 
 
@@ -40,20 +42,20 @@ def read_rows(data: Mapping[str, Any]) -> RowIds:
     return np.asarray(data["rows"], dtype=np.int64)
 
 
-def _model(path: Path) -> AdditiveModel | None:
-    """Read a model that has terms; None for a transformer, which has none."""
-    from pellucid.models.black_box.files import is_black_box
+def _model(path: Path) -> AnyModel:
+    """Read a model; of a transformer what it predicts from which column, its weights unread."""
+    from pellucid.models.black_box.files import is_black_box, load_black_box
     from pellucid.models.files import load_fit
 
-    return None if is_black_box(path) else load_fit(path).model
+    return load_black_box(path).model if is_black_box(path) else load_fit(path).model
 
 
-def read_fit(data: Mapping[str, Any]) -> tuple[Path, AdditiveModel | None, FitSummary]:
+def read_fit(data: Mapping[str, Any]) -> tuple[Path, AnyModel, FitSummary]:
     path = Path(data["fit"])
     return path, _model(path), from_json(FitSummary, data["summary"])
 
 
-def read_curves(data: Mapping[str, Any]) -> tuple[AdditiveModel | None, int]:
+def read_curves(data: Mapping[str, Any]) -> tuple[AnyModel, int]:
     return _model(Path(data["fit"])), int(data["bags"])
 
 
@@ -63,7 +65,7 @@ class Document:
 
     opened: Opened | None
     fit: Path | None
-    model: AdditiveModel | None
+    model: AnyModel | None
     summary: FitSummary | None
     profile: Profile | None
     words: Words | None

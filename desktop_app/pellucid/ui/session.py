@@ -12,11 +12,13 @@ from pellucid.core.numbers import number, plural
 from pellucid.core.values import to_json
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import AdditiveModel
+from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import FitOptions, FitSummary
 from pellucid.project.types import Project, Recipe
 from pellucid.report.document import Report
 from pellucid.ui.link import Request
 from pellucid.ui.readers import (
+    AnyModel,
     Document,
     read_curves,
     read_fit,
@@ -89,9 +91,9 @@ class Session(TableSession):
         )
         self.model_changed.emit()
 
-    def _curves(self, name: str, curves: tuple[AdditiveModel | None, int]) -> None:
-        if name == "curves":
-            self.model, self.bags = curves
+    def _curves(self, name: str, curves: tuple[AnyModel, int]) -> None:
+        if name == "curves" and isinstance(curves[0], AdditiveModel):
+            self.model, self.bags = curves[0], curves[1]
             self.model_changed.emit()
 
     def _count_bags(self) -> None:
@@ -100,10 +102,10 @@ class Session(TableSession):
         if job and job.name == "fit" and job.progress and job.progress.total:
             self.bags_asked = job.progress.total
 
-    def _fitted(self, fitted: tuple[Path, AdditiveModel | None, FitSummary]) -> None:
+    def _fitted(self, fitted: tuple[Path, AnyModel, FitSummary]) -> None:
         self._forget_words()
-        self.fit_path, self.model, self.summary = fitted
-        self._final = self.model
+        self.fit_path, model, self.summary = fitted
+        self._take(model)
         self.bags, self.bags_asked = self.summary.bags, self.summary.bags_asked
         self._mark(unsaved=True)
         for signal in (self.model_changed, self.explanation_changed, self.words_changed):
@@ -113,6 +115,11 @@ class Session(TableSession):
         what, seconds = plural(self.bags, "bag"), number(self.summary.seconds.total, 2)
         what = what if self.model is not None else "a transformer"
         self.notified.emit(f"Fitted {what} in {seconds} seconds")
+
+    def _take(self, model: AnyModel | None) -> None:
+        """Take over the model of a finished fit, of either kind."""
+        self.model = self._final = model if isinstance(model, AdditiveModel) else None
+        self.network = model if isinstance(model, BlackBox) else None
 
     def _not_fitted(self, message: str, hint: str) -> None:
         self._fit_stopped()
@@ -126,7 +133,8 @@ class Session(TableSession):
 
     def ensure_explanation(self) -> None:
         """See to it that `explanation` comes, if there is a finished fit."""
-        if self.fit_path and self.explanation is None and not self.is_running("explain"):
+        wanted = self.model is not None and self.explanation is None
+        if self.fit_path and wanted and not self.is_running("explain"):
             params = {"fit": str(self.fit_path)}
             self.link.submit(Request("explain", params, self._explained, reader(ModelExplanation)))
 
@@ -219,8 +227,8 @@ class Session(TableSession):
         path, self.opening, self.project = self.opening, None, project
         self.opened, self.profile = document.opened, document.profile
         self.path = self.opened.source.path if self.opened else path
-        self.fit_path, self.model, self.summary = document.fit, document.model, document.summary
-        self._final = self.model
+        self.fit_path, self.summary = document.fit, document.summary
+        self._take(document.model)
         self.words, self.hidden = document.words, set(document.hidden)
         self.options = document.options
         if document.options:

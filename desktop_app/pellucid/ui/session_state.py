@@ -13,6 +13,7 @@ from pellucid.data.preview import Preview
 from pellucid.data.types import Profile
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import AdditiveModel
+from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import FitOptions, FitSummary
 from pellucid.report.document import Report
 from pellucid.report.palette import Palette
@@ -21,6 +22,10 @@ from pellucid.ui.crash import crash_details
 from pellucid.ui.link import Link, Request
 from pellucid.ui.states import KEPT, ErrorState, JobState, Opened
 from pellucid.writing.types import Words
+
+
+def _nothing() -> None:
+    pass
 
 
 class SessionState(QObject):
@@ -82,6 +87,8 @@ class SessionState(QObject):
     def _forget_fit(self) -> None:
         self.fit_path: Path | None = None
         self.model: AdditiveModel | None = None
+        self.network: BlackBox | None = None
+        """The transformer of the last finished fit, which has no terms and is no `model`."""
         self.bags = 0
         self.bags_asked = 0
         self.summary: FitSummary | None = None
@@ -113,15 +120,18 @@ class SessionState(QObject):
         done: Callable[[Any], None],
         failed: Callable[[str, str], None],
         *,
+        stopped: Callable[[], None] = _nothing,
         is_long: bool = False,
     ) -> str:
         """Ask the engine for something that a page keeps for itself; returns the job's id.
 
         `read` makes a value of the JSON. `is_long` shows the work in the strip, where it can be
-        stopped.
+        stopped; then `stopped` is called.
         """
         lane: Literal["heavy", "quick"] = "heavy" if is_long else "quick"
-        return self.link.submit(Request(name, params, done, read, failed=failed, lane=lane))
+        return self.link.submit(
+            Request(name, params, done, read, failed=failed, stopped=stopped, lane=lane)
+        )
 
     def forget(self, job: str) -> None:
         """Hear no more of what was asked as `job`."""

@@ -177,9 +177,11 @@ class Window(QMainWindow):
     def known(self) -> Known:
         session = self.session
         return Known(
-            session.path is not None, session.opened is not None, session.model is not None,
+            session.path is not None,
+            session.opened is not None,
+            session.model is not None or session.network is not None,
             session.is_fitting,
-        )  # fmt: skip
+        )
 
     def _show_rows(self, filters: object) -> None:
         self.show_page("data")

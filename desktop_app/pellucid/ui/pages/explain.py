@@ -24,6 +24,19 @@ MOST_EXAMPLES = 100
 """N-grams for which examples are asked."""
 _TABS = ("Whole model", "One row", "Text")
 
+_WITHOUT: dict[str, tuple[str, str]] = {
+    "Whole model": (
+        "A transformer has no terms",
+        "It reads whole texts at once, so no words have scores of their own. What it makes of a "
+        "text is under Text; fit n-grams or a keyword tree under Model to see what words do.",
+    ),
+    "One row": (
+        "A transformer’s prediction is no sum",
+        "There are no parts that lead from the average to it. What the words of a row’s text do is "
+        "under Text, by several methods.",
+    ),
+}
+
 
 class ExplainPage(QWidget):
     """Explains the model that is there: while a fit runs, its snapshot."""
@@ -33,7 +46,7 @@ class ExplainPage(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
-        self._is_stale, self._examples = False, ""
+        self._is_stale, self._examples, self._had_network = False, "", False
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("What to explain")
         self.tabs.setDrawBase(False)
@@ -50,6 +63,7 @@ class ExplainPage(QWidget):
         self._aside.addWidget(self._text_inspector)
         self._told, self._inspector_area = aside, scrolled(aside, "surface")
         self._note = label("", "muted")
+        self.without = EmptyState("explain", "", "")
         self._empty = EmptyState("explain", "", "")
         self._lay_out()
         self._connect()
@@ -61,6 +75,7 @@ class ExplainPage(QWidget):
         self._panes.addWidget(self.whole)
         self._panes.addWidget(self.row)
         self._panes.addWidget(self.text)
+        self._panes.addWidget(self.without)
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,8 +94,7 @@ class ExplainPage(QWidget):
 
     def _connect(self) -> None:
         session = self.session
-        self.tabs.currentChanged.connect(self._panes.setCurrentIndex)
-        self.tabs.currentChanged.connect(self._aside.setCurrentIndex)
+        self.tabs.currentChanged.connect(lambda _: self._show_tab())
         self.row.explained.connect(self._tell_row)
         self.row.row_read.connect(self.text.show_row)
         self.text.row_wanted.connect(self.row.show_row)
@@ -110,11 +124,11 @@ class ExplainPage(QWidget):
         """Show the session's model as it stands, and ask for its explanation."""
         session = self.session
         self._is_stale = False
-        self._told.setVisible(session.model is not None)
         if session.model is None:
-            self._say_why_empty()
+            self._show_network()
             return
         self._stack.setCurrentIndex(1)
+        self._show_tab()
         if session.explanation is None and not session.is_fitting:
             session.ensure_explanation()
         is_snapshot = session.explanation is None or session.is_fitting
@@ -132,6 +146,32 @@ class ExplainPage(QWidget):
             )
         elif is_snapshot:
             self._note.setText("Testing which terms matter.")
+
+    def _show_network(self) -> None:
+        """Show a transformer, which has only texts to explain, or why the page is empty."""
+        session = self.session
+        if session.network is None or session.opened is None:
+            self._told.hide()
+            self._say_why_empty()
+            return
+        self._stack.setCurrentIndex(1)
+        self._note.hide()
+        if not self._had_network:
+            self.tabs.setCurrentIndex(_TABS.index("Text"))
+        self._show_tab()
+        self.row.show_model(session.network, session.opened.store, session.opened.rows)
+        self.text.show_model(session.network, session.opened.rows)
+
+    def _show_tab(self) -> None:
+        """Show what the chosen tab has of the model, or why it has nothing."""
+        at = self.tabs.currentIndex()
+        self._had_network = self.session.model is None and self.session.network is not None
+        has_parts = not self._had_network or _TABS[at] == "Text"
+        if not has_parts:
+            self.without.say(*_WITHOUT[_TABS[at]])
+        self._panes.setCurrentIndex(at if has_parts else self._panes.indexOf(self.without))
+        self._aside.setCurrentIndex(at)
+        self._told.setVisible(has_parts)
 
     def _ask_ngrams(self, column: str, output: int, order: str) -> None:
         """Ask for the strongest n-grams of a term in context."""
@@ -157,12 +197,6 @@ class ExplainPage(QWidget):
         self._stack.setCurrentIndex(0)
         if self.session.is_fitting:
             self._empty.say("Waiting for the first curves", "They come when the first bag is done.")
-        elif self.session.summary is not None:
-            self._empty.say(
-                "A transformer has no terms",
-                "It reads whole texts at once. How well it predicts is under Model; fit n-grams or "
-                "a keyword tree there to see what words do.",
-            )
         elif self.session.opened is None:
             self._empty.say("Waiting for a table", "Open a file, then fit a model under Model.")
         else:

@@ -14,6 +14,7 @@ from pellucid.report.charts import Bar, BarChart, Caption
 from pellucid.ui import theme
 from pellucid.ui.charts.bars import COMPACT, BarView
 from pellucid.ui.pages import explain_answer_view as answers
+from pellucid.ui.pages.explain_labels import chosen_labels
 from pellucid.ui.pages.explain_row_view import one_line
 from pellucid.ui.widgets.basic import give_role, label, paragraph, set_paragraph
 from pellucid.writing.builtin import describe_row
@@ -47,24 +48,27 @@ class AnswerPanel(QWidget):
 
     def show_answer(self, local: LocalExplanation, model: AdditiveModel, *, edited: bool) -> None:
         """Show a prediction; `edited` says that the row is not one of the table any more."""
-        said = answers.answer(local, model.task)
+        task = model.task
+        said = answers.answer(local, task)
         self.figure.setText(said.figure)
         self.about.setText(said.about)
         self.actual.setText(said.actual)
         self.actual.setVisible(bool(said.actual) and not edited)
         give_role(self.actual, "muted" if said.is_right is not False else "warning")
         self._edited.setVisible(edited)
-        path = answers.path_line(local, model.task)
+        path = answers.path_line(local, task)
         set_paragraph(self._note, f"{path} {answers.short_note(model)}".strip())
         probabilities = local.probabilities or {}
         self._classes.setVisible(len(probabilities) > 2)
         if len(probabilities) > 2:
+            chosen = chosen_labels(task, probabilities, local.label)
             bars = tuple(
-                Bar(name, share, "accent" if name == local.label else "muted", note=percent(share))
+                Bar(name, share, "accent" if name in chosen else "muted", note=percent(share))
                 for name, share in probabilities.items()
             )
             alt = "; ".join(f"{bar.label} {bar.note}" for bar in bars)
-            chart = BarChart(Caption("Probability by class", "", alt), "probability", bars)
+            title = f"Probability by {'label' if task.kind == 'multilabel' else 'class'}"
+            chart = BarChart(Caption(title, "", alt), "probability", bars)
             self._classes.set_chart(chart, (0.0, 1.0))
 
 

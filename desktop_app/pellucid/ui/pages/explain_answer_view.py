@@ -10,6 +10,7 @@ from pellucid.explain.row import SCALE_NOTES
 from pellucid.explain.types import LocalExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import Task
+from pellucid.ui.pages import explain_labels as labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ def answer(local: LocalExplanation, task: Task) -> Answer:
         return Answer(figure, f"Predicted {task.target}", said, None)
     explained = explained_class(local, task)
     figure = percent(local.probabilities[explained], 3)
-    said = "" if actual is None else f"The row says {actual}"
-    right = None if actual is None else actual == local.label
-    return Answer(figure, f"Probability of {task.target} {explained}", said, right)
+    told = (task, local.probabilities, local.label, actual)
+    about = labels.probability_of(task, explained)
+    return Answer(figure, about, labels.actual_line(*told), labels.is_right(*told))
 
 
 def explained_class(local: LocalExplanation, task: Task) -> str:
@@ -56,6 +57,11 @@ def path_line(local: LocalExplanation, task: Task) -> str:
 
 def short_note(model: AdditiveModel) -> str:
     """Return the sentence on why scores add up and probabilities do not."""
+    if model.link == "logits":
+        return (
+            "Each label has its own odds, so probabilities of labels do not sum to 100%. Scores "
+            "add up; probabilities do not."
+        )
     if model.link in ("logit", "softmax"):
         return (
             "Scores add up; probabilities do not, because one score moves an even chance far and a "
@@ -71,5 +77,5 @@ def axis_name(model: AdditiveModel, local: LocalExplanation) -> str:
         return f"Predicted {task.target}"
     if model.link == "log":
         return f"Logarithm of {task.target}"
-    unit = "Log-odds" if model.link == "logit" else "Score"
+    unit = "Log-odds" if model.link in ("logit", "logits") else "Score"
     return f"{unit} of {task.target} {explained_class(local, task)}"

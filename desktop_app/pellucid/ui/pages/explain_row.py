@@ -18,15 +18,16 @@ from pellucid.ui.pages import explain_answer_view as answers
 from pellucid.ui.pages import explain_row_view as view
 from pellucid.ui.pages.explain_answer import AnswerPanel
 from pellucid.ui.pages.explain_inputs import PLAIN_SPIN
+from pellucid.ui.pages.explain_labels import likeliest
 from pellucid.ui.pages.explain_text_view import Asked, tell
 from pellucid.ui.pages.explain_tree import way_sentence
 from pellucid.ui.pages.explain_waterfall import Waterfall
 from pellucid.ui.pages.explain_words import WordsInRow
+from pellucid.ui.readers import AnyModel
 from pellucid.ui.widgets.basic import button, label, line
 from pellucid.ui.widgets.columns import scrolled
 
 _SETTLE_MS = 60
-PREDICTED = "Predicted class"
 
 
 class RowPanel(QWidget):
@@ -43,6 +44,7 @@ class RowPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store: Path | None = None
+        self._source: AnyModel | None = None
         self._model: AdditiveModel | None = None
         self._order: tuple[str, ...] = ()
         self._scale = (0.0, 1.0)
@@ -109,10 +111,14 @@ class RowPanel(QWidget):
         self.words.edited.connect(self.edit)
         self.words.closed.connect(lambda: self.open_text("", False))
 
-    def show_model(self, model: AdditiveModel, store: Path, rows: int) -> None:
-        """Explain rows of the table in `store` by `model`; the row stays, edits go."""
+    def show_model(self, model: AnyModel, store: Path, rows: int) -> None:
+        """Explain rows of the table in `store` by `model`; the row stays, edits go.
+
+        For a transformer, whose prediction is no sum, rows are read and nothing more.
+        """
         fresh = store != self._store
-        self._model, self._store = model, store
+        self._source, self._store = model, store
+        self._model = model if isinstance(model, AdditiveModel) else None
         self._inputs = dict(view.inputs_of(model))
         if fresh or (self.state is not None and set(self.state.original) != set(self._inputs)):
             self.state = None  # a row of another table says nothing to this model
@@ -126,7 +132,8 @@ class RowPanel(QWidget):
             shown = [self.classes.itemText(i) for i in range(1, self.classes.count())]
             if shown != list(model.task.classes):
                 self.classes.clear()
-                self.classes.addItems([PREDICTED, *model.task.classes])
+                named = likeliest(model.task)
+                self.classes.addItems([named[4].upper() + named[5:], *model.task.classes])
         self._settle.start()
 
     def show_row(self, number: int) -> None:
@@ -140,14 +147,14 @@ class RowPanel(QWidget):
 
     def _read(self) -> None:
         """Read the row's values off the GUI thread."""
-        if self._store is None or self._model is None:
+        if self._store is None or self._source is None:
             return
-        number, model = self.number.value(), self._model
+        number, model = self.number.value(), self._source
         work = partial(read_row, self._store, model, number)
         self._background.run(work, self._row_read, self._not_read)
 
     def _row_read(self, state: view.RowState) -> None:
-        if self._model is None or state.number != self.number.value():
+        if self._source is None or state.number != self.number.value():
             return
         if set(state.original) != set(self._inputs):
             return
@@ -271,7 +278,7 @@ def _slider_style(palette: Palette) -> str:
     )
 
 
-def read_row(store: Path, model: AdditiveModel, number: int) -> view.RowState:
+def read_row(store: Path, model: AnyModel, number: int) -> view.RowState:
     """Read the values of one row, counted from 1, and what the target says there."""
     from pellucid.data.table import Table
 

@@ -17,9 +17,11 @@ from pellucid.data.types import Columns, Kind
 from pellucid.explain.row import explain_row
 from pellucid.explain.types import Contribution, LocalExplanation
 from pellucid.models.additive import AdditiveModel, Axis
+from pellucid.models.black_box.box import BlackBox
 from pellucid.models.texts import TextTerm
 from pellucid.models.types import Task
 from pellucid.report.charts import Bar
+from pellucid.ui.readers import AnyModel
 
 Value = float | str | None
 
@@ -63,8 +65,10 @@ class Input:
         return min(9, places + 1)
 
 
-def inputs_of(model: AdditiveModel) -> Mapping[str, Input]:
+def inputs_of(model: AnyModel) -> Mapping[str, Input]:
     """Return an editor's description for every column the model looks at."""
+    if isinstance(model, BlackBox):
+        return {model.column: Input(model.column, "text")}
     kinds: Mapping[str, Kind] = dict(model.task.features)
     found = {text.column: Input(text.column, "text") for text in model.texts}
     for term in model.terms:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QSpinBox,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from pellucid.explain.tokens.exact import explain_exact
 from pellucid.explain.tokens.types import METHOD_NAMES, Method, TokenExplanation
@@ -23,15 +15,18 @@ from pellucid.models.additive import AdditiveModel
 from pellucid.ui import theme
 from pellucid.ui.pages import explain_row_view as rows
 from pellucid.ui.pages import explain_text_view as view
-from pellucid.ui.pages.explain_inputs import PLAIN_SPIN
+from pellucid.ui.pages import explain_text_words as words
+from pellucid.ui.pages.explain_text_head import TextHead
 from pellucid.ui.pages.explain_text_side import TextSide
-from pellucid.ui.readers import reader
+from pellucid.ui.readers import AnyModel, reader
 from pellucid.ui.session import Session
-from pellucid.ui.widgets.basic import label, line
+from pellucid.ui.widgets.basic import line
 from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
 
 _SETTLE_MS = 500
+_LONG: tuple[Method, ...] = ("shap", "lime")
+"""Methods whose progress is shown, and that can be stopped, whatever the model."""
 
 
 @dataclass(slots=True)
@@ -56,14 +51,10 @@ class TextPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._model: AdditiveModel | None = None
+        self._model: AnyModel | None = None
         self._state: rows.RowState | None = None
-        self.asked = view.Asked(granularity="word")
+        self.head = TextHead()
         self.halves = (_Half(TextSide("Text")), _Half(TextSide("Second text")))
-        self.number, self._of = QSpinBox(), label("", "muted")
-        self.column, self.output, self.contrast = QComboBox(), QComboBox(), QComboBox()
-        self.pieces = QComboBox()
-        self.compare = QPushButton("Compare")
         self.empty = EmptyState("kind-text", "", "")
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -73,28 +64,6 @@ class TextPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for part, name in ((self.number, "Row number"), (self.column, "Text column"),
-                           (self.output, "Class that is explained"),
-                           (self.contrast, "Class that it is set against"),
-                           (self.pieces, "Pieces that carry scores")):  # fmt: skip
-            part.setAccessibleName(name)
-        self.number.setFixedWidth(84)
-        self.number.setStyleSheet(PLAIN_SPIN)
-        self.number.lineEdit().setTextMargins(6, 0, 6, 0)
-        self.number.setGroupSeparatorShown(True)
-        for key, name in view.GRANULARITIES:
-            self.pieces.addItem(name, key)
-        self.pieces.setCurrentIndex(self.pieces.findData(self.asked.granularity))
-        self.compare.setCheckable(True)
-        self.compare.setToolTip("Set a second text, or a second method, beside this one")
-        self._why, self._not = label("explain"), label("rather than")
-        head = QHBoxLayout()
-        head.setSpacing(theme.S2)
-        for widget in (label("Row"), self.number, self._of, self.column, self._why, self.output,
-                       self._not, self.contrast, label("in"), self.pieces):  # fmt: skip
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.compare)
         sides = QWidget()
         row = QHBoxLayout(sides)
         row.setContentsMargins(0, 0, theme.S3, 0)
@@ -108,7 +77,7 @@ class TextPanel(QWidget):
         column = QVBoxLayout(filled)
         column.setContentsMargins(theme.S5, theme.S4, theme.S3, theme.S3)
         column.setSpacing(theme.S4)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(scrolled(sides), 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
@@ -116,12 +85,10 @@ class TextPanel(QWidget):
         self._show_halves()
 
     def _connect(self) -> None:
-        self.number.valueChanged.connect(self.row_wanted)
-        self.column.activated.connect(lambda _: self._column_chosen())
-        self.output.activated.connect(lambda _: self._class_chosen())
-        self.contrast.activated.connect(lambda _: self._class_chosen())
-        self.pieces.activated.connect(lambda _: self._pieces_chosen())
-        self.compare.toggled.connect(self._compare)
+        self.head.row_wanted.connect(self.row_wanted)
+        self.head.column_chosen.connect(self._column_chosen)
+        self.head.asked_changed.connect(self._show_all)
+        self.head.compared.connect(self._compare)
         for half in self.halves:
             half.side.edited.connect(partial(self._edited, half))
             half.side.method_chosen.connect(partial(self._method_chosen, half))
@@ -129,37 +96,23 @@ class TextPanel(QWidget):
 
     # What is explained
 
-    def show_model(self, model: AdditiveModel | None, count: int) -> None:
+    def show_model(self, model: AnyModel | None, count: int) -> None:
         """Explain by another model, over a table of `count` rows; own texts stay."""
         self._forget_jobs()
         self._model = model
-        if model is None or not model.texts:
+        if model is None or not view.text_columns(model):
             opened = self._session.opened
             texts = [c.name for c in opened.columns if c.kind == "text"] if opened else []
-            self.empty.say(*view.waiting_words(model, texts))
+            self.empty.say(*words.waiting_words(model, texts))
             self._stack.setCurrentIndex(0)
             return
         self._stack.setCurrentIndex(1)
-        with QSignalBlocker(self.number):
-            self.number.setRange(1, max(1, count))
-        self._of.setText(f"of {count:,}")
-        _refill(self.column, [(text.column, text.column) for text in model.texts])
-        self.column.setVisible(len(model.texts) > 1)
-        self._offer_classes(model)
+        self.head.offer(model, count)
+        methods = view.methods_for(model)
         for half in self.halves:
-            half.method = half.method if half.method in view.ADDITIVE_METHODS else "exact"
-            half.side.offer_methods(view.ADDITIVE_METHODS, half.method)
+            half.method = half.method if half.method in methods else methods[0]
+            half.side.offer_methods(methods, half.method)
         self._show_all()
-
-    def _offer_classes(self, model: AdditiveModel) -> None:
-        several = model.outputs > 1
-        for part in (self._why, self.output, self._not, self.contrast):
-            part.setVisible(several)
-        names = [(name, i) for i, name in enumerate(model.output_names)]
-        _refill(self.output, [("the predicted class", -1), *names] if several else [])
-        _refill(self.contrast, [("all others", -1), *names] if several else [])
-        if not several:
-            self.asked = replace(self.asked, output=None, contrast=None)
 
     def show_row(self, state: rows.RowState) -> None:
         """Take over a row of the table; its text is shown where no own text is."""
@@ -167,13 +120,12 @@ class TextPanel(QWidget):
             for half in self.halves:
                 half.text = None
         self._state = state
-        with QSignalBlocker(self.number):
-            self.number.setValue(state.number)
+        self.head.show_number(state.number)
         self._show_all()
 
     @property
     def text_column(self) -> str:
-        return str(self.column.currentData() or "")
+        return self.head.text_column
 
     def _edited(self, half: _Half, text: str) -> None:
         half.text = text if text != self._row_text() else None
@@ -200,19 +152,6 @@ class TextPanel(QWidget):
             half.text = None
         self._show_all()
 
-    def _pieces_chosen(self) -> None:
-        self.asked = replace(self.asked, granularity=self.pieces.currentData())
-        self._show_all()
-
-    def _class_chosen(self) -> None:
-        output, contrast = self.output.currentData(), self.contrast.currentData()
-        self.asked = replace(
-            self.asked,
-            output=output if output is not None and output >= 0 else None,
-            contrast=contrast if contrast is not None and contrast >= 0 else None,
-        )
-        self._show_all()
-
     def _compare(self, wanted: bool) -> None:
         if wanted:
             self.halves[1].text = self.halves[0].text
@@ -220,7 +159,7 @@ class TextPanel(QWidget):
         self._show_all()
 
     def _show_halves(self) -> None:
-        both = self.compare.isChecked()
+        both = self.head.compare.isChecked()
         self._rule.setVisible(both)
         self.halves[1].side.setVisible(both)
         for half in self.halves:
@@ -228,7 +167,7 @@ class TextPanel(QWidget):
 
     @property
     def _shown(self) -> tuple[_Half, ...]:
-        return self.halves if self.compare.isChecked() else self.halves[:1]
+        return self.halves if self.head.compare.isChecked() else self.halves[:1]
 
     # Scores
 
@@ -243,18 +182,27 @@ class TextPanel(QWidget):
             return
         self._forget(half)
         text = self._text(half)
-        told = view.tell(self._exact(model, state, text), model, self.asked)
         half.side.text.show_text(text)
+        half.side.back.setVisible(half.text is not None)
+        if isinstance(model, AdditiveModel):
+            self._show_exact(half, model, state, text)
+        else:
+            half.side.wait("Being read by the transformer." if text.strip() else
+                           "There are no words in this text.")  # fmt: skip
+        self._settle.start()
+
+    def _show_exact(
+        self, half: _Half, model: AdditiveModel, state: rows.RowState, text: str
+    ) -> None:
+        told = view.tell(self._exact(model, state, text), model, self.head.asked)
         if half.method == "exact":
             half.side.show_told(told, self._common_reach(half, told))
         else:
             half.side.told = told
             half.side.text.show_marks(())
         self._answer(half, told)
-        half.side.back.setVisible(half.text is not None)
         fits = bool(self._session.fit_path) and bool(told.pieces)
         self._say_worth(half, None, "Being worked out." if fits else "")
-        self._settle.start()
         if half is self.halves[0]:
             self.told.emit(told)
 
@@ -262,7 +210,7 @@ class TextPanel(QWidget):
         column = self.text_column
         values = {**state.original, column: text}
         columns = rows.columns_from(values, rows.inputs_of(model))
-        return explain_exact(model, columns, column=column, output=self.asked.output)
+        return explain_exact(model, columns, column=column, output=self.head.asked.output)
 
     def _common_reach(self, half: _Half, told: view.Told) -> float | None:
         """Return the heaviest score of both sides where one method tells both."""
@@ -276,7 +224,7 @@ class TextPanel(QWidget):
         task, state, difference = self._model.task, self._state, ""
         first = self.halves[0].side.told
         if half is self.halves[1] and first is not None:
-            difference = view.difference_line(first, told, task)
+            difference = words.difference_line(first, told, task)
         actual = state.actual if state is not None and half.text is None else None
         half.side.show_answer(told, task, actual, difference)
 
@@ -303,7 +251,7 @@ class TextPanel(QWidget):
         others = {k: v for k, v in state.original.items() if k != self.text_column}
         params = view.text_request(
             str(session.fit_path), self._text(half), self.text_column, half.method,
-            self.asked, model.output_names, others,
+            self.head.asked, model.output_names, others,
         )  # fmt: skip
         half.job = session.ask(
             "explain_text",
@@ -311,15 +259,19 @@ class TextPanel(QWidget):
             reader(TokenExplanation),
             partial(self._answered, half),
             partial(self._not_answered, half),
+            stopped=partial(self._not_answered, half, "Stopped", "Change the text to ask again."),
+            is_long=half.method in _LONG or not isinstance(model, AdditiveModel),
         )
 
     def _answered(self, half: _Half, found: TokenExplanation) -> None:
         half.job = ""
         if self._model is None or found.text != self._text(half):
             return
-        told = view.tell(found, self._model, self.asked)
+        told = view.tell(found, self._model, self.head.asked)
         if half.method != "exact":
             half.side.show_told(told)
+        if not isinstance(self._model, AdditiveModel):
+            self._answer(half, told)
         self._say_worth(half, told, "")
         if half is self.halves[0]:
             self.told.emit(told)
@@ -329,6 +281,7 @@ class TextPanel(QWidget):
         self._say_worth(half, None, "")
         name = METHOD_NAMES[half.method]
         if half.method != "exact":
+            half.side.wait("")
             half.side.show_problem(f"No scores by {name}: {message}. {hint}".strip())
 
     def _forget(self, half: _Half) -> None:
@@ -348,15 +301,3 @@ class TextPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         self._forget_jobs()
         super().hideEvent(event)
-
-
-def _refill(combo: QComboBox, items: list[tuple[str, object]]) -> None:
-    """Put other items into a combo box; what was chosen stays where it still exists."""
-    before = combo.currentData()
-    if [combo.itemText(i) for i in range(combo.count())] == [name for name, _ in items]:
-        return
-    combo.clear()
-    for name, data in items:
-        combo.addItem(name, data)
-    combo.setCurrentIndex(max(0, combo.findData(before)) if items else -1)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

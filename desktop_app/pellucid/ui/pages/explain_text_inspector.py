@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pellucid.ui import theme
 from pellucid.ui.pages import explain_text_view as view
+from pellucid.ui.pages import explain_text_words as words
 from pellucid.ui.pages.explain_faith import faith_pairs
 from pellucid.ui.widgets.basic import label, line, paragraph, set_paragraph
 from pellucid.ui.widgets.columns import show_pairs
@@ -36,8 +37,8 @@ class TextInspector(QWidget):
     def show_text(self, told: view.Told) -> None:
         """Tell a text; the figures of its worth are shown where they are known."""
         found = told.explanation
-        set_paragraph(self._words, view.text_words(told))
-        show_pairs(self._pairs, view.text_pairs(told))
+        set_paragraph(self._words, words.text_words(told))
+        show_pairs(self._pairs, words.text_pairs(told))
         note = f"{view.METHOD_NOTES[found.method]} {found.note}".strip()
         set_paragraph(self._how, note)
         worth = found.faithfulness

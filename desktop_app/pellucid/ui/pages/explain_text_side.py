@@ -12,6 +12,7 @@ from pellucid.ui.charts.bars import BarLook, BarView
 from pellucid.ui.charts.dots import DotView
 from pellucid.ui.pages import explain_faith as faith
 from pellucid.ui.pages import explain_text_view as view
+from pellucid.ui.pages import explain_text_words as words
 from pellucid.ui.widgets.basic import (
     button,
     give_role,
@@ -130,7 +131,7 @@ class TextSide(QWidget):
         self, told: view.Told, task: Task, actual: str | None, difference: str = ""
     ) -> None:
         """Show the prediction; `difference` is how far it is from the text beside it."""
-        said = view.text_answer(told, task, actual)
+        said = words.text_answer(told, task, actual)
         self.figure.setText(said.figure)
         self.about.setText(said.about)
         self.actual.setText(difference or said.actual)
@@ -138,15 +139,27 @@ class TextSide(QWidget):
         is_wrong = said.is_right is False and not difference
         give_role(self.actual, "warning" if is_wrong else "muted")
 
+    def wait(self, why: str) -> None:
+        """Show the text alone, without a prediction, while there is none."""
+        self.told = None
+        self.text.show_marks(())
+        self.problem.hide()
+        self.figure.setText("")
+        self.about.setText(why)
+        for part in (self.actual, self.unseen, self.dots, self.worth_title, self.worth, self.legend,
+                     self.bars_title, self.bars_about, self.bars):  # fmt: skip
+            part.hide()
+
     def show_told(self, told: view.Told, reach: float | None = None) -> None:
         """Mark the words and draw the n-grams."""
         self.told = told
         self.problem.hide()
+        self.legend.show()
         self.text.show_text(told.explanation.text)
         self.text.show_marks(view.marks(told, reach), view.described(told))
         lowers = "lowers it" if "over" not in told.raised else f"lowers {told.raised}"
         self.legend.say(f"raises {told.raised}", lowers, unseen=told.has_unseen)
-        unseen = view.unseen_line(told)
+        unseen = words.unseen_line(told)
         set_paragraph(self.unseen, unseen)
         self.unseen.setVisible(bool(unseen))
         chart = view.strongest_chart(told)

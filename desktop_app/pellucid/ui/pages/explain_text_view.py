@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.core.numbers import count, listing, number, percent, plural, signed
+from pellucid.core.numbers import count, listing, number, plural, signed
 from pellucid.explain.tokens.segments import merge, segments_of
 from pellucid.explain.tokens.types import (
     METHOD_NAMES,
@@ -19,14 +19,18 @@ from pellucid.explain.tokens.types import (
     TokenExplanation,
     TokenScore,
 )
-from pellucid.models.additive import AdditiveModel
+from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import Task
 from pellucid.report.charts import Bar, BarChart, Caption
-from pellucid.ui.pages.explain_answer_view import Answer
+from pellucid.ui.readers import AnyModel
 from pellucid.ui.widgets.token_marks import TokenMark
 
 ADDITIVE_METHODS: tuple[Method, ...] = ("exact", "occlusion", "shap", "lime")
 """What can be asked of a model without gradients."""
+NETWORK_METHODS: tuple[Method, ...] = (
+    "ig", "gradient", "occlusion", "shap", "lime", "attention",
+)  # fmt: skip
+"""What can be asked of a transformer, the best first."""
 GRANULARITIES: tuple[tuple[Granularity, str], ...] = (
     ("token", "tokens"), ("word", "words"), ("sentence", "sentences"),
 )  # fmt: skip
@@ -42,6 +46,18 @@ METHOD_NOTES: dict[Method, str] = {
 }
 MOST_BARS = 12
 _MOST_PARTS = 3
+
+
+def methods_for(model: AnyModel) -> tuple[Method, ...]:
+    """Return the methods that a model can be explained with, the one to begin with first."""
+    return NETWORK_METHODS if isinstance(model, BlackBox) else ADDITIVE_METHODS
+
+
+def text_columns(model: AnyModel) -> tuple[str, ...]:
+    """Return the columns whose texts the model reads word by word."""
+    if isinstance(model, BlackBox):
+        return model.columns
+    return tuple(text.column for text in model.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ class Told:
         return any(piece.is_unseen for piece in self.pieces)
 
 
-def tell(explanation: TokenExplanation, model: AdditiveModel, asked: Asked) -> Told:
+def tell(explanation: TokenExplanation, model: AnyModel, asked: Asked) -> Told:
     """Return an explanation in the pieces and for the classes that were asked for.
 
     Exact scores come token by token for every class, and are added up here.
@@ -112,7 +128,7 @@ def tell(explanation: TokenExplanation, model: AdditiveModel, asked: Asked) -> T
     tokens: Sequence[TokenScore] = explanation.tokens
     if explanation.granularity == "token" and asked.granularity != "token":
         tokens = merge(tokens, segments_of(explanation.text, asked.granularity))
-    known = _known(explanation)
+    known = known_characters(explanation)
     names = explanation.outputs
     other = explanation.contrast or (names[contrast] if against is not None and contrast is not None
                                      else None)  # fmt: skip
@@ -128,7 +144,7 @@ def tell(explanation: TokenExplanation, model: AdditiveModel, asked: Asked) -> T
     )
 
 
-def _known(explanation: TokenExplanation) -> NDArray[np.bool_]:
+def known_characters(explanation: TokenExplanation) -> NDArray[np.bool_]:
     """Return for each character whether an n-gram covers it that the model has a score for."""
     if explanation.method != "exact":
         return np.ones(len(explanation.text), dtype=bool)
@@ -155,7 +171,7 @@ def _sums(found: Sequence[tuple[NgramScore, float]]) -> tuple[NgramSum, ...]:
     return tuple(sorted(sums, key=lambda item: -abs(item.score)))
 
 
-def unit_of(model: AdditiveModel, name: str, other: str | None = None) -> str:
+def unit_of(model: AnyModel, name: str, other: str | None = None) -> str:
     """Name what scores add to."""
     if model.link == "identity":
         return f"the predicted {model.task.target}"
@@ -190,7 +206,7 @@ def marks(told: Told, reach: float | None = None) -> tuple[TokenMark, ...]:
 
 def piece_sentence(piece: Piece, told: Told) -> str:
     """Say what a piece does, and which n-grams it does it by."""
-    shown = f"“{_short(piece.text)}”"
+    shown = f"“{short(piece.text)}”"
     if piece.is_unseen:
         return f"{shown} was never seen in training, so it moves nothing."
     if told.explanation.method == "attention":
@@ -215,7 +231,8 @@ def piece_sentence(piece: Piece, told: Told) -> str:
     return said
 
 
-def _short(text: str, most: int = 60) -> str:
+def short(text: str, most: int = 60) -> str:
+    """Return a text on one line, shortened."""
     words = " ".join(text.split())
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
@@ -223,7 +240,7 @@ def _short(text: str, most: int = 60) -> str:
 def described(told: Told) -> str:
     """Say the marks for who cannot see them, with a sign at each."""
     strongest = sorted(told.pieces, key=lambda piece: -abs(piece.score))[:20]
-    said = [f"{_short(p.text, 30)} {signed(p.score, 2)}" for p in strongest if p.score]
+    said = [f"{short(p.text, 30)} {signed(p.score, 2)}" for p in strongest if p.score]
     return f"Raises or lowers {told.unit}: {'; '.join(said)}" if said else "No token has a score."
 
 
@@ -240,7 +257,7 @@ def strongest_chart(told: Told) -> BarChart:
     else:
         found = sorted(told.pieces, key=lambda p: -abs(p.score))[:MOST_BARS]
         bars = tuple(
-            Bar(_short(p.text, 28), p.score, "raises" if p.score > 0 else "lowers",
+            Bar(short(p.text, 28), p.score, "raises" if p.score > 0 else "lowers",
                 note=signed(p.score, 2))
             for p in found if p.score
         )  # fmt: skip
@@ -277,91 +294,6 @@ def linked_marks(told: Told, at: int) -> tuple[int, ...]:
     )
 
 
-def text_answer(told: Told, task: Task, actual: str | None = None) -> Answer:
-    """Say the prediction of a text, large."""
-    found = told.explanation
-    said = "" if actual is None else f"The row says {actual}"
-    if found.probabilities is None:
-        value = number(found.value if found.value is not None else float("nan"), 4)
-        return Answer(value, f"Predicted {task.target}", said, None)
-    name = task.positive if len(found.outputs) == 1 else found.outputs[found.output]
-    about = f"Probability of {task.target} {name}"
-    if task.kind == "multiclass" and found.label is not None and found.label != name:
-        about += f"; {found.label} is likelier with {percent(found.probabilities[found.label])}"
-    right = None if actual is None else actual == found.label
-    return Answer(percent(found.probabilities[name], 3), about, said, right)
-
-
-def difference_line(first: Told, second: Told, task: Task) -> str:
-    """Say how far the second text's prediction is from the first's."""
-    a, b = first.explanation, second.explanation
-    if a.probabilities is None or b.probabilities is None:
-        change = (b.value or 0.0) - (a.value or 0.0)
-        return f"{signed(change)} beside the first" if change else "The same as the first"
-    name = task.positive if len(a.outputs) == 1 else a.outputs[a.output]
-    change = 100 * (b.probabilities[name] - a.probabilities[name])
-    if abs(change) < 0.05:
-        return "The same as the first"
-    return f"{signed(change)} points beside the first"
-
-
-def unseen_line(told: Told) -> str:
-    """Say how much of the text the model has never seen."""
-    found = told.explanation
-    if found.method != "exact":
-        return ""
-    if not found.tokens:
-        return "There are no words in this text."
-    words = sum(piece.is_unseen for piece in tell_tokens(told))
-    if not found.unseen:
-        return "Every n-gram of this text occurs in the training texts."
-    said = f"{count(found.unseen)} of {plural(len(found.ngrams), 'n-gram')} were never seen"
-    if words:
-        said += f", {plural(words, 'word')} in no form at all"
-    return f"{said}; they add nothing to the prediction."
-
-
-def tell_tokens(told: Told) -> tuple[Piece, ...]:
-    """Return the tokens themselves, whichever pieces are shown."""
-    known = _known(told.explanation)
-    return tuple(
-        Piece(t.text, t.start, t.end, 0.0, not known[t.start : t.end].any())
-        for t in told.explanation.tokens
-    )
-
-
-def text_words(told: Told) -> str:
-    """Tell in sentences which words move the prediction most, and which way."""
-    items = [(n.ngram, n.score) for n in told.ngrams] or [(p.text, p.score) for p in told.pieces]
-    up = [f"“{_short(w, 30)}” ({signed(s, 2)})" for w, s in items if s > 0]
-    down = [f"“{_short(w, 30)}” ({signed(s, 2)})" for w, s in items if s < 0]
-    if not up and not down:
-        return f"No word of this text moves {told.unit}."
-    said = [f"{told.unit[0].upper()}{told.unit[1:]} comes to "
-            f"{number(told.explanation.total[told.explanation.output])}."]  # fmt: skip
-    if up:
-        said.append(f"It is raised most by {listing(up[:3])}.")
-    if down:
-        said.append(f"It is lowered most by {listing(down[:3])}.")
-    return " ".join(said)
-
-
-def text_pairs(told: Told) -> tuple[tuple[str, str], ...]:
-    """Return what the inspector lists of a text, as name and value."""
-    found = told.explanation
-    start, total = found.intercept[found.output], found.total[found.output]
-    pairs = [
-        ("Without words", signed(start)),
-        ("Its words add", signed(total - start)),
-        ("Tokens", count(len(found.tokens))),
-    ]
-    if found.ngrams:
-        pairs.append(("N-grams", f"{count(len(found.ngrams))}, {count(found.unseen)} never seen"))
-    if found.gap is not None and abs(found.gap) > 1e-6:
-        pairs.append(("Left over", signed(found.gap)))
-    return tuple(pairs)
-
-
 def text_request(
     fit: str,
     text: str,
@@ -378,18 +310,3 @@ def text_request(
         "granularity": asked.granularity, "contrast": contrast, "row": others,
         "label": outputs[asked.output] if asked.output is not None else None,
     }  # fmt: skip
-
-
-def waiting_words(model: AdditiveModel | None, texts: Sequence[str]) -> tuple[str, str]:
-    """Say why there is no text to explain; `texts` are the table's text columns."""
-    if model is None:
-        return "Waiting for a model", "Fit one under Model; the texts it reads are explained here."
-    if texts:
-        return (
-            "This model reads no texts",
-            f"{listing(list(texts))} can be read as text: choose so under Model and fit again.",
-        )
-    return (
-        "This model reads no texts",
-        "The table has no column of running text. A column can be read as text under Model.",
-    )

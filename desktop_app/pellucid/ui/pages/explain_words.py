@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pellucid.ui import theme
 from pellucid.ui.pages import explain_text_view as view
+from pellucid.ui.pages import explain_text_words as words
 from pellucid.ui.widgets.basic import IconButton, label, paragraph, set_paragraph
 from pellucid.ui.widgets.token_legend import TokenLegend
 from pellucid.ui.widgets.token_text import TokenText
@@ -54,4 +55,4 @@ class WordsInRow(QWidget):
         self.text.show_marks(view.marks(told), view.described(told))
         self._legend.show()
         self._legend.say(f"raises {told.raised}", "lowers it", unseen=told.has_unseen)
-        set_paragraph(self._unseen, view.unseen_line(told))
+        set_paragraph(self._unseen, words.unseen_line(told))
