@@ -11,16 +11,22 @@ from pellucid.models.fit import Fit
 
 AnyFit = Fit | BlackBoxFit
 AnyModel = AdditiveModel | BlackBox
+FOLDER_COLUMN = "text"
+"""What the column is called that a classifier from a folder reads, since it does not say."""
 
 
 def load_any(path: Path) -> AnyFit:
     """Read a model file of either kind; the weights of a transformer are loaded when needed.
 
-    Raises `UserError` for a file that is missing, damaged or no model.
+    A folder is a Hugging Face sequence classifier, which reads the column `FOLDER_COLUMN`. Raises
+    `UserError` for what is missing, damaged or no model.
     """
+    from pellucid.models.black_box.box import from_folder
     from pellucid.models.black_box.files import is_black_box, load_black_box
     from pellucid.models.files import load_fit
 
+    if path.is_dir():
+        return as_fit(from_folder(path, FOLDER_COLUMN))
     return load_black_box(path) if is_black_box(path) else load_fit(path)
 
 
