@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tiny_networks import save_bert
 
 from pellucid.core.errors import UserError
 from pellucid.engine.loading import FOLDER_COLUMN, load_any, load_readable
+from tiny_networks import save_bert
 
 
 def test_a_folder_is_a_classifier_that_reads_a_column(tmp_path: Path) -> None:
