@@ -90,9 +90,21 @@ def test_copies_across_test_rows_are_a_warning(facts: list[Fact]) -> None:
 def test_a_table_of_one_text_has_its_grammar() -> None:
     alone = study_texts("note", ["...", "привет", "привет"], (3, 0), Run())
     texts = [fact.text for fact in corpus_facts(alone)]
+    again = [fact.text for fact in corpus_facts(study_texts("note", ["a b", "b a"], (2, 0), Run()))]
     assert any("1 value of note has no word in it" in text for text in texts)
     assert any("Cyrillic (100%)" in text for text in texts)
     assert any("1 value of note repeats an earlier one" in text for text in texts)
+    assert any("2 different words, each of them in two texts or more." in text for text in again)
+
+
+def test_a_quoted_text_keeps_its_own_full_stop_and_a_sample_is_said_first() -> None:
+    twice = study_texts(
+        "note", ["Gone again!", "Gone again!", "Not gone", "Not gone"], (4, 0), Run()
+    )
+    (copies,) = of(list(corpus_facts(twice)), "duplicates")
+    assert copies.text.endswith("times: “Gone again!”")
+    (some,) = of(list(corpus_facts(replace(twice, rows=9))), "duplicates")
+    assert some.text.startswith("In a sample of 4 texts, 2 values of note repeat")
 
 
 def test_repeated_ngrams_of_a_group_are_told_once() -> None:
@@ -110,6 +122,8 @@ def test_how_a_model_reads_names_encoder_orders_and_unseen_ngrams() -> None:
     assert unseen.value == 0.25
     assert unseen.n == 40
     assert "from these texts alone" in second.text
+    known = replace(readings[0], unseen=0.0)
+    assert len(list(reading_facts([known], "happy"))) == 1
 
 
 def explained() -> ModelExplanation:

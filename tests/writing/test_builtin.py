@@ -161,4 +161,4 @@ def test_one_term_and_a_weaker_baseline_are_told_plainly() -> None:
     words = write(facts_of(make_source(), make_profile(), summary, explain_model(fit)))
     text = " ".join(claim.text for claim in words.claims)
     assert "by one term alone. It makes a measurable difference." in text
-    assert "better than it beyond the intervals" in text
+    assert "better than it: neither figure lies in the other's interval" in text

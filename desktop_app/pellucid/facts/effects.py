@@ -95,10 +95,15 @@ def _rest_facts(explanation: ModelExplanation) -> Iterator[Fact]:
         return
     idle = [term for term in tested if not term.matters]
     single = [term.name for term in idle if term.kind != "pair"]
+    making = len(tested) - len(idle)
+    verb = "makes" if making == 1 else "make"
+    terms = (
+        f"The model's one term makes {'a' if making else 'no'}" if len(tested) == 1
+        else f"{count(making)} of {count(len(tested))} terms {verb} a"
+    )  # fmt: skip
     yield make(
         "importance", (explanation.task.target,),
-        f"{count(len(tested) - len(idle))} of {count(len(tested))} terms make a measurable "
-        "difference on held-out rows.",
+        f"{terms} measurable difference on held-out rows.",
         Origin("explanation", "terms"), what="how many matter", value=len(tested) - len(idle),
         unit="terms", interest=0.6, tested=len(tested), idle="; ".join(single),
     )  # fmt: skip

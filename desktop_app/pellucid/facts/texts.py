@@ -20,6 +20,7 @@ MOST_TOPICS = 8
 _SECOND_SCRIPT = 0.02
 _MANY_COPIES = 0.01
 _SAME_TEXTS = 0.05
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
 _ORDERS = {
     1: "single {}",
     2: "n-grams of one or two {} in a row",
@@ -65,16 +66,24 @@ def _scope(study: TextStudy) -> str:
     return f", from a sample of {count(study.read)} texts" if study.is_sampled else ""
 
 
+def _quoted(text: str) -> str:
+    """Quote a text at the end of a sentence, which one full stop ends."""
+    return f"“{text}”" if text.endswith(_ENDS) else f"“{text}”."
+
+
 def _column_fact(study: TextStudy) -> Fact:
     name, lengths = study.column, study.lengths
     half = f"{number(lengths.low)} to {number(lengths.high)}"
     middle = plural(round(lengths.median), study.unit)
     words = f"{count(study.vocabulary)} different {study.unit}s"
+    once = (
+        f"of which {count(study.once)} stand in one text alone" if study.once
+        else "each of them in two texts or more"
+    )  # fmt: skip
     return make(
         "text", (name,),
         f"{name} typically has {middle} (half of its texts {half}, the longest "
-        f"{count(lengths.most)}); in all there are {words}, of which {count(study.once)} stand in "
-        f"one text alone{_scope(study)}.",
+        f"{count(lengths.most)}); in all there are {words}, {once}{_scope(study)}.",
         Origin("corpus", name), value=lengths.median, unit=f"{study.unit}s",
         n=study.read, interest=0.5,
         middle=middle, half=half, most=count(lengths.most), words=words, once=count(study.once),
@@ -121,11 +130,12 @@ def _copy_facts(study: TextStudy, target: str) -> Iterator[Fact]:
         "all of them word for word" if copies.exact == copies.copies
         else f"{count(copies.exact)} of them word for word"
     )  # fmt: skip
+    lead = f"In a sample of {count(study.read)} texts, " if study.is_sampled else ""
     yield make(
         "duplicates", (name,),
-        f"{plural(copies.copies, 'value')} of {name} {verb} an earlier one ({percent(share)}), "
-        f"{exact}; the most frequent stands there {count(copies.repeats)} times: "
-        f"“{copies.example}”{_scope(study)}.",
+        f"{lead}{plural(copies.copies, 'value')} of {name} {verb} an earlier one "
+        f"({percent(share)}), {exact}; the most frequent stands there {count(copies.repeats)} "
+        f"times: {_quoted(copies.example)}",
         Origin("corpus", name, "copies"), value=copies.copies, unit="texts", n=copies.texts,
         interest=0.3 + min(0.45, 3 * share) if share >= _MANY_COPIES else 0.3,
         example=copies.example, repeats=copies.repeats, share=share,
@@ -202,7 +212,7 @@ def _topic_fact(study: TextStudy, topic: Topic) -> Fact:
     return make(
         "cluster", (study.column, label),
         f"{percent(topic.share)} of the texts of {study.column} form the group “{label}”{lead}; "
-        f"typical: “{topic.typical}”.",
+        f"typical: {_quoted(topic.typical)}",
         Origin("corpus", study.column, label), value=topic.share, unit="share",
         n=study.clustered, interest=0.3 + 0.1 * topic.share, label=label, typical=topic.typical,
         leading=topic.leading, leading_share=topic.leading_share,
@@ -227,7 +237,7 @@ def reading_facts(
             Origin("fit", reading.column, "reading"), what="reading", value=reading.ngrams,
             unit="n-grams", interest=0.5, orders=orders,
         )  # fmt: skip
-        if reading.test_texts and math.isfinite(reading.unseen):
+        if reading.test_texts and reading.unseen > 0:
             yield make(
                 "caveat", (reading.column, target),
                 f"{percent(reading.unseen)} of the n-grams in test texts of {reading.column} were "

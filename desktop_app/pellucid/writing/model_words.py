@@ -126,18 +126,19 @@ def quality_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
             f"{metric_text('accuracy', value_of(accuracy))}.",
             [common, accuracy],
         )
-    yield from _beside(shelf, shown[:1])
+    yield from _beside(shelf, shown)
 
 
 def _beside(shelf: Shelf, shown: list[Fact]) -> Iterator[Claim]:
     """Compare the headline metric with each baseline's."""
-    if not shown:
+    names = {fact.subject[1]: fact for fact in shown}
+    baselines = [f for f in shelf.of("baseline", "fit") if detail(f, "metric") in names]
+    if not baselines:
         return
-    name = shown[0].subject[1]
-    others = [fact for fact in shelf.of("baseline", "fit") if detail(fact, "metric") == name]
-    if not others:
-        return
-    label, ours = shown[0].unit, metric_text(name, value_of(shown[0]))
+    name = detail(max(baselines, key=lambda fact: fact.interest), "metric")
+    own = names[name]
+    others = [fact for fact in baselines if detail(fact, "metric") == name]
+    label, ours = own.unit, metric_text(name, value_of(own))
     better = "lower is better" if name in LOWER_IS_BETTER else "higher is better"
     parts = []
     for fact in others:
@@ -148,14 +149,15 @@ def _beside(shelf: Shelf, shown: list[Fact]) -> Iterator[Claim]:
         )
     verdicts = {detail(fact, "verdict") for fact in others}
     each = "it" if len(others) == 1 else "each of them"
+    outside = "neither figure lies in the other's interval"
     ending = {
         frozenset({"level with it"}): "The differences are within the intervals.",
-        frozenset({"better"}): f"This one is better than {each} beyond the intervals.",
+        frozenset({"better"}): f"This one is better than {each}: {outside}.",
     }.get(frozenset(verdicts), _mixed(others))
     yield claim(
         GOOD,
         f"On the same rows {listing(parts)}, against {ours} here ({label}; {better}). {ending}",
-        [shown[0], *others],
+        [own, *others],
     )
 
 

@@ -245,6 +245,9 @@ def test_ngrams_that_do_not_fit_are_told(
     (alert,) = stage.warnings
     assert alert.kind == "ngrams"
     assert "32 of them" in alert.message
+    assert alert.message.endswith("to stay within 20")
+    both = fit({"review": reviews.texts, "title": reviews.texts}, reviews.codes)
+    assert all(one.message.endswith("20 over all columns of texts") for one in both.warnings)
 
 
 def test_an_encoder_that_is_no_language_model_is_told(fit: Fit, reviews: Reviews) -> None:

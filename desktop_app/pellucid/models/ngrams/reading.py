@@ -168,6 +168,7 @@ def _make_term(
 def alerts_of(readings: Sequence[Reading], most: int) -> tuple[Alert, ...]:
     """Say which columns say nothing, and how many n-grams did not fit."""
     found = []
+    together = " over all columns of texts" if len(readings) > 1 else ""
     for reading in readings:
         vocabulary = reading.vocabulary
         if not vocabulary.ngrams:
@@ -177,7 +178,7 @@ def alerts_of(readings: Sequence[Reading], most: int) -> tuple[Alert, ...]:
             message = (
                 f"{reading.name} has {count(vocabulary.found)} words and phrases that stand in "
                 f"two texts or more; {count(vocabulary.left_out)} of them, in the fewest texts, "
-                f"are left out to stay within {count(most)}"
+                f"are left out to stay within {count(most)}{together}"
             )
             found.append(Alert("ngrams", (reading.name,), message))
     return tuple(found)
