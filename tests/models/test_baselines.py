@@ -67,3 +67,12 @@ def test_words_predict_labels() -> None:
     assert ((means > 0.5) == target[:4]).all()
     codes = target[:, 0].astype(np.int64)
     np.testing.assert_allclose(predict_from_words("binary", 2, texts, texts, codes).sum(axis=1), 1)
+
+
+def test_chinese_is_read_by_its_characters() -> None:
+    rng = np.random.default_rng(5)
+    target = rng.integers(0, 2, 200)
+    words = ["".join(rng.choice(list("天地人山水火木金土日月"), 8)) for _ in target]
+    texts = [f"{word}{'差好'[code]}wifi" for word, code in zip(words, target, strict=True)]
+    means = predict_from_words("binary", 2, texts[:150], texts[150:], target[:150])
+    assert (means.argmax(axis=1) == target[150:]).all()

@@ -17,6 +17,10 @@ TFIDF = "TF-IDF"
 BASELINES = (LINEAR, BOOSTED)
 """What columns that are no texts are also predicted from."""
 _MOST_CATEGORIES = 250
+_NO_BLANKS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORDS = rf"[{_NO_BLANKS}]|[^\W{_NO_BLANKS}]{{2,}}"
+"""scikit-learn's own words, of two characters or more; but where words are not set apart by blanks,
+as in Chinese, each character is one, since whole sentences would be words otherwise."""
 
 
 def predict_baseline(
@@ -60,7 +64,7 @@ def predict_from_words(
     from sklearn.linear_model import LogisticRegression, Ridge
 
     model = Ridge() if kind == "regression" else LogisticRegression(max_iter=500)
-    vectors = TfidfVectorizer()
+    vectors = TfidfVectorizer(token_pattern=_WORDS)
     training, held_out = vectors.fit_transform(texts), vectors.transform(test)
     if kind == "multilabel":
         return _one_by_one(model, training, held_out, target)
