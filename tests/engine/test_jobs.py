@@ -13,7 +13,7 @@ from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
 from pellucid.data.types import Profile
 from pellucid.engine.jobs import JOBS
-from pellucid.engine.pipeline import load_store, profile_of
+from pellucid.engine.stores import load_store, profile_of
 
 
 def do(name: str, **params: Any) -> Any:

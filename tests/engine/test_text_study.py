@@ -14,7 +14,8 @@ from pellucid.core.errors import StoppedError
 from pellucid.core.run import Run
 from pellucid.data.reading import open_table
 from pellucid.data.table import Table
-from pellucid.engine.pipeline import profile_of, study
+from pellucid.engine.pipeline import study
+from pellucid.engine.stores import profile_of
 from pellucid.engine.text_study import corpora_of, examples_of, readings_of
 from pellucid.models.black_box.box import BlackBox, BlackBoxFit, nothing_known
 from pellucid.models.fit import Fit

@@ -21,7 +21,8 @@ from pellucid.core.paths import resource
 from pellucid.core.run import Run
 from pellucid.data.table import Table
 from pellucid.data.types import Kind, Profile
-from pellucid.engine.pipeline import Study, profile_of, study
+from pellucid.engine.pipeline import Study, study
+from pellucid.engine.stores import profile_of
 from pellucid.models.fit import Fit
 from pellucid.models.types import FitOptions, Task
 

@@ -64,7 +64,7 @@ def _tell_oddities(table: Table, console: Console) -> None:
 
 def profile_file(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     """Describe columns, distributions, alerts and associations."""
-    from pellucid.engine.pipeline import profile_of
+    from pellucid.engine.stores import profile_of
 
     with read_table(arguments.file, console, run) as table:
         profile = profile_of(table, run)

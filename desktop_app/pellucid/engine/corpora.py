@@ -15,7 +15,7 @@ from pellucid.core.run import Run
 from pellucid.data.tokens import words_of
 from pellucid.engine.columns import groups_of, part_of, sampled, texts_of
 from pellucid.engine.loading import AnyFit, AnyModel, load_any
-from pellucid.engine.pipeline import load_store
+from pellucid.engine.stores import load_store
 from pellucid.engine.texts import column_of, scorer_of
 from pellucid.explain.corpus.views import (
     CorpusView,

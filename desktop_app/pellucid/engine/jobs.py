@@ -14,13 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
 from pellucid.engine import corpora, fits, networks, projects, text_tests, texts
-from pellucid.engine.pipeline import (
-    Study,
-    load_store,
-    opened,
-    profile_of,
-    study,
-)
+from pellucid.engine.pipeline import Study, study
+from pellucid.engine.stores import load_store, opened, profile_of
 from pellucid.models.types import FitOptions
 from pellucid.writing.types import Words
 

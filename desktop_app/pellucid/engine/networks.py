@@ -12,7 +12,7 @@ from pellucid.core.run import Run
 from pellucid.engine.columns import texts_of
 from pellucid.engine.corpora import encoder_folder_of
 from pellucid.engine.loading import load_any
-from pellucid.engine.pipeline import load_store
+from pellucid.engine.stores import load_store
 from pellucid.models.black_box.box import BlackBox
 
 if TYPE_CHECKING:

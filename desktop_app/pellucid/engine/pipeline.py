@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pellucid.core.run import Run
 from pellucid.data.types import Profile, Source
 from pellucid.engine.loading import AnyFit
-from pellucid.engine.text_study import (
-    corpora_of,
-    examples_of,
-    read_beside,
-    readings_of,
-    write_beside,
-)
+from pellucid.engine.stores import profile_of
+from pellucid.engine.text_study import corpora_of, examples_of, readings_of
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.corpora import TextReading, TextStudy
 from pellucid.models.fit import Fit
@@ -27,8 +21,6 @@ from pellucid.writing.types import Words
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
-
-_PROFILE_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +43,6 @@ class Study:
             self.source, self.profile, self.words, self.summary, self.explanation,
             texts=self.texts, examples=self.examples, hidden=hidden,
         )  # fmt: skip
-
-
-def load_store(store: str) -> Table:
-    """Open a table that was read before, with the engine's share of memory."""
-    from pellucid.data.database import ENGINE_MEMORY_MB
-    from pellucid.data.table import Table
-
-    return Table.load(Path(store), ENGINE_MEMORY_MB, Run().workers)
-
-
-def opened(table: Table) -> dict[str, object]:
-    """Return what the window keeps of an open table."""
-    return {
-        "store": str(table.store),
-        "source": table.source,
-        "rows": table.rows,
-        "columns": table.columns,
-        "rejected": table.rejected,
-    }
-
-
-def profile_of(table: Table, run: Run) -> Profile:
-    """Return the table's profile, from beside its store if it is there already."""
-    from pellucid.data.profile import profile
-
-    cached = table.store.with_suffix(f".profile-{_PROFILE_FORMAT}")
-    known = read_beside(Profile, cached)
-    if known is None:
-        known = profile(table, run)
-        write_beside(known, cached)
-    return known
 
 
 def study(table: Table, fit: AnyFit | None, run: Run, words: Words | None = None) -> Study:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
-from pellucid.engine.pipeline import load_store, opened, profile_of
+from pellucid.engine.stores import load_store, opened, profile_of
 from pellucid.project.files import open_project, save_project
 from pellucid.project.types import OpenedProject, Project, Recipe
 from pellucid.project.unsaved import autosave

@@ -5,19 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
-from pellucid.core.paths import whole_file
 from pellucid.core.run import Run
-from pellucid.core.values import from_json, to_json
 from pellucid.data.types import Columns, Profile
 from pellucid.engine.columns import groups_of, part_of, sampled, texts_of
 from pellucid.engine.loading import AnyFit
+from pellucid.engine.stores import read_beside, write_beside
 from pellucid.explain.tokens.types import TokenExplanation
 from pellucid.facts.corpora import TextReading, TextStudy
 from pellucid.models.fit import Fit
@@ -26,7 +24,6 @@ from pellucid.report.strips import TextExample
 if TYPE_CHECKING:
     from pellucid.data.table import Table
 
-T = TypeVar("T")
 _CORPORA_FORMAT = 1
 MOST_COLUMNS = 12
 """Columns of texts that are described; of the first `MOST_CLUSTERED` the topics are told too."""
@@ -40,20 +37,6 @@ _MOST_JUDGED, _MOST_READ_BY_NETWORK = 2_000, 200
 _MOST_EXAMPLE_CHARACTERS = 1_500
 _FEWEST_EXAMPLE_TOKENS = 4
 _TAGS = {"read": 97, "vectors": 98, "test": 99}
-
-
-def read_beside(kind: type[T], path: Path) -> T | None:
-    """Read a value that was kept beside a store; None where there is none that can be read."""
-    try:
-        return from_json(kind, json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def write_beside(value: object, path: Path) -> None:
-    """Keep a value beside a store, whole or not at all."""
-    with whole_file(path) as temporary:
-        temporary.write_text(json.dumps(to_json(value)), encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.engine.columns import Rows, part_of, sampled, texts_of
 from pellucid.engine.loading import AnyFit, load_any
-from pellucid.engine.pipeline import load_store
+from pellucid.engine.stores import load_store
 from pellucid.engine.texts import column_of, scale_of, scored, scorer_of
 from pellucid.explain.corpus.views import FaithfulnessView, SanityView
 from pellucid.explain.tokens.types import Method, TokenExplanation

@@ -18,7 +18,7 @@ from pellucid.core.run import Run
 from pellucid.data.types import Columns
 from pellucid.engine.columns import part_of, texts_of
 from pellucid.engine.loading import AnyFit, AnyModel, load_any
-from pellucid.engine.pipeline import load_store
+from pellucid.engine.stores import load_store
 from pellucid.explain.corpus.views import NgramTable
 from pellucid.explain.tokens.faithfulness import Scale
 from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
