@@ -70,6 +70,18 @@ def test_a_transformer_is_fitted_scored_and_explained_by_every_method(
     side.text.edited.emit("good film, very good plot")
     until(lambda: side.told is not None)
     assert side.told.explanation.text == "good film, very good plot"
+    tests = page.text.tests
+    tests.words.setPlainText("good, bad\ngreat, dull")
+    for section in tests.sections.values():
+        section.start.click()
+        assert not section.start.isEnabled()
+    until(lambda: all(section.start.isEnabled() for section in tests.sections.values()))
+    said = {name: part.state.accessibleName() for name, part in tests.sections.items()}
+    assert "random orders" in said["faithfulness"]
+    assert "replaced by random numbers" in said["sanity"]
+    assert "training texts" in said["neighbours"]
+    assert "hold a word of the list" in said["swap"]
+    assert tests.neighbours.results.count() > 4
     page.grab()
     for at, said in ((0, "no terms"), (1, "no sum")):
         page.tabs.setCurrentIndex(at)

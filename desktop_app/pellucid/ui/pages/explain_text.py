@@ -16,6 +16,7 @@ from pellucid.ui import theme
 from pellucid.ui.pages import explain_row_view as rows
 from pellucid.ui.pages import explain_text_view as view
 from pellucid.ui.pages import explain_text_words as words
+from pellucid.ui.pages.explain_tests import TextTests
 from pellucid.ui.pages.explain_text_head import TextHead
 from pellucid.ui.pages.explain_text_side import TextSide
 from pellucid.ui.readers import AnyModel, reader
@@ -55,6 +56,7 @@ class TextPanel(QWidget):
         self._state: rows.RowState | None = None
         self.head = TextHead()
         self.halves = (_Half(TextSide("Text")), _Half(TextSide("Second text")))
+        self.tests, self._tested = TextTests(session, self._subject), ""
         self.empty = EmptyState("kind-text", "", "")
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -78,7 +80,13 @@ class TextPanel(QWidget):
         column.setContentsMargins(theme.S5, theme.S4, theme.S3, theme.S3)
         column.setSpacing(theme.S4)
         column.addWidget(self.head)
-        column.addWidget(scrolled(sides), 1)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(sides)
+        inner.addWidget(self.tests)
+        inner.addStretch(1)
+        column.addWidget(scrolled(body), 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(filled)
@@ -112,6 +120,7 @@ class TextPanel(QWidget):
         for half in self.halves:
             half.method = half.method if half.method in methods else methods[0]
             half.side.offer_methods(methods, half.method)
+        self.tests.show_model(model, self.text_column)
         self._show_all()
 
     def show_row(self, state: rows.RowState) -> None:
@@ -135,6 +144,11 @@ class TextPanel(QWidget):
         half.text = None
         self._show(half)
 
+    def _subject(self) -> tuple[str, Method, int | None]:
+        """Return what further tests are about: the first text, its method, its output."""
+        half = self.halves[0]
+        return self._text(half), half.method, self.head.asked.output
+
     def _row_text(self) -> str:
         value = self._state.original.get(self.text_column) if self._state else None
         return value if isinstance(value, str) else ""
@@ -150,6 +164,7 @@ class TextPanel(QWidget):
     def _column_chosen(self) -> None:
         for half in self.halves:
             half.text = None
+        self.tests.show_model(self._model, self.text_column)
         self._show_all()
 
     def _compare(self, wanted: bool) -> None:
@@ -182,6 +197,9 @@ class TextPanel(QWidget):
             return
         self._forget(half)
         text = self._text(half)
+        if half is self.halves[0] and text != self._tested:
+            self._tested = text
+            self.tests.forget_text()
         half.side.text.show_text(text)
         half.side.back.setVisible(half.text is not None)
         if isinstance(model, AdditiveModel):

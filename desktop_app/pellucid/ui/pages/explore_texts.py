@@ -161,7 +161,13 @@ class TextSection(Upright):
             ("corpus", CorpusView, self.show_corpus), ("text_map", TextMapView, self.show_map),
         ):  # fmt: skip
             self._jobs[name] = session.ask(
-                name, params, reader(kind), done, partial(self._failed, name), is_long=True
+                name,
+                params,
+                reader(kind),
+                done,
+                partial(self._failed, name),
+                stopped=partial(self._failed, name, "This was stopped", ""),
+                is_long=True,
             )
 
     def _failed(self, name: str, message: str, hint: str) -> None:
