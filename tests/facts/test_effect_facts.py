@@ -159,3 +159,12 @@ def test_titles_of_waves_and_pairs() -> None:
     assert term_sentence(explanation.term(PAIR.name), explanation).startswith(
         "left and right act together: most at "
     )
+
+
+def test_ends_of_stretches_keep_the_digits_that_tell_them_apart() -> None:
+    ramp = curve_term("latitude", lambda x: np.clip((x - 42.27) / 0.06, 0, 1), low=42.2, high=42.4)
+    explanation = explain_model(make_fit(make_model((ramp,))))
+    assert term_sentence(explanation.term("latitude"), explanation) == (
+        "Odds of Income >50K stay level until latitude is about 42.275, "
+        "then rise until about 42.325, then level off"
+    )

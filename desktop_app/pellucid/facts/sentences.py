@@ -108,7 +108,7 @@ def _end_text(axis: Axis, shape: Shape, stretch: Stretch) -> str:
         if turn.low <= stretch.end <= turn.high:
             return f"until about {turn_text(axis, turn)}"
     width = shape.stretches[-1].end - shape.stretches[0].start
-    return f"until about {value_text(axis, rounded(stretch.end, width / 10))}"
+    return f"until about {place_text(axis, stretch.end, width / 10)}"
 
 
 def _jumps_text(axis: Axis, jumps: tuple[Jump, ...]) -> str:
