@@ -71,7 +71,7 @@ def test_the_words_say_all_that_the_picture_does() -> None:
 def test_a_number_and_a_class_of_many_are_told_on_their_scales() -> None:
     number = told(label=None, probabilities=None, value=120.0, outputs=("Price",))
     made = strip(number, "regression")
-    assert (made.raises, made.lowers) == ("a higher Price", "a lower Price")
+    assert (made.raises, made.lowers) == ("for a higher Price", "for a lower Price")
     assert "predicted 120" in made.title
     assert "standard deviations" in made.caption
     many = strip(replace(told(), outputs=("A", "B", "C")), "multiclass")

@@ -63,7 +63,7 @@ def token_strip(example: TextExample, task: Task, key: str) -> TokenStrip:
 
 def _sides(told: TokenExplanation, task: Task) -> tuple[str, str]:
     if not task.classes:
-        return f"a higher {task.target}", f"a lower {task.target}"
+        return f"for a higher {task.target}", f"for a lower {task.target}"
     name = told.outputs[told.output]
     others = [label for label in task.classes if label != name]
     return f"for {name}", f"for {others[0]}" if len(others) == 1 else f"against {name}"
