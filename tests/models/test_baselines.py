@@ -76,3 +76,8 @@ def test_chinese_is_read_by_its_characters() -> None:
     texts = [f"{word}{'差好'[code]}wifi" for word, code in zip(words, target, strict=True)]
     means = predict_from_words("binary", 2, texts[:150], texts[150:], target[:150])
     assert (means.argmax(axis=1) == target[150:]).all()
+
+
+def test_texts_without_a_word_say_so() -> None:
+    with pytest.raises(ValueError, match="the texts hold no word"):
+        predict_from_words("binary", 2, ["...", "!"], ["?"], np.array([0, 1]))

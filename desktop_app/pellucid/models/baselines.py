@@ -65,7 +65,10 @@ def predict_from_words(
 
     model = Ridge() if kind == "regression" else LogisticRegression(max_iter=500)
     vectors = TfidfVectorizer(token_pattern=_WORDS)
-    training, held_out = vectors.fit_transform(texts), vectors.transform(test)
+    try:
+        training, held_out = vectors.fit_transform(texts), vectors.transform(test)
+    except ValueError as error:
+        raise ValueError("the texts hold no word") from error
     if kind == "multilabel":
         return _one_by_one(model, training, held_out, target)
     model.fit(training, target)
