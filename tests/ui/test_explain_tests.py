@@ -65,8 +65,9 @@ def made_faithfulness(gain: float) -> FaithfulnessView:
 
 def made_neighbours() -> NeighbourView:
     note = VectorsNote("words of these texts", False, 900, 900)
+    near = (NearText(2, TEXT, 1.0, "positive"), NearText(4, "a joy to watch", 0.91, "positive"))
     return NeighbourView(
-        "review", TEXT, (NearText(4, "a joy to watch", 0.91, "positive"),),
+        "review", TEXT, near,
         (InfluentialRow(9, "awful", "negative", -0.2, -0.1),), "positive", 900, note,
     )  # fmt: skip
 
@@ -142,7 +143,8 @@ def test_each_test_is_asked_for_and_shown(
         done(answers[name])
     assert tests.sanity.state.accessibleName() == "Exact scores: They changed."
     assert "no language model" in tests.neighbours.state.accessibleName()
-    assert tests.neighbours.results.count() == 4
+    assert tests.neighbours.results.count() == 4  # two titles, one text each
+    assert "itself one of them" in tests.neighbours.state.accessibleName()
     tests.grab()
     tests.forget_text()
     assert not tests.neighbours.results.count()

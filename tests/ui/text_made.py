@@ -76,13 +76,15 @@ def text_term(
 
 def text_model(kind: str = "binary") -> AdditiveModel:
     """Return a model of a review's words and of its length in minutes."""
-    outputs = 3 if kind == "multiclass" else 1
-    base = make_model((curve_term("minutes", lambda x: np.sin(x / 30) * 0.4, 0, 240),), kind,
+    outputs = 3 if kind in ("multiclass", "multilabel") else 1
+    like = "multiclass" if kind == "multilabel" else kind
+    base = make_model((curve_term("minutes", lambda x: np.sin(x / 30) * 0.4, 0, 240),), like,
                       (0.2,) * outputs)  # fmt: skip
     features = (("review", "text"), ("minutes", "number"))
     names = {
         "binary": Task("sentiment", "binary", ("negative", "positive"), "positive", features),
         "multiclass": Task("rating", "multiclass", ("liked", "mixed", "disliked"), "", features),
+        "multilabel": Task("marks", "multilabel", ("kind", "long", "odd"), "", features, "; "),
         "regression": Task("stars", "regression", (), "", features),
     }
     terms = base.terms
@@ -94,8 +96,9 @@ def text_model(kind: str = "binary") -> AdditiveModel:
                     bag_scores=np.repeat(t.bag_scores, 3, axis=-1) * [0.5, 0.0, -0.5])
             for t in terms
         )  # fmt: skip
+    link = "logits" if kind == "multilabel" else base.link
     return AdditiveModel(
-        names[kind], base.link, base.intercept, base.bag_intercepts, terms,
+        names[kind], link, base.intercept, base.bag_intercepts, terms,
         (text_term("review", SCORES, outputs),),
     )  # fmt: skip
 

@@ -123,6 +123,8 @@ class DotView(ChartView):
         if self._is_stacked:
             name = QRectF(0, box.top() + 2, self.width(), 20)
             middle = box.top() + 34
+            ground = QRectF(0, box.top() + 2, drawing.measure(dot.label, face) + 4, 20)
+            painter.fillRect(ground, theme.color(palette.background))
         drawing.text(painter, name, dot.label, palette.text, font=face)
         if dot.low is not None and dot.high is not None and math.isfinite(dot.low):
             pen = QPen(theme.color(tint, 0.6), 3 if leading else 2)

@@ -11,8 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -33,20 +32,25 @@ from pellucid.ui.widgets.basic import button, clear, label, line, paragraph, set
 _LIST_HEIGHT = 112
 
 
-def passage_label(one: view.Passage) -> QLabel:
+def passage_part(one: view.Passage) -> QWidget:
     """Return a passage as running text that can be copied, with what is said of it beneath."""
     shown, at = "", 0
     for start, end in one.strong:
         shown += f"{html.escape(one.text[at:start])}<b>{html.escape(one.text[start:end])}</b>"
         at = end
     shown += html.escape(one.text[at:])
-    made = label("", wraps=True)
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    text = label("", wraps=True)
+    text.setTextFormat(Qt.TextFormat.RichText)
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     height = round(theme.LINE_HEIGHT * 100)
-    about = f"<i>{html.escape(one.about)}</i>"
-    made.setText(f'<p style="line-height:{height}%; margin:0">{shown}<br>{about}</p>')
-    made.setAccessibleName(f"{one.text} ({one.about})")
+    text.setText(f'<p style="line-height:{height}%; margin:0">{shown}</p>')
+    text.setAccessibleName(one.text)
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(text)
+    column.addWidget(label(one.about, "label", wraps=True))
     return made
 
 
@@ -72,7 +76,6 @@ class TestSection(QWidget):
         column.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.state)
         column.addLayout(self.results)
-        self.setMaximumWidth(theme.MEASURE)
         self.say("")
 
     def say(self, words: str) -> None:
@@ -84,9 +87,9 @@ class TestSection(QWidget):
     def show_passages(self, title: str, passages: Sequence[view.Passage]) -> None:
         """Add texts under a title; nothing where there are none."""
         if passages:
-            self.results.addWidget(label(title, "label"))
+            self.results.addWidget(label(title, "strong"))
         for one in passages:
-            self.results.addWidget(passage_label(one))
+            self.results.addWidget(passage_part(one))
 
 
 class TextTests(QWidget):
@@ -120,8 +123,9 @@ class TextTests(QWidget):
             "Does the model treat groups of people alike?",
             "Exchanges the words of the list in every text and reads each twice. A pair of words a "
             "line, or two groups as “name: a, b, c”.", "Swap them in all texts")  # fmt: skip
-        self.lists, self.words = QComboBox(), QPlainTextEdit()
+        self.lists, self.words = QComboBox(), QTextEdit()
         self._lay_out()
+        self.setMaximumWidth(2 * theme.MEASURE)
         self.sections: Mapping[str, TestSection] = {
             "faithfulness": self.faithfulness, "sanity": self.sanity,
             "neighbours": self.neighbours, "swap": self.swap,
@@ -136,14 +140,17 @@ class TextTests(QWidget):
         self.lists.setAccessibleName("List of words to start from")
         self.lists.addItems(list(STARTER_LISTS))
         self.words.setAccessibleName("Words to swap")
+        self.words.setProperty("role", "text")
+        self.words.setAcceptRichText(False)
+        self.words.document().setDocumentMargin(theme.S2)
         self.words.setFixedHeight(_LIST_HEIGHT)
         self.words.setTabChangesFocus(True)
         self._take_list()
         self.swap.inputs.addWidget(self.lists, 0, Qt.AlignmentFlag.AlignLeft)
         self.swap.inputs.addWidget(self.words)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for side, sections in ((left, (self.faithfulness, self.sanity)),
-                               (right, (self.neighbours, self.swap))):  # fmt: skip
+        for side, sections in ((left, (self.faithfulness, self.swap)),
+                               (right, (self.sanity, self.neighbours))):  # fmt: skip
             side.setSpacing(theme.S5)
             for section in sections:
                 side.addWidget(section)
@@ -252,7 +259,7 @@ class TextTests(QWidget):
 
     def _show_neighbours(self, found: NeighbourView) -> None:
         self.neighbours.say(view.neighbours_sentence(found))
-        self.neighbours.show_passages("Nearest training texts", view.neighbour_passages(found))
+        self.neighbours.show_passages("Nearest", view.neighbour_passages(found))
         self.neighbours.show_passages("Most influential", view.influence_passages(found))
 
     def _show_swap(self, found: SwapEffect) -> None:

@@ -51,7 +51,7 @@ def faithfulness_chart(found: FaithfulnessView, *, is_class: bool) -> DotChart:
 
 
 def _names() -> Mapping[str, str]:
-    return {str(key): name for key, name in METHOD_NAMES.items()}
+    return {str(key): name.partition(",")[0] for key, name in METHOD_NAMES.items()}
 
 
 def _dot(name: str, found: Estimate, scale: float, tone: str) -> Bar:
@@ -178,11 +178,12 @@ def _words(text: str) -> list[str]:
 
 
 def neighbour_passages(found: NeighbourView) -> tuple[Passage, ...]:
-    """Return the nearest training texts, nearest first."""
+    """Return the nearest other training texts, nearest first."""
+    others = [one for one in found.nearest if one.text.strip() != found.text.strip()]
     return tuple(
         Passage(short(one.text, 240), (), f"{one.truth} · likeness {number(one.similarity, 2)} · "
                 f"row {one.row + 1:,}")
-        for one in found.nearest[:MOST_TEXTS]
+        for one in others[:MOST_TEXTS]
     )  # fmt: skip
 
 
@@ -207,7 +208,9 @@ def neighbours_sentence(found: NeighbourView) -> str:
         if note.is_language_model
         else "by words that occur together in these texts; no language model"
     )
+    is_known = any(one.text.strip() == found.text.strip() for one in found.nearest)
+    itself = "This text is itself one of them. " if is_known else ""
     return (
-        f"Near {how}, among {plural(found.trained, 'training text')}. Influence is estimated on a "
-        "plain last layer over the same vectors, which stands in for the model."
+        f"Near {how}, among {plural(found.trained, 'training text')}. {itself}Influence is "
+        "estimated on a plain last layer over the same vectors, which stands in for the model."
     )

@@ -22,7 +22,7 @@ from pellucid.ui.pages.explain_text_side import TextSide
 from pellucid.ui.readers import AnyModel, reader
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import line
-from pellucid.ui.widgets.columns import scrolled
+from pellucid.ui.widgets.columns import Upright, scrolled
 from pellucid.ui.widgets.empty import EmptyState
 
 _SETTLE_MS = 500
@@ -80,11 +80,14 @@ class TextPanel(QWidget):
         column.setContentsMargins(theme.S5, theme.S4, theme.S3, theme.S3)
         column.setSpacing(theme.S4)
         column.addWidget(self.head)
-        body = QWidget()
+        body = Upright()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(sides)
-        inner.addWidget(self.tests)
+        further = QHBoxLayout()
+        further.addWidget(self.tests, 1)
+        further.addStretch(0)
+        inner.addLayout(further)
         inner.addStretch(1)
         column.addWidget(scrolled(body), 1)
         self._stack = QStackedLayout(self)
