@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QPushButton
 
 from pellucid.data.types import Alert, Association, ColumnProfile, Profile, TopValue
-from pellucid.ui.pages.explore import CardButton, ExplorePage
+from pellucid.ui.pages.explore import ExplorePage
+from pellucid.ui.pages.explore_cards import CardButton
 from pellucid.ui.pages.explore_view import alert_lines, cards, summary_line
 from pellucid.ui.session import Session
 from pellucid.ui.window import Window

@@ -6,15 +6,13 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QVBoxLayout,
-    QWidget,
 )
 
 from pellucid.explain.corpus.views import CorpusView, TextMapView
@@ -24,13 +22,13 @@ from pellucid.ui.background import Background
 from pellucid.ui.charts.bars import BarLook, BarView
 from pellucid.ui.charts.scatter import Points, ScatterView
 from pellucid.ui.pages import explore_texts_view as view
+from pellucid.ui.pages.explore_clusters import ClusterCard, group_card
 from pellucid.ui.readers import reader
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import (
     button,
     clear,
     color_all,
-    give_role,
     label,
     paragraph,
     set_paragraph,
@@ -214,7 +212,7 @@ class TextSection(Upright):
             chart = view.group_chart(group)
             if chart.bars:
                 bars = self._bars(chart, view.group_sentences(group))
-                cards.append(_group_card(group.group, chart.caption.subtitle, bars))
+                cards.append(group_card(group.group, chart.caption.subtitle, bars))
         self.groups_title.setText(f"What each {found.by} says more than the others")
         self.groups_title.setVisible(bool(found.distinctive))
         self.none.setVisible(bool(found.distinctive) and not cards)
@@ -290,64 +288,6 @@ class TextSection(Upright):
 
     def set_colors(self, palette: Palette) -> None:
         self._palette = palette
-
-
-class ClusterCard(QFrame):
-    """A cluster in the list; a click, the space bar or Enter shows it on the map."""
-
-    toggled = Signal(bool)
-
-    def __init__(self, row: view.ClusterRow, typical: str) -> None:
-        super().__init__()
-        self.number, self.is_chosen = row.number, False
-        self.setProperty("role", "cluster")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"Cluster {row.number + 1}: {row.title}, {row.about}")
-        self.setToolTip("Show this cluster on the map")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.S2, theme.S1 + 2, theme.S2, theme.S1 + 2)
-        column.setSpacing(2)
-        column.addWidget(label(f"{row.number + 1}  {row.title}", "strong", wraps=True))
-        column.addWidget(label(row.about, "label"))
-        if typical:
-            column.addWidget(label(f"“{typical}”", "muted", wraps=True))
-
-    def choose(self, is_chosen: bool) -> None:
-        """Show whether this is the cluster that the map leaves strong."""
-        self.is_chosen = is_chosen
-        give_role(self, "chosen cluster" if is_chosen else "cluster")
-
-    def toggle(self) -> None:
-        """Choose it, or let it go."""
-        self.choose(not self.is_chosen)
-        self.toggled.emit(self.is_chosen)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        super().mousePressEvent(event)
-        self.toggle()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.toggle()
-        else:
-            super().keyPressEvent(event)
-
-
-def _group_card(name: str, about: str, bars: QWidget) -> QWidget:
-    card = QFrame()
-    card.setProperty("role", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(theme.S3, theme.S3, theme.S3, theme.S2)
-    column.setSpacing(theme.S1)
-    head = QHBoxLayout()
-    head.addWidget(label(name, "strong"))
-    head.addStretch(1)
-    head.addWidget(label(about, "label"))
-    column.addLayout(head)
-    column.addWidget(bars)
-    column.addStretch(1)
-    return card
 
 
 def read_texts(store: Path, column: str, rows: tuple[int, ...]) -> dict[int, str]:

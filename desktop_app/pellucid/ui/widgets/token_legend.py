@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
+from pellucid.ui.widgets.token_drawing import Piece, paint_mark
 from pellucid.ui.widgets.token_marks import TokenMark
-from pellucid.ui.widgets.token_text import Piece, paint_mark
 
 _SAMPLE, _GAP, _ROW = 22.0, 20.0, 20.0
 
