@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from pellucid.cli.console import Console
@@ -162,18 +163,25 @@ def _tell(told: TokenExplanation, fitted: AnyFit, named: tuple[str, str], consol
 
 def _tell_ngrams(told: TokenExplanation, console: Console) -> None:
     """Set out the strongest n-grams, and count those that were never seen."""
-    known = [item for item in told.ngrams if not item.is_unseen]
+    known: dict[str, list[NgramScore]] = {}
+    for item in told.ngrams:
+        if not item.is_unseen:
+            known.setdefault(item.ngram.casefold(), []).append(item)
     if known:
         console.heading("The strongest n-grams, and the training texts that hold them")
         rows = [
-            (item.ngram, signed(item.score[told.output]), count(item.texts))
-            for item in known[:_NGRAMS]
+            (same[0].ngram, str(len(same)), signed(_sum(same, told.output)), count(same[0].texts))
+            for same in sorted(known.values(), key=lambda same: -abs(_sum(same, told.output)))
         ]
-        console.table(("n-gram", "score", "texts"), rows, right=(1, 2))
+        console.table(("n-gram", "times", "score", "texts"), rows[:_NGRAMS], right=(1, 2, 3))
     if told.unseen:
         console.line()
         seen = "was never seen and adds" if told.unseen == 1 else "were never seen and add"
         console.line(f"{plural(told.unseen, 'n-gram')} {seen} nothing")
+
+
+def _sum(same: Sequence[NgramScore], output: int) -> float:
+    return sum(item.score[output] for item in same)
 
 
 def tell_text_term(term: TermExplanation, explanation: ModelExplanation, console: Console) -> None:

@@ -109,13 +109,14 @@ def column_names(
 def _name_notes(unnamed: list[str], repeated: list[str]) -> list[Alert]:
     notes = []
     if unnamed:
-        verb = "has" if len(unnamed) == 1 else "have"
+        is_one = len(unnamed) == 1
+        verb, stand = ("has", "stands") if is_one else ("have", "stand")
         notes.append(
             Alert(
                 "unnamed columns",
                 tuple(unnamed),
                 f"{plural(len(unnamed), 'column')} {verb} no name in the file"
-                f" and stand as {listing(unnamed)}",
+                f" and {stand} as {listing(unnamed)}",
             )
         )
     if repeated:

@@ -234,6 +234,8 @@ def _loaded(folder: ModelFolder, kind: str, dtype: Any) -> tuple[Any, Any]:
         if is_out_of_memory(error):
             raise too_small(f"loading {folder.name}") from error
         why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        if "mismatched" in why:
+            why = "its weights have other sizes than its config.json says"
         raise UserError(
             f"The model in {folder.path} cannot be loaded: {why.rstrip('.')}", AGAIN
         ) from error

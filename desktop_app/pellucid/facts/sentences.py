@@ -8,6 +8,7 @@ from pellucid.explain.shapes import describe_shape
 from pellucid.explain.types import Jump, ModelExplanation, Shape, Stretch, TermExplanation, Turn
 from pellucid.facts.scales import Scale, scale_of
 from pellucid.models.additive import Axis
+from pellucid.models.keyword_tree.tree import KeywordTree
 
 _MOST_TURNS = 3
 _MOSTLY_JUMPS = 0.7
@@ -37,9 +38,24 @@ def term_sentence(term: TermExplanation, explanation: ModelExplanation) -> str:
         names = " and ".join(axis.name for axis in term.axes)
         return f"{names} act together: most at {first}, least at {last}"
     be = scale.verb("are", "is")
+    tree = term.axes[0].tree
+    if tree is not None:
+        best, worst = leaf_words(tree, first), leaf_words(tree, last)
+        return f"{scale.title_noun} {be} highest where {term.name} {best}, lowest where it {worst}"
     if len(shape.cells) == 2:
         return f"{scale.title_noun} {be} higher for {first} than for {last}"
     return f"{scale.title_noun} {be} highest for {first}, lowest for {last}"
+
+
+def leaf_words(tree: KeywordTree, label: str) -> str:
+    """Return what the texts of a leaf say, by the last keywords that they hold: `says “worst” or 2
+    more`; of a leaf whose texts hold none, `says none of the keywords`."""
+    path = tree.conditions(tree.leaves[tree.labels.index(label)].id)
+    held = [condition for condition in path if condition.is_there]
+    if not held:
+        return "says none of the keywords"
+    more = len(held[-1].keywords) - 1
+    return f"says “{held[-1].keywords[0]}”" + (f" or {more:,} more" if more else "")
 
 
 def _word_clause(term: TermExplanation, shape: Shape, scale: Scale) -> str:

@@ -106,7 +106,7 @@ def embedded(
     if info.is_language_model:
         return tuple(found), ()
     message = (
-        "No language model was at hand; what words mean was learned from which of them stand "
+        "No language model was used; what words mean was learned from which of them stand "
         "together in these texts"
     )
     return tuple(found), (Alert("encoder", tuple(r.name for r in readings), message),)
