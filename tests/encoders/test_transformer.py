@@ -144,11 +144,12 @@ def test_loading_says_nothing_asks_no_network_and_leaves_settings_alone(
 ) -> None:
     from transformers.utils import logging as talk
 
+    has_bars = talk.is_progress_bar_enabled()
     talk.set_verbosity(logging.INFO)
     try:
         load_encoder(tiny, Run())
         assert talk.get_verbosity() == logging.INFO
-        assert talk.is_progress_bar_enabled()
+        assert talk.is_progress_bar_enabled() == has_bars
     finally:
         talk.set_verbosity(logging.WARNING)
     assert capfd.readouterr() == ("", "")
