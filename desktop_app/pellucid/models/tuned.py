@@ -17,16 +17,15 @@ from pellucid.models.setup import Ground
 from pellucid.models.types import FitOptions
 
 _OWN_SHARE = 0.5
-"""How much of the lesson is the row's own target where the encoder was not tuned on the row."""
+"""How much of the lesson is the row's own target: a tuned encoder is often wrong of other rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class TunedEncoder:
     """A tuned encoder and the `ground` that is left to fit on.
 
-    `lesson` is what the encoder with its own head says of the training rows that are left, chances
-    (rows, classes) or values (rows,): n-grams that learn to say the same come closer to it than
-    n-grams that learn the classes.
+    `lesson` is midway between the target and what the encoder with its own head says of the
+    training rows that are left: chances (rows, classes), or values (rows,).
     """
 
     ground: Ground
@@ -66,10 +65,10 @@ def tune_encoder(ground: Ground, options: FitOptions, has_columns: bool, run: Ru
         warnings = (*warnings, _sampled(ground, tuned.texts, tuned.texts_given))
     network = open_classifier(tuned.folder, task)
     said = network.mean(network.read(_joined(ground, kept), run)[0])
+    lesson = _OWN_SHARE * _as_chances(ground, kept) + (1 - _OWN_SHARE) * said
     if has_columns:
-        said = _OWN_SHARE * _as_chances(ground, kept) + (1 - _OWN_SHARE) * said
         ground = ground.without(rows)
-    return TunedEncoder(ground, load_encoder(tuned.folder, run), said, warnings)
+    return TunedEncoder(ground, load_encoder(tuned.folder, run), lesson, warnings)
 
 
 def _joined(ground: Ground, rows: NDArray[np.intp]) -> list[str]:
