@@ -98,8 +98,7 @@ def tune(
             "Use it untuned, or choose one that only reads.",
         )
     limit = most_tokens_of(model, tokenizer, options.most_tokens)
-    rows, _ = token_ids(tokenizer, [texts[i] for i in used], limit)
-    examples = Examples([row or [tokenizer.pad_token_id] for row in rows], values[used])
+    examples = _examples(tokenizer, [texts[i] for i in used], values[used], limit)
     is_held_out = np.isin(used, held_out)
     trained = train(
         model,
@@ -174,6 +173,12 @@ def load_tuned(folder: Path) -> Tuned:
     if tuned.weight.shape[1:] != tuned.bias.shape or len(tuned.bias) != (len(tuned.classes) or 1):
         raise UserError(f"The tuned encoder in {folder} is damaged", "Tune it again.")
     return tuned
+
+
+def _examples(tokenizer: Any, texts: Sequence[str], values: NDArray[Any], limit: int) -> Examples:
+    """Return texts as token ids, at least one each and at most `limit`, with their targets."""
+    rows, _ = token_ids(tokenizer, texts, limit)
+    return Examples([row or [tokenizer.pad_token_id] for row in rows], values)
 
 
 def _targets(target: NDArray[Any], classes: Sequence[str]) -> tuple[NDArray[Any], float, float]:

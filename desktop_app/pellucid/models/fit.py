@@ -10,13 +10,11 @@ from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import Estimate, FitSummary, Scores
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """What fitting gives. `split` is None where the fit was loaded without its rows."""
+class Measured:
+    """What any fit says of its model, from its summary."""
 
-    model: AdditiveModel
+    __slots__ = ()
     summary: FitSummary
-    split: Split | None = None
 
     @property
     def metrics(self) -> Mapping[str, Estimate]:
@@ -32,3 +30,12 @@ class Fit:
     def warnings(self) -> tuple[Alert, ...]:
         """What to know before believing the model."""
         return self.summary.warnings
+
+
+@dataclass(frozen=True, slots=True)
+class Fit(Measured):
+    """What fitting gives. `split` is None where the fit was loaded without its rows."""
+
+    model: AdditiveModel
+    summary: FitSummary
+    split: Split | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
-from pellucid.data.types import Alert, Columns, Split
+from pellucid.data.types import Columns, Split
 from pellucid.encoders.folders import ModelFolder
 from pellucid.encoders.transformer import checked
 from pellucid.models.additive import Floats, Link, inverse_link
@@ -23,7 +22,8 @@ from pellucid.models.black_box.opening import (
     open_classifier,
     outputs_of,
 )
-from pellucid.models.types import Estimate, FitOptions, FitSummary, Scores, Seconds, Task, TaskKind
+from pellucid.models.fit import Measured
+from pellucid.models.types import FitOptions, FitSummary, Scores, Seconds, Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +116,12 @@ class BlackBox:
 
 
 @dataclass(frozen=True, slots=True)
-class BlackBoxFit:
+class BlackBoxFit(Measured):
     """A transformer and what is known about it; reads as `models.fit.Fit` does."""
 
     model: BlackBox
     summary: FitSummary
     split: Split | None = None
-
-    @property
-    def metrics(self) -> Mapping[str, Estimate]:
-        """How good the model is on the test rows, by metric."""
-        return self.summary.test.metrics
-
-    @property
-    def baselines(self) -> tuple[Scores, ...]:
-        """How good the baselines are on the same rows."""
-        return self.summary.baselines
-
-    @property
-    def warnings(self) -> tuple[Alert, ...]:
-        """What to know before believing the model."""
-        return self.summary.warnings
 
 
 def from_folder(
