@@ -33,9 +33,10 @@ def load_any(path: Path) -> AnyFit:
 def as_fit(model: AnyFit | AnyModel) -> AnyFit:
     """Return a model as a fit about which nothing else is known; a fit as it is."""
     from pellucid.models.black_box.box import nothing_known
+    from pellucid.models.files import empty_summary
 
     if isinstance(model, AdditiveModel):
-        return Fit(model, nothing_known(model.task))
+        return Fit(model, empty_summary(model))
     return BlackBoxFit(model, nothing_known(model.task)) if isinstance(model, BlackBox) else model
 
 

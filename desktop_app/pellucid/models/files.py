@@ -9,7 +9,8 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -59,15 +60,22 @@ def load_fit(path: Path) -> Fit:
     Raises `UserError` for a file that is missing, damaged, of another kind, or newer than this
     program.
     """
+    with opened(path) as archive:
+        return _load(archive, path)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a model file; raises `UserError` for one that is missing, unreadable or no zip."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return _load(archive, path)
+            yield archive
     except FileNotFoundError as error:
         raise UserError(f"There is no file {path}", "Check the name of the model.") from error
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror or error}") from error
     except zipfile.BadZipFile as error:
-        raise _foreign(path) from error
+        raise foreign(path) from error
 
 
 def _load(archive: zipfile.ZipFile, path: Path) -> Fit:
@@ -102,10 +110,10 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 def _read(archive: zipfile.ZipFile, path: Path) -> tuple[Mapping[str, Any], Arrays]:
     """Return the manifest and the arrays; the zip's own checksums find damage."""
     if _MANIFEST not in archive.namelist():
-        raise _foreign(path)
+        raise foreign(path)
     manifest = json.loads(archive.read(_MANIFEST))
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise _foreign(path)
+        raise foreign(path)
     if manifest["version"] > VERSION:
         raise UserError(
             f"{path.name} was written by a newer Pellucid", "Install the newest version to open it."
@@ -118,7 +126,8 @@ def _read(archive: zipfile.ZipFile, path: Path) -> tuple[Mapping[str, Any], Arra
     return manifest, arrays
 
 
-def _foreign(path: Path) -> UserError:
+def foreign(path: Path) -> UserError:
+    """Return what is said of a file that is no model."""
     return UserError(
         f"{path.name} is not a Pellucid model", "Choose a file that `pellucid fit` has written."
     )
@@ -191,7 +200,7 @@ def _build(manifest: Mapping[str, Any], arrays: Arrays) -> Fit:
     split = None
     if "split" in arrays:
         split = Split(arrays["split"].astype(np.int8), int(manifest["split_seed"]))
-    return Fit(model, from_json(FitSummary, summary) if summary else _empty_summary(model), split)
+    return Fit(model, from_json(FitSummary, summary) if summary else empty_summary(model), split)
 
 
 def _build_text(described: Mapping[str, Any], place: int, arrays: Arrays) -> TextTerm:
@@ -227,7 +236,8 @@ def _floats(arrays: Arrays, name: str) -> NDArray[np.float64] | None:
     return np.asarray(arrays[name], dtype=np.float64) if name in arrays else None
 
 
-def _empty_summary(model: AdditiveModel) -> FitSummary:
+def empty_summary(model: AdditiveModel) -> FitSummary:
+    """Return the summary of a model about which nothing is known but itself."""
     return FitSummary(
         model.task, FitOptions(model.task.target), {}, (), model.bags, model.bags,
         Seconds(float("nan"), float("nan")), Scores("additive", {}, "none"), (), (),

@@ -24,6 +24,7 @@ from pellucid.core.values import from_json, to_json
 from pellucid.data.types import Split
 from pellucid.encoders.hashes import digest_of, sha256_of
 from pellucid.models.black_box.box import BlackBox, BlackBoxFit
+from pellucid.models.files import foreign, opened
 from pellucid.models.types import FitSummary, Task
 
 FORMAT = "pellucid fit"
@@ -86,15 +87,8 @@ def load_black_box(path: Path) -> BlackBoxFit:
     Raises `UserError` for a file that is missing, damaged, of another kind, or newer than this
     program.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _load(archive, path)
-    except FileNotFoundError as error:
-        raise UserError(f"There is no file {path}", "Check the name of the model.") from error
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}") from error
-    except zipfile.BadZipFile as error:
-        raise _foreign(path) from error
+    with opened(path) as archive:
+        return _load(archive, path)
 
 
 def _load(archive: zipfile.ZipFile, path: Path) -> BlackBoxFit:
@@ -117,10 +111,10 @@ def _load(archive: zipfile.ZipFile, path: Path) -> BlackBoxFit:
 def _manifest(archive: zipfile.ZipFile, path: Path) -> Mapping[str, Any]:
     names = archive.namelist()
     if _MANIFEST not in names or archive.getinfo(_MANIFEST).file_size > _LARGEST_MANIFEST:
-        raise _foreign(path)
+        raise foreign(path)
     manifest = json.loads(archive.read(_MANIFEST))
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise _foreign(path)
+        raise foreign(path)
     if manifest["version"] > VERSION:
         raise UserError(
             f"{path.name} was written by a newer Pellucid", "Install the newest version to open it."
@@ -194,10 +188,4 @@ def _size(path: Path) -> int:
 def _damaged(path: Path) -> UserError:
     return UserError(
         f"{path.name} is a damaged model file", "Fit again, or restore it from a copy."
-    )
-
-
-def _foreign(path: Path) -> UserError:
-    return UserError(
-        f"{path.name} is not a Pellucid model", "Choose a file that `pellucid fit` has written."
     )
