@@ -59,6 +59,8 @@ def _agree(pattern: Pattern, picked: list[Known]) -> bool:
     """Say whether the facts are different ones and their slots agree or differ as asked."""
     if len({k.fact.id for k in picked}) < len(picked):
         return False
+    if pattern.label == "true" and _is_confusing(picked):
+        return False
     first = picked[0]
     for other in picked[1:]:
         if any(first.slots.get(n) != other.slots.get(n) for n in pattern.block.same):
@@ -68,6 +70,12 @@ def _agree(pattern: Pattern, picked: list[Known]) -> bool:
             if (a and a in other.slots.values()) or (b and b in first.slots.values()):
                 return False
     return True
+
+
+def _is_confusing(picked: list[Known]) -> bool:
+    """Say whether a column called "not", named beside another, could turn a claim around."""
+    is_mixed = len({k.slots.get("subject") for k in picked}) > 1
+    return is_mixed and any(tag.startswith("word_") for k in picked for tag in k.tags)
 
 
 def claims_of(
