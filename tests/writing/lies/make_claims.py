@@ -119,8 +119,8 @@ def _filled(text: str, facts: Mapping[str, Fact]) -> str:
         return ""
 
 
-def main() -> None:
-    """Write the claims, and say of which patterns there are none."""
+def claim_lines() -> list[str]:
+    """Return the claims as lines of JSON, and say of which patterns there are none."""
     known = [
         Known(group, fact, tags_of(fact), slots_of(fact))
         for group, facts in read_facts().items()
@@ -130,12 +130,12 @@ def main() -> None:
     lines = []
     for pattern in read_patterns():
         made = list(claims_of(pattern, known, seen))
-        lines += made
+        lines += [json.dumps(claim, ensure_ascii=False) for claim in made]
         if not made:
             sys.stderr.write(f"none: {pattern.label}: {pattern.text} {pattern.block.wanted}\n")
-    text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
-    (HERE / "claims.jsonl").write_text(text, encoding="utf-8")
+    return lines
 
 
 if __name__ == "__main__":
-    main()
+    written = "".join(f"{line}\n" for line in claim_lines())
+    (HERE / "claims.jsonl").write_text(written, encoding="utf-8")
