@@ -54,6 +54,8 @@ def test_every_slot_of_a_true_claim_is_one_that_its_facts_have(
             continue
         slots = {alias: SLOTS[key] for alias, key in claim.facts.items()}
         assert set(claim.cites) == set(claim.facts)
+        assert {p.alias for p in parse(claim.text) if isinstance(p, Slot)} <= set(claim.cites)
+        assert all(f"{{{alias}." in claim.text for alias in claim.cites), claim.id
         for piece in parse(claim.text):
             assert isinstance(piece, str) or piece.name in slots[piece.alias], claim.id
 
