@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
-from pellucid.engine import comparing, corpora, disagreeing, fits, networks, projects, text_tests, texts
+from pellucid.engine import (
+    comparing,
+    corpora,
+    disagreeing,
+    fits,
+    networks,
+    projects,
+    text_tests,
+    texts,
+)
 from pellucid.engine.pipeline import Study, study
 from pellucid.engine.stores import load_store, opened, profile_of
 from pellucid.models.types import FitOptions
