@@ -15,6 +15,7 @@ from pellucid.models.types import FitOptions, ModelKind, Quality
 if TYPE_CHECKING:
     from pellucid.data.table import Table
     from pellucid.data.types import Columns, Kind
+    from pellucid.engine.comparing import GroupsView
     from pellucid.engine.loading import AnyFit, AnyModel
     from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
     from pellucid.explain.types import LocalExplanation, ModelExplanation
@@ -221,6 +222,22 @@ def _explain_row(model: AdditiveModel, row: int, data: object) -> LocalExplanati
     if not 1 <= row <= rows:
         raise UserError(f"There is no row {row}", f"There are rows 1 to {rows}.")
     return explain_row(model, columns, row - 1, number=row)
+
+
+def compare(
+    table: Table | FilePath, column: str, first: str, second: str = "", *, seed: int = 0
+) -> GroupsView:
+    """Say what tells the rows whose `column` holds `first` from those that hold `second`.
+
+    Without a `second` value, from all other rows. The result's `words` are claims with facts, its
+    `found` the same in numbers. Raises `UserError` for groups that are not there or too small.
+    """
+    from pellucid.engine.comparing import compare_table
+    from pellucid.facts.contrasts import GroupNames
+
+    with ExitStack() as stack:
+        opened = _opened(table, stack)
+        return compare_table(opened, GroupNames(column, first, second), Run(seed=seed))
 
 
 def summarize(

@@ -32,6 +32,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "evaluate": ("using", "evaluate_model"),
     "predict": ("using", "predict_rows"),
     "explain": ("explaining", "explain"),
+    "compare": ("comparing", "compare_groups"),
     "summarize": ("reporting", "summarize"),
     "report": ("reporting", "write_report"),
     "self-test": ("selftest", "self_test"),

@@ -9,8 +9,8 @@ from typing import Final
 import pellucid
 
 COMMANDS: Final = (
-    "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "summarize", "report",
-    "self-test",
+    "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare", "summarize",
+    "report", "self-test",
 )  # fmt: skip
 _EXAMPLES = """\
 examples:
@@ -45,6 +45,7 @@ def command_parser() -> argparse.ArgumentParser:
         "evaluate": ("score a model on another file", _add_model_and_file),
         "predict": ("write a prediction for each row", _add_predict),
         "explain": ("show what a model does, as a whole or for one row", _add_explain),
+        "compare": ("say what tells one group of rows from another", _add_compare),
         "summarize": ("write up what was found, each claim tied to its facts", _add_summarize),
         "report": ("do the whole path in one go and write a report", _add_report),
         "self-test": ("check this installation on bundled data", _add_nothing),
@@ -173,6 +174,13 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--class", dest="label", metavar="LABEL",
                         help="the class to explain; by default the predicted one")  # fmt: skip
     parser.add_argument("--against", metavar="LABEL", help="why not this class")
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    _add_open(parser)
+    parser.add_argument("--groups", required=True, metavar="COL=A,B",
+                        help="a column and two of its values; one value alone is set against all "
+                        "other rows")  # fmt: skip
 
 
 def _add_summarize(parser: argparse.ArgumentParser) -> None:

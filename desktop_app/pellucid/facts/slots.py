@@ -302,6 +302,18 @@ def _duplicates(fact: Fact) -> Slots:
             "group": quoted(_detail(fact, "example"))}  # fmt: skip
 
 
+def _group_contrast(fact: Fact) -> Slots:
+    """Return the parts of a difference between two groups of rows."""
+    bounds = fact.text.partition("95% interval ")[2].partition(";")[0]
+    return {
+        "subject": one_line(fact.subject[0]), "group": quoted(_detail(fact, "first")),
+        "other": quoted(_detail(fact, "second")), "value": _detail(fact, "size"),
+        "direction": _detail(fact, "clause"), "verdict": _detail(fact, "chance"),
+        "interval": f"95% interval {bounds}", "n": plural(fact.n or 0, "row"),
+        "list": _detail(fact, "figures"),
+    }  # fmt: skip
+
+
 _MAKERS: Mapping[FactKind, Callable[[Fact], Slots]] = {
     "count": _count,
     "share": _share,
@@ -322,4 +334,5 @@ _MAKERS: Mapping[FactKind, Callable[[Fact], Slots]] = {
     "distinctive": _distinctive,
     "cluster": _cluster,
     "duplicates": _duplicates,
+    "group_contrast": _group_contrast,
 }

@@ -12,7 +12,7 @@ FactKind = Literal[
     "count", "share", "missingness", "distribution", "association", "group_difference",
     "effect_at", "turning_point", "jump", "monotone", "pair_effect", "importance", "metric",
     "baseline", "prediction", "contribution", "ngram", "text", "distinctive", "cluster",
-    "duplicates", "caveat", "definition",
+    "duplicates", "group_contrast", "caveat", "definition",
 ]  # fmt: skip
 
 
@@ -20,8 +20,8 @@ FactKind = Literal[
 class Origin:
     """Where a fact was computed: which result, and which part of it.
 
-    `result` is "profile", "corpus", "fit" or "explanation"; `part` a column, term or metric; `cell`
-    the bin, level or row within it.
+    `result` is "profile", "corpus", "fit", "explanation" or "comparison"; `part` a column,
+    term or metric; `cell` the bin, level or row within it.
     """
 
     result: str

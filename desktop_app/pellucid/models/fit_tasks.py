@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from pellucid.models.additive import Floats
 from pellucid.models.baselines import TFIDF, predict_baseline, predict_from_words
 from pellucid.models.boosting import (
-    COARSE_BINS,
     FINE_BINS,
     Bag,
     BagOptions,
@@ -111,12 +110,11 @@ def bag_seed(seed: int, bag: int) -> int:
 
 
 def cut_numbers(
-    kept: dict[str, Any], report: Report, numbers: Floats, kind: TaskKind
+    kept: dict[str, Any], report: Report, numbers: Floats, pair_bins: int
 ) -> list[tuple[Floats, Floats]]:
     """Return the fine and the coarse cuts of each row of `numbers`, shape (inputs, rows)."""
     del kept, report
-    coarse = COARSE_BINS[kind]
-    return [(quantile_cuts(row, FINE_BINS), quantile_cuts(row, coarse)) for row in numbers]
+    return [(quantile_cuts(row, FINE_BINS), quantile_cuts(row, pair_bins)) for row in numbers]
 
 
 def boost_bag(
