@@ -25,7 +25,7 @@ from pellucid.writing.checking.statements import (
     unnamed,
     unsaid,
 )
-from pellucid.writing.checking.tokens import Refusal, Token, tokens_of
+from pellucid.writing.checking.tokens import RefusedError, Token, tokens_of
 from pellucid.writing.checking.topics import Topic
 from pellucid.writing.drafts import Draft, Verdict
 from pellucid.writing.templates import Slot, TemplateError, parse, phrase
@@ -56,7 +56,7 @@ def check_claim(draft: Draft, facts: Mapping[str, Fact], language: str = "en") -
         tokens = tokens_of(pieces, cited, lexicon, phrases)
     except TemplateError as error:
         return Verdict("rejected", (str(error),))
-    except Refusal as error:
+    except RefusedError as error:
         return Verdict(error.status, (error.reason,))
     return _Reading(cited, facts, lexicon, language).verdict(tokens)
 

@@ -118,5 +118,3 @@ def _spread(facts: list[str]) -> list[str]:
         found[place] = found[place] or found[place - 1]
     first = next((alias for alias in found if alias), "")
     return [alias or first for alias in found]
-
-

@@ -210,7 +210,11 @@ ASSOCIATION = KindRules(
     needs=words("value direction"),
     roles={
         "n": BASIS,
-        "value": Role(after=words(": ( , — – ; is are was were :link :measure with of at by measured strength")),
+        "value": Role(
+            after=words(
+                ": ( , — – ; is are was were :link :measure with of at by measured strength"
+            )
+        ),
         "direction": Role(owner=frozenset({"subject", "other"}), close=True),
     },
 )

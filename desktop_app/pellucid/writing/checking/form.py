@@ -1,4 +1,4 @@
-"""Whether a clause reads as a sentence: words that cannot stand next to each other or at its end."""
+"""Whether a clause reads as a sentence: words that cannot stand side by side or at its end."""
 
 from __future__ import annotations
 
@@ -36,10 +36,15 @@ def _repeated(view: View, is_list: bool) -> Iterator[str]:
     for name in dict.fromkeys(name for name in said if said.count(name) > 1):
         yield f"“{name}” is said twice"
     own = view.rules.words | view.rules.predicate
-    if not any(
-        view.is_verb(i) or view.tokens[i].text in own or view.role(i) in ("direction", "verdict")
-        for i in range(len(view.tokens))
-    ) and not is_list:
+    if (
+        not any(
+            view.is_verb(i)
+            or view.tokens[i].text in own
+            or view.role(i) in ("direction", "verdict")
+            for i in range(len(view.tokens))
+        )
+        and not is_list
+    ):
         yield "it has no verb"
 
 

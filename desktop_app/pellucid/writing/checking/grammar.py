@@ -150,7 +150,7 @@ class View:
         return START
 
     def _noun(self, place: int) -> str:
-        """Return the class of a noun that is no part of a phrase, or that a pronoun stands there."""
+        """Return the class of a noun outside phrases; PRONOUN for a pronoun."""
         token, kinds = self.tokens[place], self.kinds(place)
         if token.sort != "word" or token.text in self.rules.own_words:
             return ""

@@ -38,9 +38,14 @@ class Lexicon:
     has_spaces: bool = True
 
     def rejection(self, word: str) -> str:
-        """Return the class that rejects `word` (lower case); empty where none does."""
-        for name, words in self.rejected.items():
-            if word in words:
+        """Return the class that rejects `word` (lower case); empty where none does.
+
+        Digits and numerals of any script are rejected in every language.
+        """
+        if any(character.isnumeric() for character in word):
+            return "a number"
+        for name, entries in self.rejected.items():
+            if word in entries if self.has_spaces else any(entry in word for entry in entries):
                 return name
         for name, pattern in self.patterns.items():
             if pattern.fullmatch(word):

@@ -19,8 +19,8 @@ _HELD_EQUAL = words(
 )
 _EFFECT_WORDS = _HELD_EQUAL | words(
     "associated association associations linked link goes go effect effects curve curves model "
-    "predicted prediction predicts predict expected reach reaches reached level levels group groups category categories "
-    "class classes point points place training learnt | training rows | training data "
+    "predicted prediction predicts predict expected reach reaches reached level levels group groups "
+    "category categories class classes point points place training learnt | training rows | training data "
     "| comes with | come with | goes with | go with | is associated with | are associated with "
     "| as a function of | in relation to"
 )
@@ -29,6 +29,7 @@ _PLACE = words(":preposition :condition :be .subject :measure :cell group level 
                "value : - ( ^ and as of called named labelled marked says reads recorded")  # fmt: skip
 _OTHER = Role(after=frozenset({":reference", "~reference"}))
 _SET_APART = Role(after=_PLACE)
+_NO_NAME = Role(not_after=words(":be"))
 _NO_PLACE = Role(not_after=words("at as in near around"))
 
 GROUP_DIFFERENCE = KindRules(
@@ -40,6 +41,7 @@ GROUP_DIFFERENCE = KindRules(
     needs=words("value"),
     roles={
         "value": Role(owner=_MOVED), "group": _SET_APART, "other": _OTHER, "outcome": _NO_PLACE,
+        "subject": _NO_NAME,
         "n": Role(after=BASIS.after - {"in", "with", "("}),
     },
 )  # fmt: skip
@@ -50,7 +52,13 @@ LEVEL_EFFECT = KindRules(
     identity=(_OUTCOME, _SUBJECT, _GROUP),
     implied=_SUBJECT,
     needs=words("value"),
-    roles={"value": Role(owner=_MOVED), "group": _SET_APART, "n": BASIS},
+    roles={
+        "value": Role(owner=_MOVED),
+        "group": _SET_APART,
+        "outcome": _NO_PLACE,
+        "subject": _NO_NAME,
+        "n": BASIS,
+    },
 )
 MISSING_EFFECT = KindRules(
     nouns=_NOUNS,
@@ -60,7 +68,10 @@ MISSING_EFFECT = KindRules(
     identity=(_OUTCOME, _SUBJECT, frozenset({"group", "missing", "blank", "empty", "absent",
                                              "left blank", "left empty", "without a value"})),
     needs=words("value"),
-    roles={"value": Role(owner=_MOVED), "group": _SET_APART, "n": BASIS},
+    roles={
+        "value": Role(owner=_MOVED), "group": _SET_APART, "outcome": _NO_PLACE,
+        "subject": _NO_NAME, "n": BASIS,
+    },
 )  # fmt: skip
 EXTREME_EFFECT = KindRules(
     nouns=_NOUNS,
@@ -69,7 +80,8 @@ EXTREME_EFFECT = KindRules(
     identity=(_OUTCOME, _SUBJECT, _AT),
     needs=words("value rank"),
     roles={
-        "value": Role(owner=_MOVED), "rank": Role(owner=_OUTCOME), "at": _SET_APART, "n": BASIS,
+        "value": Role(owner=_MOVED), "rank": Role(owner=_OUTCOME), "at": _SET_APART,
+        "outcome": _NO_PLACE, "subject": _NO_NAME, "n": BASIS,
     },
 )  # fmt: skip
 _TURNS = words("turn turns turned turning bend bends reversal | turning point | turning-point | "
@@ -84,6 +96,7 @@ TURNING_POINT = KindRules(
     interval_of=words("at direction"),
     roles={
         "direction": Role(owner=_OUTCOME, close=True), "outcome": _NO_PLACE,
+        "subject": _NO_NAME,
         "value": Role(owner=_MOVED, beside=_AT),
         "at": _SET_APART, "n": Role(after=frozenset({"~"})),
     },
@@ -109,6 +122,7 @@ MONOTONE = KindRules(
         "direction": Role(owner=_OUTCOME, close=True),
         "value": Role(owner=_MOVED, beside=frozenset({"group", "other"})),
         "group": _SET_APART, "other": _OTHER, "outcome": _NO_PLACE,
+        "subject": _NO_NAME,
         "n": Role(after=BASIS.after - {"in", "with", "("}),
     },
 )  # fmt: skip
@@ -123,6 +137,7 @@ PAIR = KindRules(
     roles={
         "verdict": Role(owner=_SUBJECT, close=True),
         "value": Role(owner=_MOVED, beside=_GROUP), "outcome": _NO_PLACE,
+        "subject": _NO_NAME,
         "group": _SET_APART, "other": Role(after=frozenset({"~"})),
         "n": Role(after=frozenset({"~"})),
     },
@@ -167,8 +182,8 @@ _QUALITY = words(
     "reach reaches reached reaching achieve achieves achieved achieving score scores scored "
     "scoring attain attains attained attaining get gets obtain obtains obtained manage manages "
     "performance quality metric evaluation evaluated evaluate tested test held-out row rows data "
-    "measured perform performs earn earns post posts predictions predictive | on the same test rows | the same test rows | test rows | test "
-    "data | test set | test part | on test rows | held-out rows | held-out data | on rows it had "
+    "measured perform performs earn earns post posts predictions predictive | on the same test rows | "
+    "the same test rows | test rows | test data | test set | test part | on test rows | held-out rows | held-out data | on rows it had "
     "not seen | rows it had not seen | unseen rows | rows that it had not seen | rows kept aside "
     "| rows set aside | rows held back"
 )
@@ -182,7 +197,8 @@ METRIC = KindRules(
     needs=words("value"),
     binds={_REACHES: words("value")},
     roles={
-        "n": BASIS, "value": Role(is_object=True),
+        "n": BASIS,
+        "value": Role(is_object=True),
         "subject": Role(after=words("of for predict predicts predicting predicted")),
     },
 )
@@ -218,7 +234,8 @@ NGRAM = KindRules(
     needs=words("direction"),
     interval_of=words("direction"),
     roles={
-        "direction": Role(owner=_OUTCOME, close=True), "n": BASIS,
+        "direction": Role(owner=_OUTCOME, close=True),
+        "n": BASIS,
         "group": Role(after=_PLACE | _MENTIONS),
     },
 )

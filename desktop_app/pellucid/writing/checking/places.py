@@ -35,7 +35,7 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
         if rule.owner and not _is_owned(view, place, rule, topic):
             owners = " or ".join(sorted(o.strip(":") for o in rule.owner))
             yield f"{name} can only be said of the {owners}, right there"
-        if not _is_preceded(view, place, rule):
+        if not _is_preceded(view, place, rule, topic):
             yield f"{name} cannot stand where it does"
         if rule.led_by and not _is_led(view, place, rule.led_by):
             yield f"{name} needs a word before it that says what it is"
@@ -141,12 +141,12 @@ def _acts(view: View, place: int) -> bool:
         return False
     word = view.tokens[place + 1].text
     own = word in view.rules.words and " " not in word
-    return view.is_verb(place + 1) and "be" not in view.kinds(place + 1) or own
+    return (view.is_verb(place + 1) and "be" not in view.kinds(place + 1)) or own
 
 
 def _swapped(view: View) -> Iterator[str]:
     """Let the subject hold the group, and not the other way round."""
-    if not any("group" in options for options in view.rules.identity):
+    if not any(view.role(i) == "group" for i in range(len(view.tokens))):
         return
     for place in range(len(view.tokens)):
         role, before = view.role(place), view.left(place)
@@ -163,7 +163,7 @@ def _swapped(view: View) -> Iterator[str]:
             yield f"{view.tokens[place].text} must stand before its group"
 
 
-def _is_preceded(view: View, place: int, rule: Role) -> bool:
+def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
     """Say whether what stands directly before a slot may stand there."""
     if not rule.after:
         return True
@@ -176,22 +176,22 @@ def _is_preceded(view: View, place: int, rule: Role) -> bool:
         if option == "^" and (before < 0 or view.begins(place)):
             return True
         if before >= 0 and _matches(view, before, option):
-            return option != ":be" or _is_told_of_subject(view, before)
+            return option != ":be" or _is_told_of_subject(view, before, topic)
     if before >= 0 and view.tokens[before].text in rule.opening:
         earlier = view.left(before)
         return view.begins(before) or (earlier >= 0 and view.role(earlier) in ("value", "count"))
     return False
 
 
-def _is_told_of_subject(view: View, verb: int) -> bool:
+def _is_told_of_subject(view: View, verb: int, topic: Topic) -> bool:
     """Say whether what is before a form of `be` is the subject, or a word for its values."""
     before = view.left(verb, over=frozenset({"be", "adverb", "determiner"}))
     if before < 0:
         return False
-    role = view.role(before)
-    return role == "subject" or (not role and bool(
-        view.kinds(before) & {"pronoun", "measure", "cell", "column"}
-    ))  # fmt: skip
+    role, kinds = view.role(before), view.kinds(before)
+    if not role and "pronoun" in kinds and not kinds & {"measure", "cell", "column"}:
+        return _pronoun_means(view, before, topic) == "subject"
+    return role == "subject" or (not role and bool(kinds & {"measure", "cell", "column"}))
 
 
 def _matches(view: View, place: int, option: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pellucid.facts.slots import SLOTS
 from pellucid.writing.checking.grammar import NOUNS, SAYING, View
 from pellucid.writing.checking.kinds import FUNCTION
-from pellucid.writing.checking.lexicon import Words, lexicon_of
+from pellucid.writing.checking.lexicon import lexicon_of
 from pellucid.writing.checking.topics import Topic
 
 _OTHER_SUBJECTS = frozenset({"table", "model", "row", "cell", "columns"})
@@ -18,13 +18,19 @@ _NEAR = 3
 def strange_words(view: View) -> Iterator[tuple[str, str]]:
     """Yield words that do not go with the fact, and the class that rejects them, if any."""
     lexicon = lexicon_of(view.language)
-    allowed = FUNCTION | view.rules.nouns | ({"reference"} if "other" in view.rules.roles else set())
+    allowed = (
+        FUNCTION | view.rules.nouns | ({"reference"} if "other" in view.rules.roles else set())
+    )
     own = view.rules.own_words | view.outcome_words() | {"'s"}
     for place, token in enumerate(view.tokens):
         if token.sort != "word" or token.text in own:
             continue
         kinds = view.kinds(place)
-        if kinds & allowed or _is_placed(view, place) or ("columns" in kinds and _is_frame(view, place)):
+        if (
+            kinds & allowed
+            or _is_placed(view, place)
+            or ("columns" in kinds and _is_frame(view, place))
+        ):
             continue
         yield token.text, lexicon.rejection(token.text)
 
@@ -110,9 +116,7 @@ def _is_parallel(view: View, before: View) -> bool:
     """Say whether a clause has the form of the one before, so that it may share its predicate."""
     if view.rules is not before.rules:
         return False
-    mine, theirs = (
-        {v.role(i) for i in range(len(v.tokens))} - SAYING for v in (view, before)
-    )
+    mine, theirs = ({v.role(i) for i in range(len(v.tokens))} - SAYING for v in (view, before))
     has_predicate = any(before.is_predicate(i) for i in range(len(before.tokens)))
     told = any(before.role(i) in before.rules.needs for i in range(len(before.tokens)))
     return mine == theirs and told and has_predicate

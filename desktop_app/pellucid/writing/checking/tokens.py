@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pellucid.facts.slots import slots_of
@@ -44,7 +45,7 @@ class Token:
         return self.roles.get(alias, "")
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """Text that is not looked at any further, and why."""
 
     def __init__(self, reason: str, status: Literal["interpretation", "rejected"]) -> None:
@@ -56,7 +57,7 @@ class Refusal(Exception):
 def tokens_of(
     pieces: Sequence[Piece], facts: Mapping[str, Fact], lexicon: Lexicon, phrases: Iterable[str]
 ) -> list[Token]:
-    """Split a parsed draft; raises `Refusal` for characters that hide or change what is read.
+    """Split a parsed draft; raises `RefusedError` for characters that hide or change what is read.
 
     `phrases` are words of the kinds of fact; those of several words are kept together.
     """
@@ -94,19 +95,19 @@ def _slot_token(slot: Slot, slots: Mapping[str, Mapping[str, str]]) -> Token:
 
 def _refuse_glue(pieces: Sequence[Piece]) -> None:
     """Refuse a word that is glued to a slot, since it could change what the slot says."""
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in pairwise(pieces):
         if isinstance(left, Slot) and isinstance(right, Slot):
-            raise Refusal(f"{left} and {right} stand without a space between them", "rejected")
+            raise RefusedError(f"{left} and {right} stand without a space between them", "rejected")
         if isinstance(left, str) and isinstance(right, Slot) and not _parts(left[-1:]):
-            raise Refusal(f"“{left.split()[-1]}” is glued to {right}", "rejected")
+            raise RefusedError(f"“{left.split()[-1]}” is glued to {right}", "rejected")
         if isinstance(left, Slot) and isinstance(right, str):
             tail = re.sub(r"^['’]s?(?!\w)", " ", right)
             if not _parts(tail[:1]):
-                raise Refusal(f"“{right.split()[0]}” is glued to {left}", "rejected")
+                raise RefusedError(f"“{right.split()[0]}” is glued to {left}", "rejected")
 
 
 def _parts(character: str) -> bool:
-    return not character or character.isspace() or character in ",;:()“”\"„«».!?…—–"
+    return not character or character.isspace() or character in ',;:()“”"„«».!?…—–'
 
 
 def _cleaned(text: str) -> str:
@@ -116,9 +117,9 @@ def _cleaned(text: str) -> str:
         if category in ("Cf", "Co", "Cs", "Cn", "Mn", "Me") or (
             category == "Cc" and character not in "\n\t\r"
         ):
-            raise Refusal("it holds characters that do not show", "rejected")
+            raise RefusedError("it holds characters that do not show", "rejected")
     if "\n" in text.strip("\n"):
-        raise Refusal("it runs over several lines", "interpretation")
+        raise RefusedError("it runs over several lines", "interpretation")
     return unicodedata.normalize("NFKC", text)
 
 
@@ -136,7 +137,7 @@ def _names(
 
 
 def _is_name(name: str, lexicon: Lexicon, own: Words) -> bool:
-    """Say whether a name says nothing else: no figure by itself, and none of the lexicon's words."""
+    """Say whether a name says nothing else: it is no figure, and none of the lexicon's words."""
     words = [word.lower() for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name)]
     if not any(len(word) > 1 for word in words):
         return False
@@ -184,14 +185,22 @@ def _stands(name: str, text: str, place: int) -> bool:
 def _words_or_mark(text: str) -> list[Token]:
     """Return a word, or a word and its possessive, or a mark."""
     if text[0].isalpha() or text[0].isdigit():
+        _refuse_mixed(text)
         word = text.replace("’", "'").lower().rstrip("'")
         stem = word.removesuffix("'s")
         if stem != word and stem not in _CONTRACTED:
             return [Token(stem, "word", {}), Token("'s", "word", {})]
         return [Token(word, "word", {})]
     if text not in _ALLOWED:
-        raise Refusal(f"it holds the sign “{text}”; write in plain words", "rejected")
+        raise RefusedError(f"it holds the sign “{text}”; write in plain words", "rejected")
     return [Token(text, "mark", {})]
+
+
+def _refuse_mixed(word: str) -> None:
+    """Refuse a word with letters of several scripts, some of which pass for others."""
+    scripts = {unicodedata.name(c, "?").split()[0] for c in word if c.isalpha()}
+    if len(scripts) > 1 and "LATIN" in scripts:
+        raise RefusedError(f"“{word}” mixes letters of several scripts", "rejected")
 
 
 def _merged(tokens: list[Token], phrases: list[list[str]]) -> list[Token]:
@@ -233,7 +242,5 @@ def _without_hugging_quotes(tokens: list[Token]) -> list[Token]:
         found.append(tokens[place])
         place += 1
     if len("".join(token.text for token in found)) > _MOST_CHARACTERS:
-        raise Refusal("it is too long for one claim", "interpretation")
+        raise RefusedError("it is too long for one claim", "interpretation")
     return found
-
-

@@ -8,6 +8,7 @@ from pellucid.facts.types import Fact
 from pellucid.writing.checking.catalogue import rules_of
 from pellucid.writing.checking.lexicon import lexicon_of
 
+
 def plain_vocabulary(
     facts: Iterable[Fact] = (), language: str = "en"
 ) -> Mapping[str, tuple[str, ...]]:
