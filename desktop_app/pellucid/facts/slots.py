@@ -80,6 +80,8 @@ def _bounds(fact: Fact) -> str:
     low, high = fact.low or 0.0, fact.high or 0.0
     if "ratio" in fact.unit:
         return f"{_ratio(low)} to {_ratio(high)}"
+    if fact.kind == "effect_at" and _figure(fact) < 0:
+        low, high = -high, -low
     if fact.unit in ("share", "accuracy") or (fact.unit == "R²" and 0 <= low <= high <= 1):
         return f"{percent(low)} to {percent(high)}"
     return interval(low, high)
@@ -172,7 +174,8 @@ def _effect(fact: Fact) -> Slots:
     noun = _detail(fact, "noun")
     found = {"subject": one_line(fact.origin.part), "outcome": noun[:1].lower() + noun[1:]}
     found["value"], _, bounds = _detail(fact, "size").partition(" (")
-    found["interval"] = bounds.removesuffix(")")
+    if bounds:
+        found["interval"] = bounds.removesuffix(")")
     if fact.n is not None:
         found["n"] = plural(fact.n, "training row")
     return found
