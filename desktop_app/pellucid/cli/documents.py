@@ -94,7 +94,12 @@ def fit_document(summary: FitSummary, terms: Sequence[str]) -> Document:
         "metrics": {"test": to_json(summary.test.metrics)},
         "interval": summary.test.interval,
         "baselines": [
-            {"name": scores.name, "metrics": to_json(scores.metrics)}
+            {
+                "name": scores.name,
+                "metrics": to_json(scores.metrics),
+                "lead": to_json(scores.lead),
+                "lead_interval": scores.lead_interval,
+            }
             for scores in summary.baselines
         ],
         "warnings": to_json(summary.warnings),

@@ -30,9 +30,9 @@ from pellucid.models.boosting import (
 from pellucid.models.intervals import BAG_SHARE
 from pellucid.models.label_boosting import boost_labels
 from pellucid.models.messages import Report
-from pellucid.models.metrics import score
+from pellucid.models.metrics import Resampled, resample
 from pellucid.models.multilabel import strata_of
-from pellucid.models.types import Scores, Task, TaskKind
+from pellucid.models.types import Task, TaskKind
 
 Texts = Sequence[Sequence[str | None]]
 """One sequence of texts a column."""
@@ -191,7 +191,7 @@ def save_plain(
 
 def run_baseline(
     kept: dict[str, Any], report: Report, files: BinnedFiles, task: Task, name: str, seed: int
-) -> Scores | str:
+) -> Resampled | str:
     """Fit a baseline on the plain arrays and return its scores on the test rows.
 
     A library that cannot cope with the data is no reason to lose the fit: what it says is returned
@@ -202,7 +202,7 @@ def run_baseline(
         mean = _baseline_means(files, name)
     except (ValueError, ArithmeticError, MemoryError) as error:
         return str(error).partition("\n")[0]
-    return score(task, mean, _plain(files, "truth"), seed, name)
+    return resample(task, mean, _plain(files, "truth"), seed, name)
 
 
 def _baseline_means(files: BinnedFiles, name: str) -> Floats:

@@ -87,7 +87,7 @@ class Input:
         """Spread a table over the cells of `axis` (`fine` or `coarse`) over those of `shown`."""
         if axis.size == self.shown.size:
             return table
-        if axis.levels is not None:
+        if axis.edges is None or self.shown.edges is None:
             return np.asarray(table[[MISSING_CELL, *axis.cells_of(self.shown.levels or ()), -1]])
         starts = np.concatenate([[-np.inf], self.shown.edges])
         inner = np.searchsorted(axis.edges, starts, side="right") + 1

@@ -28,9 +28,9 @@ def find_leaks(
     """Warn of each input that alone predicts the target almost perfectly.
 
     `cells` (inputs, rows) are cells of training rows, coarse ones of numbers. What is learned on
-    one half of them is tested on the other: a number by the cells' means (share of variance explained), classes by the
-    commonest class of each cell (share of errors avoided against guessing one class), labels one by
-    one as classes.
+    one half of them is tested on the other: a number by the cells' means (share of variance
+    explained), classes by the commonest class of each cell (share of errors avoided against
+    guessing one class), labels one by one as classes.
     """
     rows = len(target)
     if rows < _FEWEST_ROWS:
