@@ -76,6 +76,12 @@ def page_of(words: Words) -> Page:
     )
 
 
+def claim_views(claims: Iterable[Claim]) -> tuple[ClaimView, ...]:
+    """Number the marks of some claims through, from 1."""
+    numbers: dict[str, int] = {}
+    return tuple(_claim(claim, numbers) for claim in claims)
+
+
 def _claim(claim: Claim, numbers: dict[str, int]) -> ClaimView:
     marks = tuple(Mark(numbers.setdefault(f, len(numbers) + 1), f) for f in claim.facts)
     return ClaimView(claim.text, marks, claim.checked)
