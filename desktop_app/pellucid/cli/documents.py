@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pellucid.data.table import Table
+    from pellucid.engine.asking import Answer
     from pellucid.engine.comparing import GroupsView
 
 Document = dict[str, Any]
@@ -291,6 +292,18 @@ def groups_document(view: GroupsView) -> Document:
         "facts": cited["facts"],
         "left_out": to_json(view.found.left_out),
     }  # fmt: skip
+
+
+def answer_document(answer: Answer) -> Document:
+    """Give an answer as claims with their facts, and the plan that was run for it."""
+    from pellucid.writing.questions.plans import plan_document
+
+    return {
+        **words_document(answer.words),
+        "plan": plan_document(answer.plan),
+        "charts": list(answer.charts),
+        "rows": answer.rows,
+    }
 
 
 def _claim(claim: Claim) -> Document:

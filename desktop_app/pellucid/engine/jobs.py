@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
-from pellucid.engine import comparing, corpora, fits, networks, projects, text_tests, texts
+from pellucid.engine import asking, comparing, corpora, fits, networks, projects, text_tests, texts
 from pellucid.engine.pipeline import Study, study
 from pellucid.engine.stores import load_store, opened, profile_of
 from pellucid.models.types import FitOptions
@@ -187,6 +187,8 @@ JOBS: Mapping[str, Job] = {
     "text_map": corpora.text_map,
     "neighbours": corpora.neighbours,
     "compare": comparing.compare,
+    "ask": asking.ask,
+    "suggest_question": asking.suggest,
     "probe": networks.probe,
     "heads": networks.heads,
 }

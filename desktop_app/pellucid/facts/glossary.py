@@ -36,8 +36,8 @@ TERMS: Mapping[str, str] = {
     "intercept": "The intercept is where every prediction starts, before any term is added: the "
     "score of an average row.",
     "score": "A score is what one term adds to a prediction, on the model's own scale.",
-    "baseline": "A baseline is another, simpler or stronger, model that was fitted to the same rows "
-    "and tested on the same rows, so that a figure has something to be read against.",
+    "baseline": "A baseline is another, simpler or stronger, model that was fitted to the same "
+    "rows and tested on the same rows, so that a figure has something to be read against.",
     "p-value": "A p-value is the chance of a difference at least as large as the one seen if there "
     "were none. Under 5%, after correction for all that was tried, is taken as evidence.",
     "median": "The median is the middle value: half of the values lie on each side of it.",
@@ -53,8 +53,10 @@ TERMS: Mapping[str, str] = {
     "residual": "A residual is a true value minus the predicted one.",
     "cliff's delta": "Cliff's delta draws one row of each group: it is the chance that the first "
     "is higher, less the chance that it is lower, from −1 to 1.",
-    "false positive": "A false positive is a row predicted to be of the positive class that is not.",
-    "false negative": "A false negative is a row of the positive class that is not predicted to be.",
+    "false positive": "A false positive is a row that is predicted to be of the positive class and "
+    "is not.",
+    "false negative": "A false negative is a row of the positive class that is predicted to be of "
+    "another.",
 }  # fmt: skip
 """The terms that answers use, and what they mean."""
 OTHER_NAMES: Mapping[str, str] = {

@@ -56,9 +56,7 @@ class Asked:
     @property
     def columns(self) -> list[Mention]:
         """The columns that the question is about: not those of conditions, nor of groups."""
-        return [
-            m for m in self.reading.columns if m not in self.found.used and m != self.by
-        ]
+        return [m for m in self.reading.columns if m not in self.found.used and m != self.by]
 
     @property
     def numbers(self) -> list[Mention]:
@@ -101,8 +99,8 @@ def _grouping(reading: Reading, lexicon: Lexicon) -> Mention | None:
         before = tuple(words[max(0, mention.start - 3) : mention.start])
         for said in _BY:
             if before[-len(said) :] == said and known is not None and known.kind != "text":
-                if said[0] == "between" and (known.is_number or len(reading.columns) == 1
-                                             and len(reading.levels) > 1):  # fmt: skip
+                if said[0] == "between" and (known.is_number or (len(reading.columns) == 1
+                                             and len(reading.levels) > 1)):  # fmt: skip
                     continue
                 nxt = words[mention.end : mention.end + 1]
                 if said[0] == "between" and nxt == ["and"]:

@@ -92,10 +92,8 @@ def _filled(form: str, lexicon: Lexicon) -> str:
     """Put the table's own names into a form; empty where it has none that fit."""
     numbers = [c.name for c in lexicon.columns if c.is_number and c.name != lexicon.target]
     groups = [c for c in lexicon.columns if len(c.levels) > 1]
-    needs_model = ("model", "matter", "act?")
-    if not lexicon.target and any(word in form for word in needs_model) or "What if" in form and (
-        not lexicon.target
-    ):  # fmt: skip
+    is_of_model = any(word in form for word in ("model", "matter", "act?", "What if"))
+    if is_of_model and not lexicon.target:
         return ""
     parts: dict[str, str] = {"value": "10"}
     if numbers:

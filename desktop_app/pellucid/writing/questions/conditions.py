@@ -11,6 +11,7 @@ from pellucid.writing.questions.types import Condition, Test
 from pellucid.writing.questions.words import AFTERWARDS, COMPARISONS, NO, YES
 
 _NOT = frozenset({"not", "except", "excluding", "without", "no", "other", "aren't", "isn't"})
+_MISSING = (["missing"], ["unknown"], ["empty"])
 _TIMES = frozenset({"in", "during", "since", "before", "after", "until", "till", "for", "of"})
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -97,9 +98,11 @@ def _level_conditions(
             continue
         after = [word.text for word in reading.words[column.end : column.end + 2]]
         said = [text for text in after if text not in ("is", "=", "are", "was")][:1]
-        for level in known.levels:
-            if said and (said[0] == level.lower() or _same_truth(said[0], level)):
-                found.append(Condition(column.column, "is", (level,)))
+        found += [
+            Condition(column.column, "is", (level,))
+            for level in known.levels
+            if said and (said[0] == level.lower() or _same_truth(said[0], level))
+        ]
     return found
 
 
@@ -127,9 +130,8 @@ def _numeric(
     test, marked = _comparison(words, place)
     if not marked and mention is None and not _is_age(words, place, column, fallback):
         return None
-    if not column.is_number:
-        if test != "is" or value not in column.levels:
-            return None
+    if not column.is_number and (test != "is" or value not in column.levels):
+        return None
     return Condition(column.name, test, (value,)), mention, [place]
 
 
@@ -184,9 +186,9 @@ def _range_end(words: Sequence[Word], place: int) -> int | None:
     """Return the place of a range's second number: between 3 and 5, from 3 to 5, 3 to 5."""
     before = words[place - 1].text if place else ""
     joint = words[place + 1].text if place + 2 < len(words) else ""
-    if place + 2 < len(words) and words[place + 2].kind == words[place].kind:
-        if (before == "between" and joint == "and") or joint in ("to", "-", "–"):
-            return place + 2
+    joins = (before == "between" and joint == "and") or joint in ("to", "-", "–")
+    if joins and words[place + 2].kind == words[place].kind:
+        return place + 2
     if place + 1 < len(words) and words[place + 1].kind == "number":
         return place + 1 if words[place + 1].text.startswith("-") and before != "=" else None
     return None
@@ -266,18 +268,16 @@ def _days(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
-def _words_conditions(
-    reading: Reading, lexicon: Lexicon, used: list[Mention]
-) -> list[Condition]:
+def _words_conditions(reading: Reading, lexicon: Lexicon, used: list[Mention]) -> list[Condition]:
     """Read "where sex is missing", and "satisfied customers" of a yes-or-no column."""
     found = []
     for mention in reading.columns:
         before = [word.text for word in reading.words[max(0, mention.start - 3) : mention.start]]
         after = [word.text for word in reading.words[mention.end : mention.end + 3]]
-        if after[:2] in (["is", "missing"], ["is", "unknown"], ["are", "missing"], ["is", "empty"]):
-            if "where" in before or "whose" in before or "when" in before or "if" in before:
-                found.append(Condition(mention.column, "missing"))
-                used.append(mention)
+        is_missing = after[:1] in (["is"], ["are"]) and after[1:2] in _MISSING
+        if is_missing and {"where", "whose", "when", "if"} & set(before):
+            found.append(Condition(mention.column, "missing"))
+            used.append(mention)
         if before[-1:] in (["without"],) or before[-2:] == ["without", "a"]:
             known = lexicon.column(mention.column)
             if known is not None and is_positive(known):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from pellucid.writing.questions.asked import Asked, truth, with_filter
@@ -248,9 +249,7 @@ def _share(
     if asked.has("missing|empty|blank|unknown"):
         return _missing(asked, column, by)
     ranked: Rank = first if by else ""
-    positive = next(
-        (m for m in asked.columns if asked.known(m).kind == "boolean"), None
-    )
+    positive = next((m for m in asked.columns if asked.known(m).kind == "boolean"), None)
     if positive is not None and not _is_held(asked, positive.column):
         value = truth(asked, positive)
         if value:
@@ -273,9 +272,7 @@ def _shared(asked: Asked, levels: list[Condition]) -> Condition:
     """Choose the level whose share is asked: "of the females are Gentoo" asks for Gentoo."""
     if len(levels) == 1:
         return levels[0]
-    places = {
-        (m.column, m.value): m.start for m in asked.reading.levels
-    }
+    places = {(m.column, m.value): m.start for m in asked.reading.levels}
     ordered = sorted(levels, key=lambda c: places.get((c.column, c.values[0]), 0))
     if asked.has(r"of (all |the )?\w+ \w* ?(is|are|were|was|live|come|have|has|on|from|in)"):
         return ordered[-1]
@@ -324,9 +321,9 @@ def _follows(asked: Asked) -> bool:
 
 def _missing(asked: Asked, column: KnownColumn | None, by: str) -> tuple[Action, ...] | None:
     conditions = tuple(c for c in asked.found.conditions if c.test != "missing")
-    named = next(
-        (c.column for c in asked.found.conditions if c.test == "missing"), ""
-    ) or (column.name if column is not None else "")
+    named = next((c.column for c in asked.found.conditions if c.test == "missing"), "") or (
+        column.name if column is not None else ""
+    )
     action = Describe(named, "missing", by)
     return (Filter(conditions), action) if conditions else (action,)
 
@@ -382,5 +379,5 @@ def _asks_how_large(asked: Asked) -> bool:
     words = [word.text for word in asked.reading.words]
     return any(
         word == "how" and after in (*ADJECTIVES, "high", "large", "big", "much", "many")
-        for word, after in zip(words, words[1:], strict=False)
+        for word, after in itertools.pairwise(words)
     )

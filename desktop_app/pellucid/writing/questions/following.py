@@ -1,4 +1,4 @@
-"""Questions that lean on the one before: "and for women?", "and by region?", "what if it were 3?"."""
+"""Questions that lean on the one before: "and for women?", "and by region?", "what about 3?"."""
 
 from __future__ import annotations
 
@@ -25,17 +25,18 @@ from pellucid.writing.questions.types import (
     Tokens,
     WhatIf,
 )
-from pellucid.writing.questions.words import STATISTIC_WORDS, STOPS
+from pellucid.writing.questions.words import FILLERS, STATISTIC_WORDS, STOPS
 
 _LEANS = re.compile(
     r"^(and|what about|how about|same|the same|also|only|but|now|just|or|then|ok|okay|for|by|per"
-    r"|in|with|without|when|where|if|during|split|the other|those|of those|of these|of them|among them|among those)\b"
+    r"|in|with|without|when|where|if|during|split|the other|those|of (those|these|them)"
+    r"|among (those|these|them))\b"
 )
+_LONGEST_FRAGMENT = 5
 _WHOLE = re.compile(
     r"\b(how many|what is|which|what are|how does|how much|predict|compare|what tells|show"
     r"|correlat\w*|what if|is there|are there|does|do|who|why|define)\b"
 )
-_THOSE = re.compile(r"\b(those|these|them|that|it|there)\b")
 
 
 def follow_up(asked: Asked, last: Plan) -> tuple[Action, ...] | None:
@@ -44,13 +45,23 @@ def follow_up(asked: Asked, last: Plan) -> tuple[Action, ...] | None:
     leans = _LEANS.match(text) is not None
     refers = re.search(r"\b(of|among|for) (those|these|them)\b", text) is not None
     if _WHOLE.search(re.sub(r"^(and |but )?(what about|how about) ?", "", text)):
-        if refers:
-            return _narrowed_whole(asked, last)
-        what_if = _next_what_if(asked, last)
-        return what_if
-    if not leans and len(asked.reading.words) > 4:
+        return _narrowed_whole(asked, last) if refers else _next_what_if(asked, last)
+    if not leans and not _is_fragment(asked):
         return None
     return _changed(_with_fallback(asked, last), last)
+
+
+def _is_fragment(asked: Asked) -> bool:
+    """Say whether a question names rows, groups or a column and asks for nothing: "Gentoo?"."""
+    if len(asked.reading.words) > _LONGEST_FRAGMENT or not asked.reading.mentions:
+        return False
+    rest = [
+        word.text for place, word in enumerate(asked.reading.words)
+        if word.kind == "word" and asked.reading.at(place) is None
+    ]  # fmt: skip
+    return not any(word in STATISTIC_WORDS for word in rest) and all(
+        word in STOPS | FILLERS for word in rest
+    )
 
 
 def _with_fallback(asked: Asked, last: Plan) -> Asked:
@@ -95,9 +106,7 @@ def _conditions(actions: tuple[Action, ...]) -> tuple[Condition, ...]:
     return tuple(c for action in actions if isinstance(action, Filter) for c in action.conditions)
 
 
-def _replaced(
-    old: tuple[Condition, ...], new: tuple[Condition, ...]
-) -> tuple[Condition, ...]:
+def _replaced(old: tuple[Condition, ...], new: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """Put new conditions in the place of those on the same column."""
     columns = {condition.column for condition in new}
     return (*(c for c in old if c.column not in columns), *new)
@@ -113,10 +122,9 @@ def _changed(asked: Asked, last: Plan) -> tuple[Action, ...] | None:
     named = [m.column for m in asked.columns]
     leftovers = tuple(c for c in new if not any(_takes(action, c) for action in rest))
     nothing = not new and not named and asked.by is None and statistic is None
-    if nothing and asked.row is None and all(one is None for one in changed):
+    if nothing and all(one is None for one in changed):
         return None
-    actions = [action if other is None else other for action, other in zip(rest, changed,
-                                                                            strict=True)]  # fmt: skip
+    actions = [other or action for action, other in zip(rest, changed, strict=True)]
     conditions = _replaced(rows, leftovers)
     if asked.by is not None and not asked.period:
         conditions = tuple(c for c in conditions if c.column != asked.by.column)
@@ -202,9 +210,7 @@ def _one(asked: Asked, action: Action, new: tuple[Condition, ...]) -> Action | N
     return None
 
 
-def _described(
-    asked: Asked, action: Describe, named: list[str], own: list[Condition]
-) -> Action:
+def _described(asked: Asked, action: Describe, named: list[str], own: list[Condition]) -> Action:
     found = action
     statistic = _statistic(asked)
     if statistic is not None:

@@ -18,7 +18,8 @@ NOISE = frozenset(
     {"of", "per", "the", "is", "in", "at", "on", "and", "or", "a", "an", "to", "by", "for", "no",
      "id", "num", "number", "total", "count", "type", "name", "mean", "average", "max", "min",
      "with", "row", "rows", "data", "model", "value", "values", "term", "time", "first", "last",
-     "other", "all", "new", "customer", "customers", "person", "people", "user", "users", "column", "not", "what", "how"}
+     "other", "all", "new", "customer", "customers", "person", "people", "user", "users",
+     "column", "not", "what", "how"}
 )  # fmt: skip
 """Words that are too common to stand for a column on their own."""
 _SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^0-9A-Za-z\u00c0-\uffff]+")

@@ -11,8 +11,13 @@ from pellucid.writing.questions.asked import Asked, ask_of, with_filter
 from pellucid.writing.questions.following import follow_up
 from pellucid.writing.questions.lexicon import Lexicon
 from pellucid.writing.questions.mentions import Reading, Word, read
-from pellucid.writing.questions.refusals import examples, not_understood, refusal_of
-from pellucid.writing.questions.types import Action, Conversation, Plan
+from pellucid.writing.questions.refusals import (
+    examples,
+    not_understood,
+    refusal_of,
+    strange_words,
+)
+from pellucid.writing.questions.types import Action, Conversation, Describe, Plan, Relation
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
 
 _CUTOFF = 0.84
@@ -57,15 +62,16 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
         followed = follow_up(asked, last)
         if followed is not None:
             return replace(plan, actions=followed, target=last.target)
-    for find in _FINDERS:
-        actions = find(asked)
-        if actions is not None:
-            target = modelling.target_named(asked, actions)
-            return replace(plan, actions=actions, target=target)
-    if asked.found.conditions:
-        return replace(plan, actions=with_filter(asked, describing.count_rows()))
-    refused = not_understood(reading, lexicon)
-    return replace(plan, refusal=refused[0], instead=refused[1], notes=())
+    found = next((actions for find in _FINDERS if (actions := find(asked)) is not None), None)
+    if found is None and asked.found.conditions:
+        found = with_filter(asked, describing.count_rows())
+    strange = strange_words(reading, lexicon)
+    if found is None or (strange and any(isinstance(a, Describe | Relation) for a in found)):
+        refused = not_understood(reading, lexicon)
+        return replace(plan, refusal=refused[0], instead=refused[1], notes=())
+    aside = [f"“{word}” was not understood and was left aside." for word in strange]
+    target = modelling.target_named(asked, found)
+    return replace(plan, actions=found, target=target, notes=(*plan.notes, *aside))
 
 
 def _spelt(reading: Reading, lexicon: Lexicon) -> tuple[Reading, list[str]]:

@@ -29,7 +29,8 @@ from pellucid.writing.questions.words import (
 _TOKEN = re.compile(
     r"[\"“”]([^\"“”]{1,4000})[\"“”]"
     r"|(\d{4}-\d{2}-\d{2})"
-    r"|([-−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d-])(?:\.\d+)?|[-−]?\d*\.?\d+(?:e[-+]?\d+)?)(?![a-z]*_)"
+    r"|([-−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d-])(?:\.\d+)?"
+    r"|[-−]?\d*\.?\d+(?:e[-+]?\d+)?)(?![a-z]*_)"
     r"|(>=|<=|≥|≤|!=|[=<>%?])"
     r"|([\w']+(?:[-–]\w+)*)"
 )
@@ -103,15 +104,16 @@ def split_words(question: str) -> tuple[Word, ...]:
         elif date:
             found.append(Word(date, date, "date"))
         elif number:
-            found.append(Word(re.sub("[,\u00a0\u202f ]", "", number).replace("−", "-"), number, "number"))
+            found.append(
+                Word(re.sub("[,\u00a0\u202f ]", "", number).replace("−", "-"), number, "number")
+            )
         elif sign:
             plain = {"≥": ">=", "≤": "<="}.get(sign, sign)
             if plain != "?":
                 found.append(Word(plain, sign, "sign"))
         else:
-            for part in re.split(r"(?<=\w)'s?$", word):
-                if part:
-                    found.append(Word(part.lower(), part, "word"))
+            pieces = re.split(r"(?<=\w)'s?$", word)
+            found += [Word(part.lower(), part, "word") for part in pieces if part]
     return tuple(found)
 
 

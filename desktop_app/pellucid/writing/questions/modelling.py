@@ -44,9 +44,7 @@ _EFFECT = (
     r"|curve|(what|how) (does|do) .+ (do|change)|happens? (to|when|as|if)|contributes?|depends?"
     r"|how does .+ change with|change with|changes with"
 )
-_SIMILAR = (
-    r"similar|resembles?|closest|nearest|like row|most like|alike|looks? like|neighbou?rs?"
-)
+_SIMILAR = r"similar|resembles?|closest|nearest|like row|most like|alike|looks? like|neighbou?rs?"
 _MISTAKES = (
     r"mistakes?|errors?|wrong|misclassif\w*|mispredict\w*|fails?|failing|struggles?|worst"
     r"|false (positives?|negatives?)|confus\w*|go(es)? astray|unreliable|badly"
@@ -56,9 +54,7 @@ _QUALITY = (
     r"|model\b.*\b(good|accurate|well|perform\w*|reliable)|accuracy|auc|rmse|r2|performance"
     r"|can (i|we) trust|log loss|mean absolute error"
 )
-_TOKENS = (
-    r"(which|what) (words?|phrases?|tokens?|terms in)|words?|tokens?|word by word|phrases?"
-)
+_TOKENS = r"(which|what) (words?|phrases?|tokens?|terms in)|words?|tokens?|word by word|phrases?"
 _WHAT_IF = r"what if|if (it|row|the|this|we|she|he|they)\b.*\b(was|were|had|is)|suppose|instead of"
 
 
@@ -197,9 +193,9 @@ def target_named(asked: Asked, actions: tuple[Action, ...]) -> str:
         for name in (action.column,)
     }  # fmt: skip
     given = {name for action in actions if isinstance(action, Predict) for name, _ in action.values}
-    given |= {name for action in actions if isinstance(action, WhatIf) for name, _ in action.changes}
+    given |= {
+        name for action in actions if isinstance(action, WhatIf) for name, _ in action.changes
+    }
     named = [m.column for m in asked.reading.columns if m.column not in acting | given]
     levels = [m.column for m in asked.reading.levels if m.column not in acting | given]
     return (named or levels or [""])[-1]
-
-

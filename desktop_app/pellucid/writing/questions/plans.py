@@ -172,7 +172,7 @@ def _action(item: Any, lexicon: Lexicon) -> Action:
         )
     _check_types(name, item)
     try:
-        action: Action = from_json(kind, dict(item))  # type: ignore[arg-type]
+        action: Action = from_json(kind, dict(item))
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise UserError(f"The action {name} is not whole: {error}", _SHAPE) from error
     _check(action, lexicon)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pellucid.writing.questions.lexicon import Lexicon
+from pellucid.core.numbers import listing
 from pellucid.writing.questions.conditions import MONTHS
+from pellucid.writing.questions.lexicon import Lexicon, split_name, stem
 from pellucid.writing.questions.mentions import Reading
+from pellucid.writing.questions.vocabulary import KNOWN_WORDS
 from pellucid.writing.questions.words import FILLERS
+
+_FEWEST_LETTERS = 4
 
 _CAUSES = re.compile(
     r"\b(cause[sd]?|causing|causal|because|reasons? (for|why|behind)|leads? to|led to|results? in"
@@ -28,7 +32,8 @@ _OPINION = re.compile(
 _ORDERS = re.compile(
     r"\b(ignore (all|any|the|previous|your)|disregard|system prompt|previous instructions"
     r"|execute|run (this|the|a) (code|command|script)|delete|drop table|rm -rf|import os"
-    r"|send (it|this|the|an?|all) .*(to|mail)|password|api key|write (a )?(poem|story|code|program|essay)"
+    r"|send (it|this|the|an?|all) .*(to|mail)|password|api key"
+    r"|write (a )?(poem|story|code|program|essay)"
     r"|tell me a joke|sing|who are you|translate|pretend|act as|hack)\b"
 )
 _OUTSIDE = re.compile(
@@ -66,15 +71,12 @@ def refusal_of(reading: Reading, lexicon: Lexicon) -> tuple[str, tuple[str, ...]
 
 def not_understood(reading: Reading, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
     """Say that a question was not understood, naming the words that mean nothing here."""
-    from pellucid.writing.questions.words import STATISTIC_WORDS, STOPS
-
-    strange = [
-        word.raw for place, word in enumerate(reading.words)
-        if word.kind == "word" and word.text not in STOPS and word.text not in STATISTIC_WORDS
-        and reading.at(place) is None
-    ]  # fmt: skip
-    named = f": no column or value is called “{strange[-1]}”" if strange else ""
-    return f"The question was not understood{named}.", examples(lexicon, reading)
+    strange = strange_words(reading, lexicon)
+    text = "The question was not understood."
+    if strange:
+        named = listing([f"“{word}”" for word in strange], 3)
+        text = f"Nothing in the file is called {named}, so the question was not understood."
+    return text, examples(lexicon, reading)
 
 
 def examples(lexicon: Lexicon, reading: Reading | None = None) -> tuple[str, ...]:
@@ -108,9 +110,6 @@ def examples(lexicon: Lexicon, reading: Reading | None = None) -> tuple[str, ...
 
 def strange_words(reading: Reading, lexicon: Lexicon) -> list[str]:
     """Return the words of a question that no part of it accounts for."""
-    from pellucid.writing.questions.lexicon import split_name, stem
-    from pellucid.writing.questions.vocabulary import KNOWN_WORDS
-
     about = {stem(word) for word in split_name(lexicon.file.rpartition(".")[0])}
     known = set(KNOWN_WORDS) | FILLERS | set(MONTHS)
     found = []
@@ -118,7 +117,8 @@ def strange_words(reading: Reading, lexicon: Lexicon) -> list[str]:
         if word.kind != "word" or reading.at(place) is not None:
             continue
         plain = word.text.strip("'")
-        if plain in known or stem(plain) in known or stem(plain) in about or len(plain) < 2:
+        is_known = plain in known or stem(plain) in known or stem(plain) in about
+        if is_known or len(plain) < _FEWEST_LETTERS or plain.endswith("ly"):
             continue
         found.append(word.raw)
     return found

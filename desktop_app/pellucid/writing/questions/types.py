@@ -49,8 +49,8 @@ class Describe:
     """Describe the table (no column) or a column by a statistic, perhaps for each group of `by`.
 
     Groups of a column of dates are its years, or the calendar months or weekdays that `period`
-    asks for. "share" is the share of rows whose column is `value`, or that pass the filter without one. With
-    `first` the groups are ranked, "highest" or "lowest" at the top.
+    asks for. "share" is the share of rows whose column is `value`, or that pass the filter without
+    one. With `first` the groups are ranked, "highest" or "lowest" at the top.
     """
 
     column: str = ""

@@ -7,20 +7,21 @@ from typing import Final
 from pellucid.facts.glossary import TERMS
 from pellucid.writing.questions.words import ADJECTIVES, LEVEL_WORDS, STATISTIC_WORDS, STOPS
 
-_INTENT_WORDS = frozenset(
-    """compare compared difference differences between differ important importance matter matters
+_INTENT_TEXT = """
+    compare compared difference differences between differ important importance matter matters
     predict predicts predicted prediction predictions model effect affect affects influence
     similar mistake mistakes errors error wrong accurate accuracy correlated correlation related
     relationship associated association together columns column rows frequent common popular words
     would happens change changes depend depends missing average median percentage proportion
     distribution describe summary number count largest smallest highest lowest heavier longer
-    lighter shorter overview typical drivers drives drive driven tells correlate correlates relates predictors distinguish versus nearest closest
+    lighter shorter overview typical drivers drives drive driven tells correlate correlates relates
+    predictors distinguish versus nearest closest
     define meaning where which whose greater larger bigger without before after during since above
-    below values different distinct unique group groups every other others strongest""".split()
-)
+    below values different distinct unique group groups every other others strongest
+"""
 KNOWN_WORDS: Final = tuple(
     sorted(
-        _INTENT_WORDS | set(STATISTIC_WORDS) | set(ADJECTIVES) | set(LEVEL_WORDS) | STOPS
-        | {word for term in TERMS for word in term.split()}
+        set(_INTENT_TEXT.split()) | set(STATISTIC_WORDS) | set(ADJECTIVES) | set(LEVEL_WORDS)
+        | STOPS | {word for term in TERMS for word in term.split()}
     )
 )  # fmt: skip

@@ -92,7 +92,8 @@ ADJECTIVES: Mapping[str, tuple[str, ...]] = {
 
 LEVEL_WORDS: Mapping[str, str] = {
     "men": "male", "man": "male", "boys": "male", "women": "female", "woman": "female",
-    "girls": "female", "gents": "male", "ladies": "female", "telephone": "phone", "tv": "television",
+    "girls": "female", "gents": "male", "ladies": "female", "telephone": "phone",
+    "tv": "television",
     "email": "mail", "emails": "mail",
 }  # fmt: skip
 """Other words for levels, where a column has the level itself."""
@@ -100,18 +101,19 @@ LEVEL_WORDS: Mapping[str, str] = {
 YES = frozenset({"yes", "true", "1", "y", "t"})
 NO = frozenset({"no", "false", "0", "n", "f"})
 
-STOPS = frozenset(
-    """a an the of in on at to for with and or is are was were be been do does did has have had how
+_STOP_TEXT = """
+    a an the of in on at to for with and or is are was were be been do does did has have had how
     what which who whom whose when where why that this these those there it its them their they he
     she we you i me my our your by from as than then so if but about into over under between per
     each every all any some no not more less most least many much show tell give list find get
     please can could would should will shall may might also only just very really s t re ve am
-    let us see know want like look out up down""".split()
-)
+    let us see know want like look out up down
+"""
+STOPS = frozenset(_STOP_TEXT.split())
 """Words that name neither a column nor a value."""
 
-FILLERS = frozenset(
-    """row rows record records line lines entry entries case cases item items observation
+_FILLER_TEXT = """
+    row rows record records line lines entry entries case cases item items observation
     observations sample samples example examples instance instances person people customer
     customers user users patient patients client clients student students passenger passengers
     animal animals bird birds penguin penguins day days ticket tickets message messages review
@@ -137,6 +139,8 @@ FILLERS = frozenset(
     female-headed were was being been having had doing done using used use
     summary report reports statistics statistic stats statistical figure figures
     info information detail details description
-    problem issue fact""".split()
-)
+    problem issue fact anything something everything nothing strength strong weak closely add adds
+    adding make makes token tokens next prior
+"""
+FILLERS = frozenset(_FILLER_TEXT.split())
 """Words around what is asked that change nothing of it."""
