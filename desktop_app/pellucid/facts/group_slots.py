@@ -118,15 +118,3 @@ def _outcome(fact: Fact, target: str) -> str:
     if not outcome:
         return f"the mean of {one_line(target)}"
     return f"the share of rows where {one_line(target)} {detail(fact, 'holds')} {quoted(outcome)}"
-
-
-def contrast_slots(fact: Fact) -> Slots:
-    """Return the parts of a difference between two groups of rows."""
-    bounds = fact.text.partition("95% interval ")[2].partition(";")[0]
-    return {
-        "subject": one_line(fact.subject[0]), "group": quoted(detail(fact, "first")),
-        "other": quoted(detail(fact, "second")), "value": detail(fact, "size"),
-        "direction": detail(fact, "clause"), "verdict": detail(fact, "chance"),
-        "interval": f"95% interval {bounds}", "n": plural(fact.n or 0, "row"),
-        "list": detail(fact, "figures"),
-    }  # fmt: skip

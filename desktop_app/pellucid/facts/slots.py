@@ -32,13 +32,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from pellucid.core.numbers import count, listing, number, percent, plural
-from pellucid.facts.group_slots import (
-    comparison_slots,
-    contrast_slots,
-    group_slots,
-    slice_slots,
-    trend_slots,
-)
+from pellucid.facts.answer_slots import group_contrast_slots, statistic_slots
+from pellucid.facts.group_slots import comparison_slots, group_slots, slice_slots, trend_slots
 from pellucid.facts.row_slots import (
     contribution_slots,
     counterfactual_slots,
@@ -301,5 +296,6 @@ _MAKERS: Mapping[FactKind, Callable[[Fact], Slots]] = {
     "distinctive": distinctive_slots,
     "cluster": cluster_slots,
     "duplicates": duplicate_slots,
-    "group_contrast": contrast_slots,
+    "group_contrast": group_contrast_slots,
+    "statistic": statistic_slots,
 }
