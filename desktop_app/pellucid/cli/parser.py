@@ -191,12 +191,13 @@ def _add_summarize(parser: argparse.ArgumentParser) -> None:
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
     _add_open(parser)
-    parser.add_argument("question", metavar="QUESTION", nargs="*",
+    parser.add_argument("question", metavar="QUESTION", nargs="+",
                         help="in plain English; several are asked one after the other, and may "
                         "lean on the one before")  # fmt: skip
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model to ask about")
     parser.add_argument("--plan", type=Path, metavar="JSON",
-                        help="a file with a plan to run, as --json gives it")  # fmt: skip
+                        help="run the plan in this file instead of reading the question, as "
+                        "--json gave it and you edited it")  # fmt: skip
     _add_writing(parser, "preview")
 
 

@@ -66,6 +66,10 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
     if found is None and asked.found.conditions:
         found = with_filter(asked, describing.count_rows())
     strange = strange_words(reading, lexicon)
+    if found is not None and asked.row is not None and not any(
+        getattr(action, "row", None) for action in found
+    ):  # fmt: skip
+        found = None
     if found is None or (strange and any(isinstance(a, Describe | Relation) for a in found)):
         refused = not_understood(reading, lexicon)
         return replace(plan, refusal=refused[0], instead=refused[1], notes=())

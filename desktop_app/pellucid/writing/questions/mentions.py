@@ -31,11 +31,12 @@ _TOKEN = re.compile(
     r"|(\d{4}-\d{2}-\d{2})"
     r"|([-−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d-])(?:\.\d+)?"
     r"|[-−]?\d*\.?\d+(?:e[-+]?\d+)?)(?![a-z]*_)"
-    r"|(>=|<=|≥|≤|!=|[=<>%?])"
+    r"|(>=|<=|≥|≤|!=|==|[=<>%?])"
     r"|([\w']+(?:[-–]\w+)*)"
 )
 _LONGEST = 7
 _CUTOFF = 0.82
+_SHARED = 6
 _NEGATING = ("un", "non", "dis", "in")
 _FEWEST_LETTERS = 4
 How = Literal["exact", "variant", "part", "adjective", "fuzzy"]
@@ -108,7 +109,7 @@ def split_words(question: str) -> tuple[Word, ...]:
                 Word(re.sub("[,\u00a0\u202f ]", "", number).replace("−", "-"), number, "number")
             )
         elif sign:
-            plain = {"≥": ">=", "≤": "<="}.get(sign, sign)
+            plain = {"≥": ">=", "≤": "<=", "==": "="}.get(sign, sign)
             if plain != "?":
                 found.append(Word(plain, sign, "sign"))
         else:
@@ -168,7 +169,13 @@ def _without_idle_adjectives(
 
 
 def _rank(mention: Mention) -> tuple[int, int, int, int]:
-    return (_ORDER[mention.how], mention.start - mention.end, mention.is_level, mention.start)
+    is_long = mention.how == "fuzzy" and mention.end - mention.start > 1
+    return (
+        _ORDER["part" if is_long else mention.how],
+        mention.start - mention.end,
+        mention.is_level,
+        mention.start,
+    )
 
 
 def _notes(words: tuple[Word, ...], taken: list[Mention]) -> Iterator[str]:
@@ -294,10 +301,19 @@ def _misspelt(words: tuple[Word, ...], names: Index, levels: Index) -> Iterator[
             if len(said) < _FEWEST_LETTERS or said in ways:
                 continue
             near = difflib.get_close_matches(said, known, 1, _CUTOFF)
-            if near and abs(len(near[0]) - len(said)) <= 2:
+            near = [one for one in near if abs(len(one) - len(said)) <= 2]
+            near = near or [one for one in known if size == 1 and _begin_alike(said, one)]
+            if near:
                 way, index = ways[near[0]]
                 column, value, _ = index[way][0]
                 yield Mention(column, start, start + size, "fuzzy", value)
+
+
+def _begin_alike(said: str, name: str) -> bool:
+    """Say whether two words share their beginning, six letters or more: satisfaction, satisfied."""
+    differ = (i for i, (a, b) in enumerate(zip(said, name, strict=False)) if a != b)
+    shared = next(differ, min(len(said), len(name)))
+    return " " not in name and shared >= _SHARED and 2 * shared >= max(len(said), len(name))
 
 
 def is_positive(column: KnownColumn) -> str:
