@@ -15,12 +15,12 @@ from pellucid.models.types import FitOptions, ModelKind, Quality
 if TYPE_CHECKING:
     from pellucid.data.table import Table
     from pellucid.data.types import Columns, Kind
-    from pellucid.engine.asking import Answer
     from pellucid.engine.comparing import GroupsView
     from pellucid.engine.loading import AnyFit, AnyModel
     from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
     from pellucid.explain.types import LocalExplanation, ModelExplanation
     from pellucid.models.additive import AdditiveModel
+    from pellucid.writing.questions.types import Answer
     from pellucid.writing.types import Words
 
 FilePath = str | PathLike[str]

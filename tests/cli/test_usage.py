@@ -7,7 +7,6 @@ import os
 import pty
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,9 +16,7 @@ import psutil
 import pytest
 from cli_harness import Cli, Work, files_in
 
-from pellucid.cli.offline import offline
 from pellucid.cli.parser import COMMANDS, command_parser
-from pellucid.core.errors import UserError
 
 CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare",
             "summarize", "ask", "report", "self-test")  # fmt: skip
@@ -212,19 +209,3 @@ def _wait_until_it_waits_for_input(pid: int) -> None:
         last = used
         time.sleep(0.2)
     raise AssertionError("it never came to rest")
-
-
-def test_offline_refuses_connections_beyond_this_machine() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server, offline(True):
-        socket.create_connection(server.getsockname()).close()
-        with socket.socket() as made, pytest.raises(UserError, match="refused a connection"):
-            made.connect(("192.0.2.1", 80))
-        with pytest.raises(UserError, match="refused to look up"):
-            socket.getaddrinfo("example.org", 80)
-
-
-def test_offline_ends_with_its_block() -> None:
-    with offline(True), pytest.raises(UserError):
-        sys.audit("socket.getaddrinfo", "example.org", 80, 0, 0, 0)
-
-    sys.audit("socket.getaddrinfo", "example.org", 80, 0, 0, 0)

@@ -16,7 +16,7 @@ from pellucid.core.numbers import count, plural
 from pellucid.core.run import Run
 
 if TYPE_CHECKING:
-    from pellucid.engine.asking import Answer
+    from pellucid.writing.questions.types import Answer
 
 
 def ask_question(arguments: argparse.Namespace, console: Console, run: Run) -> int:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pellucid.data.table import Table
-    from pellucid.engine.asking import Answer
     from pellucid.engine.comparing import GroupsView
+    from pellucid.writing.questions.types import Answer
 
 Document = dict[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -95,7 +95,12 @@ def fit_document(summary: FitSummary, terms: Sequence[str]) -> Document:
         "metrics": {"test": to_json(summary.test.metrics)},
         "interval": summary.test.interval,
         "baselines": [
-            {"name": scores.name, "metrics": to_json(scores.metrics)}
+            {
+                "name": scores.name,
+                "metrics": to_json(scores.metrics),
+                "lead": to_json(scores.lead),
+                "lead_interval": scores.lead_interval,
+            }
             for scores in summary.baselines
         ],
         "warnings": to_json(summary.warnings),

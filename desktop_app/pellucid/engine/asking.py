@@ -24,6 +24,7 @@ from pellucid.writing.questions.matching import match
 from pellucid.writing.questions.plans import action_text, plan_from_json
 from pellucid.writing.questions.types import (
     Action,
+    Answer,
     Compare,
     Condition,
     Conversation,
@@ -49,23 +50,6 @@ if TYPE_CHECKING:
 
 MOST_LEVELS = 200
 _WITH_LEVELS: tuple[Kind, ...] = ("category", "boolean")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a question was taken to ask, and what came of it.
-
-    `steps` say each action in words. A plan that was refused has no claims. `charts` are keys as in
-    a report: "chart:column:NAME", "chart:term:NAME", "chart:importance". `rows` are those that the
-    conditions chose, None where there were none. `conversation` is what the next question gets.
-    """
-
-    plan: Plan
-    steps: tuple[str, ...]
-    words: Words
-    charts: tuple[str, ...]
-    rows: int | None
-    conversation: Conversation
 
 
 @dataclass(slots=True)
@@ -102,7 +86,8 @@ class Asking:
         if not target:
             raise UserError(
                 "The question is about a model, and nothing says what it is to predict",
-                "Name the column to predict with --target, or a model with --model.",
+                "Fit a model first; on the command line, name the column to predict with --target, "
+                "or a model with --model.",
             )
         options = self.options or FitOptions(target, quality="preview", seed=run.seed)
         return fit_any(self.table, replace(options, target=target), run)

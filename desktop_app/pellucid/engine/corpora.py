@@ -26,6 +26,7 @@ from pellucid.explain.corpus.views import (
     VectorsNote,
 )
 from pellucid.models.additive import AdditiveModel
+from pellucid.models.encoder_notes import encoder_folder
 
 if TYPE_CHECKING:
     from pellucid.encoders.types import TextEncoder, Vectors
@@ -181,8 +182,8 @@ def encoder_folder_of(model: AnyModel) -> str | None:
     """Return the folder of the encoder that a model was fitted with, if it is still there."""
     if not isinstance(model, AdditiveModel):
         return str(model.folder)
-    folders = [t.encoder.folder for t in model.texts if t.encoder and t.encoder.folder]
-    return next((folder for folder in folders if Path(folder).is_dir()), None)
+    found = encoder_folder(model)
+    return str(found) if found is not None else None
 
 
 def _fit_head(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
 
 from pellucid.facts.types import Fact
+from pellucid.writing.types import Words
 
 Test = Literal[
     "is", "is not", "at least", "at most", "over", "under", "between", "missing", "present",
@@ -208,3 +209,20 @@ class Conversation:
 
     plan: Plan | None = None
     facts: tuple[Fact, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question was taken to ask, and what came of it.
+
+    `steps` say each action in words. A plan that was refused has no claims. `charts` are keys as in
+    a report: "chart:column:NAME", "chart:term:NAME", "chart:importance". `rows` are those that the
+    conditions chose, None where there were none. `conversation` is what the next question gets.
+    """
+
+    plan: Plan
+    steps: tuple[str, ...]
+    words: Words
+    charts: tuple[str, ...]
+    rows: int | None
+    conversation: Conversation
