@@ -173,7 +173,7 @@ Action = (
     | Similar | Mistakes | Quality | Tokens | Definition
 )  # fmt: skip
 ACTIONS: Mapping[str, type[Action]] = {
-    item.default: kind for kind in get_args(Action) for item in fields(kind)
+    str(item.default): kind for kind in get_args(Action) for item in fields(kind)
     if item.name == "action"
 }  # fmt: skip
 """Every action by its name in JSON."""
