@@ -14,6 +14,16 @@ _NOT = frozenset(
     {"not", "except", "excluding", "without", "no", "aren't", "isn't", "outside", "beyond", "!="}
 )
 _JOINTS = (["on"], ["in"], ["from"], ["at"], ["the"], ["a"], ["by"], ["of"], ["for"])
+_LONG_TEXTS = frozenset(
+    {"text", "message", "description", "review", "comment", "comments", "body", "content",
+     "sentence", "tweet", "note", "notes"}
+)  # fmt: skip
+_LINKS = frozenset(
+    {"is", "=", "of", "was", "are", "over", "under", "above", "below", "than", "more", "less",
+     "greater", "lower", "higher", "at", "least", "most", "between", "from", "to", "equal",
+     "equals", ">", "<", ">=", "<=", "exactly", "about"}
+)  # fmt: skip
+"""Words that tie a number to the column before it."""
 _HOLDING = frozenset(
     {"mention", "mentions", "mentioning", "contain", "contains", "containing", "word", "words",
      "phrase", "includes", "including"}
@@ -76,7 +86,9 @@ def _names_row(words: Sequence[Word], place: int) -> bool:
 def _contained(reading: Reading, lexicon: Lexicon) -> list[Condition]:
     """Read a quoted text after "mention" or "contain" as a part of the texts."""
     texts = [m.column for m in reading.columns if _kind(lexicon, m) == "text"]
-    texts += [column.name for column in lexicon.of_kind("text")]
+    known = lexicon.of_kind("text")
+    known.sort(key=lambda column: not set(column.words) & _LONG_TEXTS)
+    texts += [column.name for column in known]
     found = []
     for place, word in enumerate(reading.words):
         before = {w.text for w in reading.words[max(0, place - 3) : place]}
@@ -208,6 +220,10 @@ def _owner(reading: Reading, lexicon: Lexicon, place: int) -> Mention | None:
     last = _range_end(reading.words, place) or place
     after = [m for m in candidates if m.start > place and m.start - last <= 2]
     numeric = [m for m in between if _is_number(lexicon, m)]
+    next_to = [m for m in after if m.start == last + 1 and _is_number(lexicon, m)]
+    if numeric and next_to:
+        gap = [word.text for word in reading.words[numeric[-1].end : place]]
+        return numeric[-1] if set(gap) <= _LINKS else next_to[0]
     if numeric:
         return numeric[-1]
     return next((m for m in after if _is_number(lexicon, m)), between[-1] if between else None)

@@ -52,7 +52,8 @@ def follow_up(asked: Asked, last: Plan) -> tuple[Action, ...] | None:
 
 def _is_fragment(asked: Asked) -> bool:
     """Say whether a question names rows, groups or a column and asks for nothing: "Gentoo?"."""
-    names = asked.reading.mentions or asked.found.conditions or asked.by
+    named = [m for m in asked.columns if asked.known(m).kind != "boolean"]
+    names = (asked.reading.mentions or asked.found.conditions or asked.by) and not named
     if len(asked.reading.words) > _LONGEST_FRAGMENT or not names:
         return False
     rest = [

@@ -119,6 +119,14 @@ _STOP_TEXT = """
 STOPS = frozenset(_STOP_TEXT.split())
 """Words that name neither a column nor a value."""
 
+_ROW_TEXT = """
+    row rows record records line lines entry entries case cases item items observation observations
+    sample samples example examples instance instances person people customer customers user users
+    patient patients client clients student students passenger passengers animal animals bird birds
+    penguin penguins day days ticket tickets listing listings house houses home homes
+"""
+ROW_NOUNS = frozenset(_ROW_TEXT.split())
+"""What the rows of a table may be called."""
 _FILLER_TEXT = """
     row rows record records line lines entry entries case cases item items observation
     observations sample samples example examples instance instances person people customer
