@@ -19,8 +19,8 @@ _HELD_EQUAL = words(
 )
 _EFFECT_WORDS = _HELD_EQUAL | words(
     "associated association associations linked link goes go effect effects curve curves model "
-    "predicted prediction predicts predict expected reach reaches reached level levels group groups "
-    "category categories class classes point points place training learnt | training rows | training data "
+    "predicted prediction predicts predict expected reach reaches reached level levels group "
+    "groups category categories class classes point points place training learnt | training rows | training data "
     "| comes with | come with | goes with | go with | is associated with | are associated with "
     "| as a function of | in relation to"
 )
