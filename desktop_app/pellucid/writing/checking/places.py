@@ -16,7 +16,9 @@ _BESIDE = frozenset({"with", "of", "and"})
 _HOLDERS = frozenset({"of", "in", "within", "from"})
 _ONE_OF = frozenset({"group", "class", "level", "label", "category", "word", "phrase", "topic",
                      "the word"})  # fmt: skip
-_JOINING = frozenset({"and", "or", "as well as", "along with", "together with", "with"})
+_JOINING = frozenset({"and", "or", "as well as", "along with", "together with", "with",
+                      "but", "yet", "while"})  # fmt: skip
+_THINGS = frozenset({"word", "words", "text", "texts", "term", "terms"})
 _UNITS = {"row": "row", "cell": "cell", "columns": "column"}
 
 
@@ -58,6 +60,8 @@ def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
     if rule.close:
         return _is_owned_closely(view, place, rule.owner, topic)
     owner = view.owner(place)
+    if owner == START and _is_given_to(view, place, rule.owner):
+        return True
     if _ANYWHERE in rule.owner or owner in rule.owner:
         return True
     if owner == PRONOUN:
@@ -76,6 +80,20 @@ def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
     return any(role in rule.owner for role in named) or topic.last in rule.owner
 
 
+def _is_given_to(view: View, place: int, owners: Words) -> bool:
+    """Say whether `for` or `by` behind a figure says what it is a figure of."""
+    after = place + 1
+    if after >= len(view.tokens) or view.tokens[after].text not in ("for", "by", "from", "of"):
+        return False
+    after += 1
+    while after < len(view.tokens) and view.kinds(after) & {"determiner"}:
+        after += 1
+    if after >= len(view.tokens):
+        return False
+    named = {view.role(after), *(f":{kind}" for kind in view.kinds(after))}
+    return bool(named & owners)
+
+
 def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> bool:
     """Say whether the grammatical subject stands immediately before a whole predicate."""
     before = view.left(place, over=frozenset({"be", "adverb"}))
@@ -89,8 +107,11 @@ def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> boo
     text = view.tokens[before].text
     if text in ("it", "they", "which", "that"):
         return _pronoun_means(view, before, topic) in owner
-    is_joined = text in _JOINING and before > 0
-    return is_joined and _said_of(view, before - 1) in owner
+    if text not in _JOINING:
+        return False
+    while before >= 0 and view.tokens[before].text in (*SEPARATORS, *_JOINING):
+        before -= 1
+    return topic.last in owner if before < 0 else _said_of(view, before) in owner
 
 
 def _said_of(view: View, place: int) -> str:
@@ -112,6 +133,8 @@ def _is_pair(view: View, place: int, topic: Topic) -> bool:
 
 def _pronoun_means(view: View, place: int, topic: Topic) -> str:
     """Return the role that a pronoun stands for: the first thing named, here or last time."""
+    if place > 0 and "condition" in view.kinds(place - 1) and "subject" in topic.roles:
+        return "subject"
     if view.tokens[place].text in ("which", "that") and place > 0:
         before = view.left(place, over=frozenset({"determiner"}))
         while before > 0 and view.tokens[before].text in SEPARATORS:
@@ -173,6 +196,12 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
             continue
         if option == "~reference" and view.is_referenced(place):
             return True
+        if option == ":owned" and view.owner(place) == ":model":
+            return True
+        if option == ":owned" and _is_given_to(view, place, frozenset({":model"})):
+            return True
+        if option == "^:" and _is_label(view, place):
+            return True
         if option == "^" and (before < 0 or view.begins(place)):
             return True
         if before >= 0 and _matches(view, before, option):
@@ -192,6 +221,12 @@ def _is_told_of_subject(view: View, verb: int, topic: Topic) -> bool:
     if not role and "pronoun" in kinds and not kinds & {"measure", "cell", "column"}:
         return _pronoun_means(view, before, topic) == "subject"
     return role == "subject" or (not role and bool(kinds & {"measure", "cell", "column"}))
+
+
+def _is_label(view: View, place: int) -> bool:
+    """Say whether a slot opens the clause and a colon follows it."""
+    is_first = all(token.sort == "mark" for token in view.tokens[:place])
+    return is_first and place + 1 < len(view.tokens) and view.tokens[place + 1].text == ":"
 
 
 def _matches(view: View, place: int, option: str) -> bool:
@@ -221,7 +256,11 @@ def _is_wrongly_referenced(view: View, place: int, role: str) -> bool:
         while after < len(view.tokens) and view.kinds(after) & {"be", "determiner"}:
             after += 1
         follows = view.role(after) if after < len(view.tokens) else ""
-        return view.is_referenced(place) and follows != "other" and role == "subject"
+        is_verdict = view.rules.other_is_figure and any(
+            view.role(i) == "verdict" for i in range(len(view.tokens))
+        )
+        is_name = role == "subject" and follows != "other" and not is_verdict
+        return is_name and view.is_referenced(place)
     has_other = "other" in view.rules.roles or role == "value"
     return has_other and view.is_referenced(place)
 
@@ -239,9 +278,9 @@ def _interval(view: View, place: int, name: str) -> Iterator[str]:
         yield f"{name} belongs right behind the {' or '.join(sorted(view.rules.interval_of))}"
         return
     before = view.left(place)
-    while before >= 0 and view.tokens[before].text in (*_BESIDE, ",", "(", ";", "interval"):
+    while before >= 0 and view.tokens[before].text in (*_BESIDE, "interval"):
         before = view.left(before)
-    if before >= 0 and not view.role(before) and view.tokens[before].text != ")":
+    if before >= 0 and not view.role(before) and view.tokens[before].sort != "mark":
         yield f"{name} belongs in brackets behind its figure"
 
 
@@ -250,7 +289,7 @@ def _unit(view: View, place: int, name: str) -> Iterator[str]:
     after = place + 1
     if after >= len(view.tokens):
         return
-    named = view.kinds(after) & NOUNS
+    named = view.kinds(after) & NOUNS or view.tokens[after].text in _THINGS
     if named and view.tokens[after].text not in view.rules.predicate:
         yield f"{name} has its unit in it already"
         return
@@ -285,7 +324,7 @@ def _nearest_figure(view: View, place: int, slots: Words) -> str:
     for places in (following, backward, range(stretch.stop, len(view.tokens))):
         for i in places:
             role = view.role(i)
-            if role in SAYING or (role == "at" and "at" in slots):
+            if role in SAYING - {"n", "interval"} | slots and role:
                 return role
     return ""
 

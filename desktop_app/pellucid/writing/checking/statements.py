@@ -18,9 +18,9 @@ _NEAR = 3
 def strange_words(view: View) -> Iterator[tuple[str, str]]:
     """Yield words that do not go with the fact, and the class that rejects them, if any."""
     lexicon = lexicon_of(view.language)
-    allowed = (
-        FUNCTION | view.rules.nouns | ({"reference"} if "other" in view.rules.roles else set())
-    )
+    allowed = FUNCTION | view.rules.nouns
+    if "other" in view.rules.roles or view.contrasts():
+        allowed |= {"reference"}
     own = view.rules.own_words | view.outcome_words() | {"'s"}
     for place, token in enumerate(view.tokens):
         if token.sort != "word" or token.text in own:
@@ -54,7 +54,7 @@ def unnamed(view: View, topic: Topic, slots: Mapping[str, str]) -> Iterator[str]
     for options in view.rules.identity:
         if any(_is_named(view, option) for option in options):
             continue
-        known = [o for o in options if o in slots and topic.names.get(o) == slots[o]]
+        known = [o for o in options if topic.names.get(o) == slots.get(o, o)]
         if known and goes_on(view):
             continue
         is_free = not topic.names.get("subject") and options & view.rules.implied
@@ -94,6 +94,7 @@ def unsaid(view: View, before: View | None) -> Iterator[str]:
     `before` is the clause before in the same sentence, whose predicate a list may share.
     """
     told = [i for i in range(len(view.tokens)) if view.role(i) in view.rules.needs]
+    told = [i for i in told if view.role(i) in SAYING] or told
     if not told:
         yield f"use one of {', '.join(sorted(view.rules.needs))}"
         return
@@ -102,6 +103,8 @@ def unsaid(view: View, before: View | None) -> Iterator[str]:
             continue
         stretch = view.in_stretch(place)
         if any(view.is_predicate(i) for i in stretch):
+            continue
+        if view.rules.is_adverbial and any(view.is_predicate(i) for i in range(place)):
             continue
         verbs = [i for i in stretch if view.is_verb(i)]
         is_bare = all("be" in view.kinds(i) for i in verbs) and (
@@ -114,7 +117,7 @@ def unsaid(view: View, before: View | None) -> Iterator[str]:
 
 def _is_parallel(view: View, before: View) -> bool:
     """Say whether a clause has the form of the one before, so that it may share its predicate."""
-    if view.rules is not before.rules:
+    if view.rules.predicate != before.rules.predicate:
         return False
     mine, theirs = ({v.role(i) for i in range(len(v.tokens))} - SAYING for v in (view, before))
     has_predicate = any(before.is_predicate(i) for i in range(len(before.tokens)))
@@ -190,6 +193,11 @@ def _idle_stretches(view: View) -> Iterator[str]:
 def _is_general(view: View, places: range) -> bool:
     """Say whether a stretch with a predicate speaks of values at large: `there are gaps`."""
     nouns = {kind for i in places for kind in view.kinds(i) & NOUNS}
+    if view.rules.is_adverbial:
+        return not any(view.is_verb(i) for i in places)
+    is_label = places.stop < len(view.tokens) and view.tokens[places.stop].text == ":"
+    if is_label and not any(view.is_verb(i) for i in places):
+        return nouns <= {"cell", "row", "measure"}
     words = {view.tokens[i].text for i in places}
     is_there = "there" in words or "cell" in nouns
     return is_there and nouns <= {"cell", "row"} and not words & {"it", "they", "this", "these"}
@@ -199,7 +207,11 @@ def _is_frame_alone(view: View, places: range) -> bool:
     nouns = any(view.kinds(i) & NOUNS for i in places)
     states = any(view.kinds(i) & {"be", "have"} for i in places)
     own = [view.tokens[i].text for i in places if view.tokens[i].text in view.rules.words]
-    return not (states and nouns) and all(" " in word for word in own)
+    words = [i for i in places if view.tokens[i].sort == "word"]
+    is_phrase = bool(words) and "preposition" in view.kinds(words[0]) and not states
+    is_colon = places.stop < len(view.tokens) and view.tokens[places.stop].text == ":"
+    is_plain = is_phrase or (is_colon and not any(view.is_verb(i) for i in places))
+    return not (states and nouns) and (is_plain or all(" " in word for word in own))
 
 
 def _bare_predicates(view: View) -> Iterator[str]:
