@@ -134,7 +134,7 @@ _TESTED = words("test tests tested testing evaluate evaluated evaluation check c
                 "examined assessed judged held-out scored tried | held out | set aside | kept "
                 "back | held back | kept aside")  # fmt: skip
 SPLIT = KindRules(
-    nouns=frozenset({"model", "row", "table", "measure"}),
+    nouns=frozenset({"model", "measure"}),
     predicate=frozenset(),
     words=_LEARNT | _TESTED | words("used use uses | unseen data | that it had not seen | it had not seen | it "
                                     "has not seen | not seen before | used for | used to | went into | go into | goes into"),

@@ -130,11 +130,11 @@ _PLAIN = {
         "stands out | stand out | stood out"
     ),
     "preposition": words(
-        "of in for with on at by from to as along among amongst across within into per via regarding "
-        "between through around near about during throughout onto inside | with regard to | with "
+        "of in for with on at by from to as along among amongst across within into per regarding "
+        "between around near about during onto inside | with regard to | with "
         "respect to | in terms of | when it comes to | according to | as regards | in the case of "
-        "| in relation to | on the part of | on account of | in view of | as of | by way of | "
-        "with reference to | in light of"
+        "| in relation to | on the part of | as of | by way of | "
+        "with reference to"
     ),
     "connective": words(
         "and or while whereas but yet although though also too moreover furthermore meanwhile "
@@ -145,12 +145,12 @@ _PLAIN = {
         "| to be specific | for instance | for example | and also | in detail"
     ),
     "adverb": words(
-        "overall here altogether specifically simply directly currently initially individually "
-        "separately jointly now thereof therein herein thereby generally throughout | in total | "
-        "all told | taken together | in general | as a whole | in sum | in short | in "
+        "overall here specifically "
+        "now thereof therein herein thereby | in total | "
+        "all told | taken together | in sum | in short | in "
         "summary | in brief | in figures | in numbers | in words | at hand | in question | by "
         "itself | in itself | in turn | as such | in practice | on this measure | at that point | "
-        "at this point | in this respect | as it stands | on the whole"
+        "at this point | in this respect | as it stands"
     ),
     "approximation": words("about around roughly approximately circa"),
     "reference": words(

@@ -31,7 +31,7 @@ _PLACE = words(":preposition :condition :be .subject :measure :cell group level 
                "value : - ( ^ and as of called named labelled marked says reads recorded")  # fmt: skip
 _OTHER = Role(after=frozenset({":reference", "~reference"}))
 _SET_APART = Role(after=_PLACE)
-_NO_NAME = Role(not_after=words(":be"))
+_NO_NAME = Role(not_after=words(":be from"))
 _NO_PLACE = Role(not_after=words("at as in near around"))
 
 GROUP_DIFFERENCE = KindRules(
@@ -87,7 +87,7 @@ EXTREME_EFFECT = KindRules(
         "outcome": _NO_PLACE, "subject": _NO_NAME, "n": BASIS,
     },
 )  # fmt: skip
-_AROUND = Role(after=words(":basis ( are is"))
+_AROUND = Role(after=words(":basis ( :there"))
 _TURNS = words("turn turns turned turning bend bends reversal | turning point | turning-point | "
                "changes course | change course | changes direction | change direction")  # fmt: skip
 TURNING_POINT = KindRules(

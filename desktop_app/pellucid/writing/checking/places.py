@@ -30,8 +30,10 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
             continue
         name = token.label or f"“{token.text}”"
         rule = view.rules.roles.get(role, _FREE)
-        if role in SAYING or (role == "other" and view.rules.other_is_figure):
+        if role in SAYING | {"at"} or (role == "other" and view.rules.other_is_figure):
             yield from _unit(view, place, name)
+        if view.rules.other_is_figure and _is_given_away(view, place, role):
+            yield f"{name} is a figure of something else than what follows"
         if role == "interval":
             yield from _interval(view, place, name)
         if rule.owner and not _is_owned(view, place, rule, topic):
@@ -92,6 +94,13 @@ def _is_given_to(view: View, place: int, owners: Words) -> bool:
         return False
     named = {view.role(after), *(f":{kind}" for kind in view.kinds(after))}
     return bool(named & owners)
+
+
+def _is_given_away(view: View, place: int, role: str) -> bool:
+    """Say whether a figure of one model is followed by the name of the other."""
+    if role == "other":
+        return _is_given_to(view, place, frozenset({"subject"}))
+    return role == "value" and _is_given_to(view, place, frozenset({":model"}))
 
 
 def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> bool:
@@ -200,6 +209,8 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
             return True
         if option == ":owned" and _is_given_to(view, place, frozenset({":model"})):
             return True
+        if option == ":there" and _is_existence(view, before):
+            return True
         if option == "^:" and _is_label(view, place):
             return True
         if option == "^" and (before < 0 or view.begins(place)):
@@ -221,6 +232,11 @@ def _is_told_of_subject(view: View, verb: int, topic: Topic) -> bool:
     if not role and "pronoun" in kinds and not kinds & {"measure", "cell", "column"}:
         return _pronoun_means(view, before, topic) == "subject"
     return role == "subject" or (not role and bool(kinds & {"measure", "cell", "column"}))
+
+
+def _is_existence(view: View, place: int) -> bool:
+    """Say whether `there is` or `there are` ends at a place."""
+    return place > 0 and "be" in view.kinds(place) and view.tokens[place - 1].text == "there"
 
 
 def _is_label(view: View, place: int) -> bool:
