@@ -98,6 +98,8 @@ class _Reading:
                 follows_sentence = True
                 continue
             is_before_one = place + 1 < len(read) and _is_whole(read[place + 1])
+            if follows_sentence and self._is_opening(sentence, read[place - 1][0]):
+                continue
             if follows_sentence and _opens_loosely(sentence):
                 self._doubts.append("a whole sentence must stand alone")
             if is_before_one and not _is_closed(sentence):
@@ -244,6 +246,7 @@ def _bracketed(view: View) -> Iterator[str]:
         if is_inside and token.roles and view.role(place) not in _IN_BRACKETS:
             yield "brackets may hold figures alone"
         joins = view.kinds(place) & {"preposition", "determiner", "connective", "approximation"}
+        joins = joins or view.is_predicate(place)
         is_basis = token.text in ("based on", "computed on", "out of", "column", "the")
         if is_inside and token.sort == "word" and not (joins or is_basis):
             yield "brackets may hold slots alone"

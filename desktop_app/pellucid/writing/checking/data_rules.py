@@ -62,8 +62,9 @@ MISSINGNESS = KindRules(
 )
 SHARED_MISSINGNESS = KindRules(
     nouns=MISSINGNESS.nouns | {"columns"},
-    predicate=_MISSING,
-    words=words("each alike"),
+    predicate=_MISSING
+    | words("| each missing | each blank | each empty | each lack | each lacking"),
+    words=frozenset(),
     identity=(_SUBJECT,),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -75,7 +76,7 @@ WHOLE_MISSINGNESS = KindRules(
     nouns=frozenset({"cell", "table", "measure"}),
     predicate=_MISSING,
     words=words("spread scattered distributed | spread over | spread across | scattered over | "
-                "scattered across | distributed over | distributed across | confined to"),
+                "scattered across | distributed over | distributed across | confined to | of all cells | of all values | all cells"),
     identity=(),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -92,7 +93,7 @@ PLACEHOLDER = KindRules(
     nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
     words=_HOLDS | words(
-        "recorded coded entered placeholder marker word entry occur occurs appear appears stands "
+        "recorded coded entered use uses used placeholder marker word entry occur occurs appear appears stands "
         "| reads as missing | read as missing | which reads as missing | kept as a value of its "
         "own | a value of its own | looks like a placeholder | is kept as a value | kept as a value | is "
         "kept as a value of its own | reads like a gap"
@@ -167,7 +168,8 @@ TOP_SHARE = KindRules(
 )
 
 _HALF = words("half interquartile quartiles | middle half | central half | half of | one half | "
-              "the middle half of | inner half | half the values | half of the values")  # fmt: skip
+              "the middle half of | inner half | half the values | half of the values | half of "
+              "all values | half of all its values | half of its values")  # fmt: skip
 _RUNS = words("run runs ran running range ranges ranged ranging span spans spanned spanning extend "
               "extends extended extending stretch stretches stretched cover covers covered "
               "reach reaches reached | in full | full range | the full range | whole range | "
@@ -231,7 +233,7 @@ TEXT = KindRules(
     predicate=words("typically typical usual usually median middle"),
     words=_TEXTS | _HALF | words("hold holds contain contains length long run runs have"),
     identity=(_SUBJECT,),
-    needs=words("value"),
+    needs=words("value half"),
     predicate_for=words("value"),
     is_adverbial=True,
     binds={_HALF: words("half")},
@@ -243,7 +245,7 @@ DISTINCTIVE = KindRules(
     words=_TEXTS | words(
         "phrase expression n-gram n-grams do does tells occur occurs occurred appear appears "
         "appeared used uses found mention mentions mentioned contain contains hold holds | from "
-        "the others | from the rest"
+        "the others | from the rest | in the others | in the rest | among the others | others"
     ),
     identity=(frozenset({"group"}), frozenset({"where"})),
     needs=words("value group"),
@@ -251,7 +253,8 @@ DISTINCTIVE = KindRules(
     other_is_figure=True,
     roles={
         "where": Role(after=words(":condition where when which whose ^:")),
-        "other": Role(after=words(":reference in and"), led_by=frozenset({".value"})),
+        "other": Role(after=words(":reference in and , | in the others | in the rest | among the "
+                                  "others"), led_by=frozenset({".value"})),
         "n": PART_OF,
     },
 )  # fmt: skip

@@ -113,7 +113,7 @@ _PLAIN = {
         "listed listing describe describes described describing state states stated stand stands "
         "stood standing sit sits sat sitting come comes came coming amount amounts amounted "
         "amounting represent represents represented representing constitute constitutes "
-        "correspond corresponds corresponding read reads reading measure measures measured "
+        "equals correspond corresponds corresponding read reads reading measure measures measured "
         "measuring compute computed calculate calculated estimate estimated estimates "
         "concern concerns concerned concerning apply applies applied takes took taken "
         "kept refer refers referring provide provides provided display displays "
@@ -184,17 +184,21 @@ _PLAIN = {
         "table tables data dataset data-set file spreadsheet sheet collection | data set | data "
         "file | data table | csv file"
     ),
-    "model": words("model models | fitted model | readable model | additive model"),
+    "model": words("model models | fitted model"),
     "measure": words(
         "share shares proportion proportions percentage percentages fraction fractions portion "
         "part rate rates figure figures number numbers amount count counts total totals quantity "
         "size level levels estimate interval intervals uncertainty statistic basis base"
     ),
-    "curve": words("curve curves line shape"),
+    "curve": words("curve curves line"),
     "opening": words(
         "caution caveat warning reminder definition definitions note notes remark example "
-        "missing gap gaps text texts group groups class classes term terms spread "
-        "background context explanation information meaning | please note | note that | note "
+        "limit limits limitation limitations care attention point points thing things something "
+        "reader readers reading consider mind remember know known aware detail details prediction "
+        "predictions contribution case question answer aside worth useful keep look now going "
+        "brief say saying row rows missing gap gaps text texts group groups class classes term terms spread "
+        "background context information meaning | one more fact | one fact | some facts | the facts | should be kept in mind | should "
+        "be noted | must be kept in mind | before reading on | please note | note that | note "
         "also | bear this in mind | bear in mind | keep this in mind | keep in mind | to be kept "
         "in mind | is to be kept in mind | to be borne in mind | how to read | to read | what is "
         "meant | what this means | take this row as an example | take this as an example | take "

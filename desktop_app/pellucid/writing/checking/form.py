@@ -40,15 +40,10 @@ def _repeated(view: View, is_list: bool) -> Iterator[str]:
         twice += [name for name in names if names.count(name) > 1]
     yield from (f"“{name}” is said twice" for name in dict.fromkeys(twice))
     own = view.rules.words | view.rules.predicate
-    if (
-        not any(
-            view.is_verb(i)
-            or view.tokens[i].text in own
-            or view.role(i) in ("direction", "verdict")
-            for i in range(len(view.tokens))
-        )
-        and not (is_list or any(token.text == ":" for token in view.tokens[1:]))
-    ):
+    if not any(
+        view.is_verb(i) or view.tokens[i].text in own or view.role(i) in ("direction", "verdict")
+        for i in range(len(view.tokens))
+    ) and not (is_list or any(token.text == ":" for token in view.tokens[1:])):
         yield "it has no verb"
 
 

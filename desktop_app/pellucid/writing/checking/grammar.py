@@ -92,7 +92,9 @@ class View:
         token = self.tokens[place]
         if token.sort != "word":
             return False
-        return bool(self.kinds(place) & VERBS) or token.text in self.rules.presence
+        kinds = self.kinds(place)
+        is_noun = bool(kinds & NOUNS) and place > 0 and "determiner" in self.kinds(place - 1)
+        return (bool(kinds & VERBS) and not is_noun) or token.text in self.rules.presence
 
     def phrase_start(self, place: int) -> int:
         """Return where the prepositional phrase or condition that holds a token begins; -1 if none.
@@ -137,7 +139,9 @@ class View:
         """Say whether a word of reference sets one fact beside another: `, against 3 for B`."""
         is_opening = all(token.sort == "mark" for token in self.tokens[:place])
         text = self.tokens[place].text
-        return is_opening and (text == "as for" or (self.follows and text[:3] not in ("tha", "as ")))
+        return is_opening and (
+            text == "as for" or (self.follows and text[:3] not in ("tha", "as "))
+        )
 
     def contrasts(self) -> bool:
         """Say whether the clause opens with a word that sets it beside the one before."""

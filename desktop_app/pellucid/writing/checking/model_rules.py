@@ -31,7 +31,7 @@ _PLACE = words(":preposition :condition :be .subject :measure :cell group level 
                "value : - ( ^ and as of called named labelled marked says reads recorded")  # fmt: skip
 _OTHER = Role(after=frozenset({":reference", "~reference"}))
 _SET_APART = Role(after=_PLACE)
-_NO_NAME = Role(not_after=words(":be from"))
+_NO_NAME = Role(not_after=words(":be from"), opening=words("over across"))
 _NO_PLACE = Role(not_after=words("at as in near around"))
 
 GROUP_DIFFERENCE = KindRules(
@@ -67,9 +67,10 @@ MISSING_EFFECT = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
     words=_EFFECT_WORDS | words("missing blank empty gap gaps unknown absent | left blank | left "
-                                "empty | without a value"),
+                                "empty | without a value | rows without | those without"),
     identity=(_OUTCOME, _SUBJECT, frozenset({"group", "missing", "blank", "empty", "absent",
-                                             "left blank", "left empty", "without a value"})),
+                                             "left blank", "left empty", "without a value", "rows without",
+                                             "those without"})),
     needs=words("value"),
     roles={
         "value": Role(owner=_MOVED), "group": _SET_APART, "outcome": _NO_PLACE,
@@ -159,13 +160,14 @@ IMPORTANCE = KindRules(
         "rank ranks ranked ranking rankings place places placed position positions positioned "
         "order ordering ordered importance carry carries carried carrying contribute contributes "
         "contribution contributing movement term terms weight move moves accounts list lists hold "
-        "holds holding take takes terms' effect score scores | in importance | by importance | in "
+        "holds holding take takes prediction predictions effect score scores | in importance | by importance | in "
         "order of importance | of importance | in the ranking | in rank | in rank order | among "
         "the terms | by movement | by the movement it carries | by the share it carries | by what "
         "it carries | of the terms | goes to | go to | falls to | belongs to"
     ),
     identity=(_SUBJECT,),
     needs=words("value rank verdict"),
+    binds_back=True,
     binds={_RANKS: words("rank"), _CARRIES: words("value")},
     roles={
         "verdict": Role(owner=_SUBJECT, close=True), "rank": Role(owner=_SUBJECT),
@@ -181,8 +183,10 @@ TESTED_TERMS = KindRules(
         "made a measurable difference | with a measurable difference | that matter | contribute "
         "measurably | move the held-out loss measurably"
     ),
-    words=words("term terms held-out tested row rows test data count | when tested | when tested "
-                "on held-out rows | tested on held-out rows | on held-out rows"),
+    words=words(
+        "term terms held-out tested row rows test data count | when tested | when tested "
+        "on held-out rows | tested on held-out rows | on held-out rows"
+    ),
     identity=(),
     needs=words("value"),
     predicate_for=words("value"),
@@ -191,7 +195,7 @@ _QUALITY = words(
     "reach reaches reached reaching achieve achieves achieved achieving score scores scored "
     "scoring attain attains attained attaining get gets obtain obtains obtained manage manages "
     "performance quality metric evaluation evaluated evaluate tested test held-out row rows data "
-    "measured perform performs earn earns post posts predictions predictive | on the same test rows | "
+    "measured predict predicts predicting predicted perform performs earn earns post posts predictions predictive | on the same test rows | "
     "the same test rows | how well | is predicted | are predicted | test rows | test data | test set | test part | on test rows | held-out rows | held-out data | on rows it had "
     "not seen | rows it had not seen | unseen rows | rows that it had not seen | rows kept aside "
     "| rows set aside | rows held back"
@@ -204,17 +208,21 @@ METRIC = KindRules(
     words=_QUALITY,
     identity=(),
     needs=words("value"),
+    binds_back=True,
     binds={_REACHES: words("value")},
     roles={
         "n": BASIS,
-        "value": Role(owner=frozenset({":model", ":measure", ""}), is_object=True),
+        "value": Role(owner=frozenset({":model", ":measure", "subject", ""}), is_object=True),
         "subject": Role(after=words("of for predict predicts predicting predicted | how well")),
     },
 )
 BASELINE = KindRules(
     nouns=METRIC.nouns,
     predicate=frozenset(),
-    words=_QUALITY | words("baseline baselines comparison alternative alternatives reference readable own our ours"),
+    words=_QUALITY
+    | words(
+        "serves serve as baseline baselines comparison alternative alternatives reference readable own our ours"
+    ),
     identity=(_SUBJECT,),
     needs=words("value verdict"),
     other_is_figure=True,

@@ -62,12 +62,14 @@ def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
     if rule.close:
         return _is_owned_closely(view, place, rule.owner, topic)
     owner = view.owner(place)
-    if owner == START and _is_given_to(view, place, rule.owner):
+    if owner in (START, ":model") and _is_given_to(view, place, rule.owner):
         return True
     if _ANYWHERE in rule.owner or owner in rule.owner:
         return True
     if owner == PRONOUN:
-        return _pronoun_means(view, place, topic) in rule.owner
+        meant = _pronoun_means(view, place, topic)
+        is_own = any(meant in options for options in view.rules.identity) or not meant
+        return meant in rule.owner and (is_own or meant in [view.role(i) for i in range(place)])
     if owner != START:
         return False
     after = place + 1
@@ -78,6 +80,8 @@ def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
         return False
     if _acts(view, place):
         return False
+    if view.rules.other_is_figure and "other" in [view.role(i) for i in range(place)]:
+        return "subject" in [view.role(i) for i in range(len(view.tokens))]
     named = [view.role(i) for i in range(len(view.tokens))]
     return any(role in rule.owner for role in named) or topic.last in rule.owner
 
@@ -183,7 +187,8 @@ def _swapped(view: View) -> Iterator[str]:
     for place in range(len(view.tokens)):
         role, before = view.role(place), view.left(place)
         word = view.tokens[before].text if before >= 0 else ""
-        if role == "group" and word in _HOLDERS:
+        is_share = before > 0 and "measure" in view.kinds(before - 1)
+        if role == "group" and word in _HOLDERS and not is_share:
             yield f"{view.tokens[place].text} is no place that holds something"
         if role != "subject":
             continue
@@ -205,7 +210,7 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
             continue
         if option == "~reference" and view.is_referenced(place):
             return True
-        if option == ":owned" and view.owner(place) == ":model":
+        if option == ":owned" and view.owner(place) in (":model", START):
             return True
         if option == ":owned" and _is_given_to(view, place, frozenset({":model"})):
             return True
@@ -277,6 +282,11 @@ def _is_wrongly_referenced(view: View, place: int, role: str) -> bool:
         )
         is_name = role == "subject" and follows != "other" and not is_verdict
         return is_name and view.is_referenced(place)
+    is_second = view.rules.other_is_figure and any(
+        view.role(i) == "other" for i in range(max(0, place - 3), place)
+    )
+    if role == "value" and is_second:
+        return False
     has_other = "other" in view.rules.roles or role == "value"
     return has_other and view.is_referenced(place)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pellucid.facts.slots import SLOTS
 from pellucid.writing.checking.grammar import NOUNS, SAYING, View
 from pellucid.writing.checking.kinds import FUNCTION
-from pellucid.writing.checking.lexicon import lexicon_of
+from pellucid.writing.checking.lexicon import Words, lexicon_of
 from pellucid.writing.checking.topics import Topic
 
 _OTHER_SUBJECTS = frozenset({"table", "model", "row", "cell", "columns"})
@@ -167,12 +167,19 @@ def _conditions(view: View) -> Iterator[str]:
     for place in range(len(view.tokens)):
         if view.kinds(place) != {"condition"} and view.tokens[place].text not in ("where", "when"):
             continue
-        after = view.tokens[place + 1].text if place + 1 < len(view.tokens) else ""
-        if view.tokens[place].text == "where" and after in ("it", "they"):
-            continue
         rest = [view.role(i) for i in view.in_stretch(place) if i > place]
-        if any(role in SAYING for role in rest) or not any(rest):
+        following = [i for i in (place + 1, place + 2) if i < len(view.tokens)]
+        if following and view.tokens[following[0]].text in ("it", "they"):
+            continue
+        told = [role for role in rest if role in SAYING]
+        named = [role for role in rest if role and role not in SAYING]
+        is_relative = any(view.role(i) for i in range(place)) or "row" in _before(view, place)
+        if not (named or (told and is_relative)) or (told and not is_relative):
             yield f"“{view.tokens[place].text}” may only name the rows that are meant"
+
+
+def _before(view: View, place: int) -> Words:
+    return view.kinds(place - 1) if place else frozenset()
 
 
 def _idle_stretches(view: View) -> Iterator[str]:
@@ -209,6 +216,10 @@ def _is_frame_alone(view: View, places: range) -> bool:
     own = [view.tokens[i].text for i in places if view.tokens[i].text in view.rules.words]
     words = [i for i in places if view.tokens[i].sort == "word"]
     is_phrase = bool(words) and "preposition" in view.kinds(words[0]) and not states
+    is_aside = places.start > 0 and not any(view.is_verb(i) for i in places)
+    nouns_there = {kind for i in places for kind in view.kinds(i) & NOUNS}
+    if is_aside and own and nouns_there <= {"column", "measure"}:
+        return True
     is_colon = places.stop < len(view.tokens) and view.tokens[places.stop].text == ":"
     is_plain = is_phrase or (is_colon and not any(view.is_verb(i) for i in places))
     return not (states and nouns) and (is_plain or all(" " in word for word in own))
