@@ -68,7 +68,8 @@ def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
         return True
     if owner == PRONOUN:
         meant = _pronoun_means(view, place, topic)
-        is_own = any(meant in options for options in view.rules.identity) or not meant
+        identities = (*view.rules.identity, rule.beside)
+        is_own = any(meant in options for options in identities) or not meant
         return meant in rule.owner and (is_own or meant in [view.role(i) for i in range(place)])
     if owner != START:
         return False
