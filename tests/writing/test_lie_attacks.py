@@ -23,10 +23,10 @@ from lies.claims import facts_by_key, read_claims
 from pellucid.facts.making import make
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact, Origin
+from pellucid.writing.checking import check_claim
 from pellucid.writing.drafts import Draft
 from pellucid.writing.templates import TemplateError, parse
 
-checking = pytest.importorskip("pellucid.writing.checking")
 FACTS = facts_by_key()
 TRUE = [claim for claim in read_claims() if claim.is_true]
 LIES = [claim for claim in read_claims() if not claim.is_true and claim.cites]
@@ -57,7 +57,7 @@ many = settings(max_examples=300, deadline=None)
 
 
 def is_checked(attack: Attack) -> bool:
-    return bool(checking.check_claim(attack.draft, attack.facts).status == "checked")
+    return bool(check_claim(attack.draft, attack.facts).status == "checked")
 
 
 @many
@@ -160,7 +160,7 @@ def test_a_column_named_by_a_telling_word_does_not_turn_a_claim(name, text) -> N
 @settings(max_examples=500, deadline=None)
 @given(st.text(max_size=200), st.lists(st.text(max_size=5), max_size=3))
 def test_anything_at_all_gets_a_verdict(text, cites) -> None:
-    verdict = checking.check_claim(Draft(text, tuple(cites)), {"F1": gap("age", 57)})
+    verdict = check_claim(Draft(text, tuple(cites)), {"F1": gap("age", 57)})
     assert verdict.status in ("checked", "interpretation", "rejected")
     assert verdict.status != "checked"
 
@@ -176,4 +176,4 @@ def test_broken_slots_and_marks_get_a_verdict(claim, marks, place) -> None:
     except TemplateError:
         assert not is_checked(attack)
     else:
-        checking.check_claim(attack.draft, attack.facts)
+        check_claim(attack.draft, attack.facts)
