@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
     from pellucid.explain.types import LocalExplanation, ModelExplanation
     from pellucid.models.additive import AdditiveModel
+    from pellucid.writing.questions.types import Answer
     from pellucid.writing.types import Words
 
 FilePath = str | PathLike[str]
@@ -238,6 +239,37 @@ def compare(
     with ExitStack() as stack:
         opened = _opened(table, stack)
         return compare_table(opened, GroupNames(column, first, second), Run(seed=seed))
+
+
+def ask(
+    table: Table | FilePath,
+    question: str = "",
+    fit: AnyFit | None = None,
+    *,
+    target: str = "",
+    before: Answer | None = None,
+    plan: object = None,
+    seed: int = 0,
+) -> Answer:
+    """Answer a question about a table, and about a fit if there is one, from facts.
+
+    Args:
+        table: The table, or the path of a file.
+        question: In plain English. What the file cannot answer has no claims, and says why.
+        fit: The model that questions about a model refer to.
+        target: Without a fit, the column to predict; a model is fitted when a question needs it.
+        before: The answer to the question before, on which this one may lean.
+        plan: A plan in JSON, as `answer.plan` was shown, to be run instead of reading the question.
+        seed: Seeds every random choice.
+
+    Raises `pellucid.core.errors.UserError` for what cannot be computed.
+    """
+    from pellucid.engine.asking import Asking, answer
+
+    with ExitStack() as stack:
+        asking = Asking(_opened(table, stack), fit, target)
+        last = before.conversation if before is not None else None
+        return answer(asking, question, Run(seed=seed), before=last, plan=plan)
 
 
 def summarize(

@@ -182,4 +182,4 @@ def test_a_dominant_value_is_of_interest() -> None:
         f for f in facts_of(make_source(), Profile(100, (country,), (), ())) if f.kind == "share"
     ]
     assert share.value == pytest.approx(0.96)
-    assert "the most frequent, US, holds 96% of rows" in share.text
+    assert "the most frequent, US, stands in 96% of rows" in share.text

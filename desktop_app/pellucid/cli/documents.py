@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pellucid.data.table import Table
     from pellucid.engine.comparing import GroupsView
+    from pellucid.writing.questions.types import Answer
 
 Document = dict[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -296,6 +297,18 @@ def groups_document(view: GroupsView) -> Document:
         "facts": cited["facts"],
         "left_out": to_json(view.found.left_out),
     }  # fmt: skip
+
+
+def answer_document(answer: Answer) -> Document:
+    """Give an answer as claims with their facts, and the plan that was run for it."""
+    from pellucid.writing.questions.plans import plan_document
+
+    return {
+        **words_document(answer.words),
+        "plan": plan_document(answer.plan),
+        "charts": list(answer.charts),
+        "rows": answer.rows,
+    }
 
 
 def _claim(claim: Claim) -> Document:

@@ -34,6 +34,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "explain": ("explaining", "explain"),
     "compare": ("comparing", "compare_groups"),
     "summarize": ("reporting", "summarize"),
+    "ask": ("asking", "ask_question"),
     "report": ("reporting", "write_report"),
     "self-test": ("selftest", "self_test"),
 }

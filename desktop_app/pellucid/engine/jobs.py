@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
 from pellucid.engine import (
+    asking,
     comparing,
     corpora,
     disagreeing,
@@ -196,6 +197,8 @@ JOBS: Mapping[str, Job] = {
     "text_map": corpora.text_map,
     "neighbours": corpora.neighbours,
     "compare": comparing.compare,
+    "ask": asking.ask,
+    "suggest_question": asking.suggest,
     "probe": networks.probe,
     "heads": networks.heads,
 }

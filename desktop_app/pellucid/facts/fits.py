@@ -29,6 +29,7 @@ _PARTS = {
     "TF-IDF": "a plain linear model on weighted word counts (TF-IDF)",
 }
 _HEADLINES = {"multilabel": "auc", "binary": "auc", "multiclass": "accuracy", "regression": "r2"}
+_WARNING_INTEREST = {"rare levels": 0.45, "ngrams": 0.4, "encoder": 0.6}
 _INTEREST = {"auc": 0.9, "r2": 0.9, "accuracy": 0.85, "mae": 0.8, "rmse": 0.6, "macro_f1": 0.5}
 
 
@@ -43,7 +44,7 @@ def fit_facts(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
     yield from _order_fact(summary)
     for left in summary.left_out:
         yield make(
-            "caveat", (left.column,), f"{left.column} took no part: {left.why.rstrip('.')}.",
+            "caveat", (left.column,), f"{left.column} took no part: {why_text(left.why)}.",
             Origin("fit", left.column, "left_out"), what="left out", interest=0.35, why=left.why,
         )  # fmt: skip
     for warning in summary.warnings:
@@ -51,8 +52,15 @@ def fit_facts(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
         yield make(
             "caveat", warning.columns, text,
             Origin("fit", ", ".join(warning.columns), warning.kind),
-            what=f"warning {warning.kind}", interest=0.8, alert=warning.kind,
+            what=f"warning {warning.kind}", interest=_WARNING_INTEREST.get(warning.kind, 0.8),
+            alert=warning.kind,
         )  # fmt: skip
+
+
+def why_text(why: str) -> str:
+    """Return why a column took no part as a clause of its own: `it identifies rows …`."""
+    reason = why.rstrip(".")
+    return reason if reason.startswith(("it ", "its ")) else f"it {reason}"
 
 
 def headline_metric(summary: FitSummary) -> str:
@@ -156,9 +164,9 @@ def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
     elif name == "r2":
         text = f"The model explains {value} of the variation of {target} in test rows ({between})."
     elif name == "mae":
-        text = f"Its predictions of {target} are off by {value} on average ({between})."
+        text = f"The model's predictions of {target} are off by {value} on average ({between})."
     else:
-        text = f"Its {METRIC_NAMES.get(name, name)} on test rows is {value} ({between})."
+        text = f"The model's {METRIC_NAMES.get(name, name)} on test rows is {value} ({between})."
     return make(
         "metric", (target, name), text, Origin("fit", name), value=estimate.value,
         unit=METRIC_NAMES.get(name, name), n=n, bounds=(estimate.low, estimate.high),

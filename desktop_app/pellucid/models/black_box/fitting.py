@@ -111,7 +111,7 @@ def text_column(table: Table, options: FitOptions) -> tuple[str, tuple[LeftOut, 
             f"A transformer reads one column of texts, and there are {listing(list(found), 6)}",
             "Name the one to read with --text.",
         )
-    why = "took no part, as a transformer reads one column of texts"
+    why = "stands beside the one column of texts that a transformer reads"
     rest = tuple(LeftOut(name, why) for name, _ in task.features if name != found[0])
     return found[0], (*left_out, *rest)
 
