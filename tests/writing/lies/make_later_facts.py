@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lies.claims import HERE
+from lies.hand_made import slice_and_turn_facts
 from lies.hostile_table import ORDER, write_hostile_table
 from lies.make_facts import SAMPLES
 
@@ -84,6 +85,7 @@ def all_facts() -> Iterator[tuple[str, tuple[Fact, ...]]]:
         with pellucid.open(hostile) as table:
             groups = GroupNames("higher", ORDER, "no")
             yield "later/hostile/groups", tuple(facts_of_groups(table, groups))
+    yield "later/hand made", tuple(slice_and_turn_facts())
 
 
 def main() -> None:
