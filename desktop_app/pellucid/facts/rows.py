@@ -7,12 +7,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pellucid.core.numbers import count, interval, number, percent, plural
+from pellucid.core.numbers import interval, number, percent, plural
 from pellucid.explain.counterfactual import Counterfactual, Turns
 from pellucid.explain.tokens.types import METHOD_NAMES, TokenExplanation, TokenScore
-from pellucid.explain.types import Contribution, LocalExplanation, ModelExplanation
+from pellucid.explain.types import (
+    Contribution,
+    LocalExplanation,
+    ModelExplanation,
+    TermExplanation,
+)
 from pellucid.facts.making import make
 from pellucid.facts.scales import Scale, ratio_text, scale_of
+from pellucid.facts.slot_parts import ordinal
 from pellucid.facts.types import Fact, Origin
 from pellucid.models.intervals import bag_half_width
 
@@ -79,7 +85,7 @@ def prediction_fact(local: LocalExplanation, explanation: ModelExplanation) -> F
         value=value, unit=unit, bounds=(local.low, local.high) if known else None, interest=1.0,
         row=row, base=base, label=local.label or "", outcome=scale.outcome, told=told, start=start,
         actual=local.actual or "", method=JACKKNIFE,
-        right="" if local.actual is None or local.label is None
+        right="" if local.actual is None or local.label is None or explanation.link == "logits"
         else "yes" if local.actual == local.label else "no",
     )  # fmt: skip
 
@@ -103,37 +109,40 @@ def _contribution_fact(
     score = item.score[local.output]
     half = float(bag_half_width(np.asarray(item.variation[local.output]), term.bags))
     bounds = (scale.value(score - half), scale.value(score + half)) if half > 0 else None
-    holds = value_text(item, term.kind)
+    holds, span = value_text(item, term), _span(score, half, scale)
     if item.is_unseen:
         text = f"In {row}, {holds}, which the model never saw, so it adds nothing."
     else:
-        effect, span = effect_text(score, scale), _span(score, half, scale)
-        text = f"In {row}, {holds}, which {effect} {span}".rstrip() + "."
+        text = f"In {row}, {holds}, which {effect_text(score, scale)} {span}".rstrip() + "."
     return make(
         "contribution", (*term.columns, scale.target), text, Origin("row", row, item.term),
         what=f"{row} {item.term}", value=scale.value(score), unit=scale.unit, bounds=bounds,
         interest=0.3 + 0.6 * share, row=row, term=item.term, holds=holds, cell=item.value,
         score=score, rank=rank, share=share, way="raises" if score > 0 else "lowers",
         effect=effect_text(score, scale), noun=scale.noun, method=JACKKNIFE,
-        unseen="yes" if item.is_unseen else "no", sort=term.kind,
+        unseen="yes" if item.is_unseen else "no", sort=term.kind, sure=span.strip("()"),
+        name=values_of(item, term)[0][0] if len(term.axes) == 1 else item.term,
     )  # fmt: skip
 
 
-def value_text(item: Contribution, kind: str) -> str:
+def value_text(item: Contribution, term: TermExplanation) -> str:
     """Say what the row holds there: `Sex is Male`, `Age is 39 and Hours is 40`."""
-    if kind == "ngrams":
+    if term.kind == "ngrams":
         return f"{item.term} has {item.cell}"
-    if kind == "pair":
-        columns = item.term.split(" × ")
-        values = item.value.split(", ")
-        if len(columns) == len(values) == 2:
-            parts = [
-                f"{name} is {value.removeprefix(name).strip()}"
-                for name, value in zip(columns, values, strict=True)
-            ]
-            return " and ".join(parts)
-        return f"{item.term} is {item.value}"
-    return f"{item.term} is {_short(item.value)}"
+    held = values_of(item, term)
+    return " and ".join(f"{name} is {_short(value)}" for name, value in held)
+
+
+def values_of(item: Contribution, term: TermExplanation) -> list[tuple[str, str]]:
+    """Return the inputs of a term by name, each with what the row holds there.
+
+    Elapsed time goes by its column's name, since its value is told as a date.
+    """
+    names = [axis.column if axis.part == "elapsed" else axis.name for axis in term.axes]
+    if len(term.axes) == 1:
+        return [(names[0], item.value)]
+    first, _, second = item.value.partition(f", {term.axes[1].name} ")
+    return [(names[0], first.removeprefix(f"{term.axes[0].name} ")), (names[1], second)]
 
 
 def _short(text: str) -> str:
@@ -182,13 +191,17 @@ def _turn_fact(
     rank, tried = counts
     if turn.label is not None:
         chance = percent(turn.probability or 0.0)
-        if scale.link == "logits" or (scale.is_odds and len(local.total) > 1):
+        if scale.is_label:
             after = f"give {scale.outcome} a probability of {chance}"
         else:
             after = f"predict {turn.label}, with a probability of {chance}"
     else:
         after = f"predict {number(turn.value or 0.0)}"
-    average = "" if turn.label is not None else ", on the other side of an average row"
+    base = scale.value(local.intercept[0])
+    side = "below" if (local.value or 0.0) <= base else "above"
+    average = "" if turn.label is not None else (
+        f", no longer {side} the {number(base)} of an average row"
+    )  # fmt: skip
     text = (
         f"If {turn.column} were {turn.after} in {row} rather than {turn.before}, and all else the "
         f"same, the model would {after}{average}."
@@ -198,7 +211,8 @@ def _turn_fact(
         "counterfactual", (turn.column, scale.target), text, Origin("row", row, turn.column),
         what=f"{row} {turn.column}", value=value,
         unit=scale.target if turn.label is None else "probability", interest=0.75 - 0.08 * rank,
-        row=row, before=turn.before, after=turn.after, then=after, label=turn.label or "",
+        row=row, before=turn.before, after=turn.after, label=turn.label or "",
+        outcome=scale.outcome if "give " in after else "", base=number(base), side=side,
         figure=number(turn.value or 0.0) if turn.label is None
         else percent(turn.probability or 0.0),
         rank=rank, tried=tried, method="exact, looked up in the model's tables",
@@ -230,7 +244,7 @@ def _token_fact(
     word = _short(" ".join(token.text.split()))
     same = [other for other in told.tokens if other.text == token.text]
     nth = sum(other.start <= token.start for other in same)
-    which = f" (its {count(nth)}. mention)" if len(same) > 1 else ""
+    which = f" (its {ordinal(nth)} mention)" if len(same) > 1 else ""
     effect = effect_text(score, scale)
     if told.method == "exact":
         text = f"In {column} of {row}, “{word}”{which} {effect}."
