@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
-from pellucid.engine import comparing, corpora, fits, networks, projects, text_tests, texts
+from pellucid.engine import comparing, corpora, fits, networks, projects, text_tests, texts, trees
 from pellucid.engine.pipeline import Study, study
 from pellucid.engine.stores import load_store, opened, profile_of
 from pellucid.models.types import FitOptions
@@ -181,6 +181,7 @@ JOBS: Mapping[str, Job] = {
     "ngrams": texts.ngrams,
     "swap": texts.swap,
     "disagree": comparing.disagree,
+    "edit_tree": trees.edit_tree,
     "faithfulness": text_tests.faithfulness,
     "sanity": text_tests.sanity,
     "corpus": corpora.corpus,

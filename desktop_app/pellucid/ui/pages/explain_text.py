@@ -120,9 +120,10 @@ class TextPanel(QWidget):
         self._stack.setCurrentIndex(1)
         self.head.offer(model, count)
         methods = view.methods_for(model)
+        notes = {method: view.method_note(method, model) for method in methods}
         for half in self.halves:
             half.method = half.method if half.method in methods else methods[0]
-            half.side.offer_methods(methods, half.method)
+            half.side.offer_methods(notes, half.method)
         self.tests.show_model(model, self.text_column)
         self._show_all()
 
@@ -161,7 +162,8 @@ class TextPanel(QWidget):
 
     def _method_chosen(self, half: _Half, method: Method) -> None:
         half.method = method
-        half.side.method.setToolTip(view.METHOD_NOTES[method])
+        if self._model is not None:
+            half.side.method.setToolTip(view.method_note(method, self._model))
         self._show(half)
 
     def _column_chosen(self) -> None:
@@ -196,7 +198,9 @@ class TextPanel(QWidget):
     def _show(self, half: _Half) -> None:
         """Show a text by exact scores at once; another method's follow when they are here."""
         model, state = self._model, self._state
-        if model is None or state is None or self.text_column not in state.original:
+        if model is None or state is None or self.text_column not in view.text_columns(model):
+            return
+        if self.text_column not in state.original:
             return
         self._forget(half)
         text = self._text(half)
