@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,17 @@ def test_a_swap_is_told_with_its_interval() -> None:
     assert passage.text[start:end] == "She"
     assert "row 8 · 52% → 40% · yes becomes no" in passage.about
     assert view.swap_chart(made_swap()).dots[0].tone == "accent"
+
+
+def test_what_influence_was_measured_on_is_said() -> None:
+    own = replace(made_neighbours(), is_own_layer=True)
+    assert "the transformer’s own last layer" in view.layer_line(own)
+    fitted = replace(made_neighbours(), agreement=0.93)
+    assert view.layer_line(fitted).endswith("It gives 93% of these texts the model’s own class.")
+    assert view.layer_line(replace(fitted, agreement=0.6)).endswith("Rest little on it.")
+    number = replace(fitted, is_number=True)
+    assert "correlate with the model’s by 0.93" in view.layer_line(number)
+    assert view.layer_line(made_neighbours()).endswith("in its place.")
 
 
 def test_methods_are_set_beside_chance() -> None:

@@ -20,6 +20,7 @@ from pellucid.ui.pages.explain_text_view import short
 MOST_PAIRS = 10
 MOST_TEXTS = 5
 MOST_MOVES = 3
+_NEAR_ENOUGH = 0.8
 _AROUND = 110
 """Characters shown on either side of a swapped word."""
 
@@ -231,6 +232,25 @@ def neighbours_sentence(found: NeighbourView) -> str:
     is_known = any(one.text.strip() == found.text.strip() for one in found.nearest)
     itself = "This text is itself one of them. " if is_known else ""
     return (
-        f"Near {how}, among {plural(found.trained, 'training text')}. {itself}Influence is "
-        "estimated on a plain last layer over the same vectors, which stands in for the model."
+        f"Near {how}, among {plural(found.trained, 'training text')}. {itself}{layer_line(found)}"
     )
+
+
+def layer_line(found: NeighbourView) -> str:
+    """Say on what influence was measured, and how near that is to the model."""
+    if found.is_own_layer:
+        return (
+            "Influence: what the prediction would lose without the text, by the transformer’s own "
+            "last layer, the layers below held fixed."
+        )
+    said = (
+        "The model has no last layer over whole texts, so influence is measured on one that was "
+        "fitted to the same vectors in its place."
+    )
+    if math.isnan(found.agreement):
+        return said
+    if found.is_number:
+        said += f" Its predictions correlate with the model’s by {number(found.agreement, 2)}."
+    else:
+        said += f" It gives {percent(found.agreement)} of these texts the model’s own class."
+    return f"{said} Rest little on it." if found.agreement < _NEAR_ENOUGH else said
