@@ -92,6 +92,9 @@ def _of_table(action: Describe, scope: Scope, run: Run) -> Piece:
         ]
         facts.sort(key=lambda fact: -float(fact.value or 0))
         return piece_of(facts[:12] or [_nothing_missing(scope)])
+    if action.statistic == "share" and scope.conditions:
+        figure = share_figure(len(scope.rows), scope.table.rows)
+        return piece_of([answers.rows_share_fact(figure, len(scope.rows), scope.where)])
     if action.statistic in ("count", "share", "distinct"):
         return piece_of([_count(scope)])
     from pellucid.facts.tables import table_facts
@@ -225,7 +228,8 @@ def _by_groups(action: Describe, scope: Scope) -> Piece:
                        reverse=action.first == "highest")  # fmt: skip
     what = _named(action)
     rank = f"{action.first} {what.removeprefix('the ')}" if action.first else ""
-    claim = grouped_claim(what, action.by, found, scope.where, rank)
+    by = f"{action.period} of {action.by}" if action.period else action.by
+    claim = grouped_claim(what, by, found, scope.where, rank)
     return Piece((claim,), tuple(fact for _, fact in found))
 
 

@@ -66,6 +66,21 @@ def share_fact(column: str, value: str, figure: Figure, where: str, hits: int) -
     )  # fmt: skip
 
 
+def rows_share_fact(figure: Figure, hits: int, where: str) -> Fact:
+    """Say which share of all rows fulfils the conditions."""
+    span = f"{percent(figure.low)} to {percent(figure.high)}" if figure.bounds else ""
+    text = (
+        f"{percent(figure.value)} of rows ({count(hits)} of {count(figure.n)}"
+        f"{f', 95% interval {span}' if span else ''}) fulfil: {where}."
+    )
+    return make(
+        "statistic", ("rows",), text, origin("rows", where), what=f"share | {where}",
+        value=figure.value, unit="share", n=figure.n, bounds=figure.bounds, interest=0.8,
+        told=f"{percent(figure.value)} of rows", where=where, span=span, method=figure.method,
+        short=percent(figure.value),
+    )  # fmt: skip
+
+
 def statistic_fact(column: str, kind: Kind, statistic: str, figure: Figure, where: str) -> Fact:
     """Say a mean, median, extreme, sum or standard deviation of a column."""
     told, span = _value(figure.value, kind), ""

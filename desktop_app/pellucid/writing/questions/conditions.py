@@ -10,7 +10,24 @@ from pellucid.writing.questions.mentions import Mention, Reading, Word, is_posit
 from pellucid.writing.questions.types import Condition, Test
 from pellucid.writing.questions.words import AFTERWARDS, COMPARISONS, NO, YES
 
-_NOT = frozenset({"not", "except", "excluding", "without", "no", "other", "aren't", "isn't"})
+_NOT = frozenset(
+    {"not", "except", "excluding", "without", "no", "aren't", "isn't", "outside", "beyond", "!="}
+)
+_JOINTS = (["on"], ["in"], ["from"], ["at"], ["the"], ["a"], ["by"], ["of"], ["for"])
+_LONG_TEXTS = frozenset(
+    {"text", "message", "description", "review", "comment", "comments", "body", "content",
+     "sentence", "tweet", "note", "notes"}
+)  # fmt: skip
+_LINKS = frozenset(
+    {"is", "=", "of", "was", "are", "over", "under", "above", "below", "than", "more", "less",
+     "greater", "lower", "higher", "at", "least", "most", "between", "from", "to", "equal",
+     "equals", ">", "<", ">=", "<=", "exactly", "about"}
+)  # fmt: skip
+"""Words that tie a number to the column before it."""
+_HOLDING = frozenset(
+    {"mention", "mentions", "mentioning", "contain", "contains", "containing", "word", "words",
+     "phrase", "includes", "including"}
+)  # fmt: skip
 _MISSING = (["missing"], ["unknown"], ["empty"])
 _TIMES = frozenset({"in", "during", "since", "before", "after", "until", "till", "for", "of"})
 MONTHS = (
@@ -37,7 +54,7 @@ def find_conditions(
     A number belongs to the numeric column named before it, else after it, else to `fallback`.
     Mentions in `skip` are left alone.
     """
-    conditions = _level_conditions(reading, lexicon, skip)
+    conditions = [*_level_conditions(reading, lexicon, skip), *_contained(reading, lexicon)]
     used: list[Mention] = []
     numbers: list[int] = []
     place = 0
@@ -57,12 +74,44 @@ def find_conditions(
             used.append(mention)
         place = max(taken) + 1
     conditions += _words_conditions(reading, lexicon, used)
+    used += _before_levels(reading)
     return Found(_merged(conditions), tuple(used), tuple(numbers))
 
 
 def _names_row(words: Sequence[Word], place: int) -> bool:
     before = words[place - 1].text if place else ""
     return before in ("row", "rows", "record", "line", "no", "number", "top", "first", "95")
+
+
+def _contained(reading: Reading, lexicon: Lexicon) -> list[Condition]:
+    """Read a quoted text after "mention" or "contain" as a part of the texts."""
+    texts = [m.column for m in reading.columns if _kind(lexicon, m) == "text"]
+    known = lexicon.of_kind("text")
+    known.sort(key=lambda column: not set(column.words) & _LONG_TEXTS)
+    texts += [column.name for column in known]
+    found = []
+    for place, word in enumerate(reading.words):
+        before = {w.text for w in reading.words[max(0, place - 3) : place]}
+        if word.kind == "quote" and texts and before & _HOLDING:
+            found.append(Condition(texts[0], "contains", (word.raw,)))
+    return found
+
+
+def _kind(lexicon: Lexicon, mention: Mention) -> str:
+    known = lexicon.column(mention.column)
+    return known.kind if known is not None else ""
+
+
+def _before_levels(reading: Reading) -> list[Mention]:
+    """Return the columns that stand before one of their own levels: sex = female."""
+    found = []
+    for column in reading.columns:
+        for level in reading.levels:
+            between = [word.text for word in reading.words[column.end : level.start]]
+            joined = all(word in ("is", "=", "are", "was", "not", "!=") for word in between)
+            if level.column == column.column and level.start >= column.end and joined:
+                found.append(column)
+    return found
 
 
 def _merged(conditions: list[Condition]) -> tuple[Condition, ...]:
@@ -90,7 +139,8 @@ def _level_conditions(
         if mention in skip:
             continue
         before = [word.text for word in reading.words[max(0, mention.start - 2) : mention.start]]
-        test: Test = "is not" if _NOT & set(before[-1:]) or before[-2:-1] == ["not"] else "is"
+        nearest = before[-1:] if before[-1:] not in _JOINTS else before[-2:-1]
+        test: Test = "is not" if _NOT & set(nearest) else "is"
         found.append(Condition(mention.column, test, (mention.value,)))
     for column in reading.columns:
         known = lexicon.column(column.column)
@@ -151,6 +201,9 @@ def _owner(reading: Reading, lexicon: Lexicon, place: int) -> Mention | None:
         ages = [c.name for c in lexicon.columns if c.is_number and "age" in c.words]
         if ages:
             return Mention(ages[0], place, place + 1, "adjective")
+    by_unit = _of_unit(reading, lexicon, place)
+    if by_unit is not None:
+        return by_unit
     candidates = [
         mention
         for mention in reading.columns
@@ -164,11 +217,32 @@ def _owner(reading: Reading, lexicon: Lexicon, place: int) -> Mention | None:
         if not any(w.kind == "number" and not _joins(reading.words, m.end, i, place)
                    for i, w in enumerate(reading.words[m.end : place], m.end))
     ]  # fmt: skip
-    after = [m for m in candidates if m.start > place and m.start - place <= 2]
+    last = _range_end(reading.words, place) or place
+    after = [m for m in candidates if m.start > place and m.start - last <= 2]
     numeric = [m for m in between if _is_number(lexicon, m)]
+    next_to = [m for m in after if m.start == last + 1 and _is_number(lexicon, m)]
+    if numeric and next_to:
+        gap = [word.text for word in reading.words[numeric[-1].end : place]]
+        return numeric[-1] if set(gap) <= _LINKS else next_to[0]
     if numeric:
         return numeric[-1]
     return next((m for m in after if _is_number(lexicon, m)), between[-1] if between else None)
+
+
+def _of_unit(reading: Reading, lexicon: Lexicon, place: int) -> Mention | None:
+    """Return the column that a unit after a number is that of: 5 degrees, 20 mm."""
+    after = reading.words[place + 1].text if place + 1 < len(reading.words) else ""
+    unit = {"degrees": "c", "celsius": "c", "degree": "c", "g": "g", "grams": "g", "kg": "kg",
+            "mm": "mm", "cm": "cm", "km": "km", "kmh": "kmh", "hours": "hours",
+            "months": "months"}.get(after)  # fmt: skip
+    columns = [c for c in lexicon.columns if c.is_number and c.words[-1] == unit]
+    named = [m for m in reading.columns if m.column in {c.name for c in columns}]
+    before = [m for m in named if m.end <= place]
+    if before:
+        return before[-1]
+    if not named and len(columns) == 1:
+        return Mention(columns[0].name, place, place + 1, "adjective")
+    return named[0] if named else None
 
 
 def _is_number(lexicon: Lexicon, mention: Mention) -> bool:
@@ -278,7 +352,8 @@ def _words_conditions(reading: Reading, lexicon: Lexicon, used: list[Mention]) -
         if is_missing and {"where", "whose", "when", "if"} & set(before):
             found.append(Condition(mention.column, "missing"))
             used.append(mention)
-        if before[-1:] in (["without"],) or before[-2:] == ["without", "a"]:
+        without = before[-1:] in (["without"], ["no"]) or before[-2:] == ["without", "a"]
+        if without:
             known = lexicon.column(mention.column)
             if known is not None and is_positive(known):
                 continue

@@ -24,17 +24,24 @@ from pellucid.writing.questions.words import ADJECTIVES, LOWEST, STATISTIC_WORDS
 _COMPARE = (
     r"compare[sd]?|comparing|differ|differs|differences?|versus|vs|tells?|distinguish\w*"
     r"|set\w* apart|separate[sd]?|characteri[sz]es?|special about|typical of|differentiat\w*"
-    r"|in common|stands? out|unusual about|contrast\w*"
+    r"|different (about|from|in)|do(es)? \w+ (say|write|complain\w*)|stands? out|unusual about"
+    r"|contrast\w*"
+)
+_AGAINST_REST = (
+    r"others?|rest|everything else|from the|(special|different|unusual) about|typical of|unlike"
+    r"|differ from|say|write|complain\w*|characteri[sz]es?|stands? out|set\w* .{0,40}apart"
 )
 _RELATED = (
     r"correlat\w*|relat\w*|associat\w*|go(es)? together|goes? with|connect\w*|depend\w*|linked?"
     r"|relationship|vary with|varies with|go up with|rise with|track\w*"
 )
 _COUNT = r"how many|number of|count of|count|counts|how often|how much data"
+_OF_TRUTHS = ("summary", "mean", "maximum", "minimum")
+_MEASURED = frozenset({"over", "under", "at least", "at most", "between"})
 _GREATER = frozenset(
     {"heavier", "longer", "larger", "bigger", "higher", "greater", "older", "taller", "deeper",
      "warmer", "hotter", "colder", "shorter", "lighter", "smaller", "lower", "more", "less",
-     "younger", "windier", "wetter"}
+     "younger", "windier", "wetter", "fewer"}
 )  # fmt: skip
 
 
@@ -46,10 +53,13 @@ def find_comparison(asked: Asked) -> tuple[Action, ...] | None:
     """Find two groups that are set against each other, in one number or in all columns."""
     pair = _pair_of_levels(asked)
     greater = any(word.text in _GREATER for word in asked.reading.words)
-    wanted = asked.has(_COMPARE) or (greater and pair is not None)
+    measured = any(c.test in _MEASURED for c in asked.found.conditions)
+    truths = any(asked.known(m).kind == "boolean" for m in asked.columns)
+    numbers = [m for m in asked.reading.columns if asked.known(m).is_number]
+    ranks = greater and not measured and (pair is not None or (truths and bool(numbers)))
+    wanted = asked.has(_COMPARE) or ranks
     if not wanted or asked.has(r"different values|how many different"):
         return None
-    numbers = [m for m in asked.named if asked.known(m).is_number]
     if pair is not None:
         column, first, second = pair
         rest = _rest(asked, column)
@@ -97,8 +107,7 @@ def _pair_of_levels(asked: Asked) -> tuple[str, str, str] | None:
             return known.name, positive, others[0]
     if len(by_column) == 1:
         column, levels = next(iter(by_column.items()))
-        if asked.has(r"others?|rest|everything else|from the|special about|typical of|unusual "
-                     r"about|characteri[sz]es?|stands? out|set\w* .{0,40}apart"):  # fmt: skip
+        if asked.has(_AGAINST_REST):
             return column, levels[0], ""
     return None
 
@@ -127,6 +136,27 @@ def find_relation(asked: Asked) -> tuple[Action, ...] | None:
 
 def find_statistic(asked: Asked) -> tuple[Action, ...] | None:
     """Find a count, a share, a mean, an extreme, what is missing, or a description."""
+    found = _statistic_of(asked)
+    if found is None:
+        return None
+    grouped = [action for action in found if isinstance(action, Describe) and action.by]
+    return (*found, *(replace(one, by=by) for by in _also_by(asked) for one in grouped))
+
+
+def _also_by(asked: Asked) -> list[str]:
+    """Return the further columns of "by species and sex", each of which gets an answer."""
+    if asked.by is None:
+        return []
+    found, end = [], asked.by.end
+    for mention in asked.reading.columns:
+        between = [word.text for word in asked.reading.words[end : mention.start]]
+        if mention.start > end and between == ["and"] and asked.known(mention).levels:
+            found.append(mention.column)
+            end = mention.end
+    return found
+
+
+def _statistic_of(asked: Asked) -> tuple[Action, ...] | None:
     statistic = _statistic(asked)
     by, first = _by(asked)
     if _is_about_table(asked, statistic):
@@ -154,7 +184,7 @@ def find_statistic(asked: Asked) -> tuple[Action, ...] | None:
 
 def _with_truths(asked: Asked, column: KnownColumn | None, by: str) -> Asked:
     """Read a yes-or-no column beside the one that is asked about as a condition on rows."""
-    if column is None or not column.is_number:
+    if column is None or column.kind == "boolean":
         return asked
     added = []
     for mention in asked.columns:
@@ -198,11 +228,15 @@ def _by(asked: Asked) -> tuple[str, Rank]:
     words = asked.reading.words
     first: Rank = ""
     if any(word.text in STATISTIC_WORDS and STATISTIC_WORDS[word.text] in ("maximum", "minimum")
-           for word in words) or asked.has("more often|most often"):  # fmt: skip
+           for word in words) or asked.has("more often|most often") or any(
+               word.text in _GREATER for word in words):  # fmt: skip
         lowest = any(word.text in LOWEST for word in words)
         first = "lowest" if lowest else "highest"
     if asked.by is not None:
         asks = words[asked.by.start - 1].text if asked.by.start else ""
+        ranked = [m for m in asked.columns if asked.known(m).levels]
+        if first and ranked and asked.known(asked.by).is_number:
+            return ranked[0].column, first
         return asked.by.column, first if asks in ("which", "what") else ""
     for mention in asked.columns:
         before = words[mention.start - 1].text if mention.start else ""
@@ -214,6 +248,8 @@ def _by(asked: Asked) -> tuple[str, Rank]:
 def _subject(asked: Asked, by: str) -> KnownColumn | None:
     """Return the column that is asked about: a number before anything else."""
     rest = [m for m in asked.columns if m.column != by]
+    if asked.by is not None and asked.by.column != by and by:
+        return asked.known(asked.by)
     exact = [m for m in rest if m.how in ("exact", "variant", "fuzzy")]
     for group in (exact, rest):
         numbers = [m for m in group if asked.known(m).is_number]
@@ -225,7 +261,7 @@ def _subject(asked: Asked, by: str) -> KnownColumn | None:
 
 
 def _is_about_table(asked: Asked, statistic: Statistic | None) -> bool:
-    if asked.reading.mentions:
+    if asked.reading.mentions or statistic == "missing":
         return False
     return asked.has(
         r"(what|which) columns|columns (are|do|does)|overview|summar\w+|describe|what is (in|this)"
@@ -346,6 +382,10 @@ def _of_column(
     asked: Asked, column: KnownColumn, statistic: Statistic | None, by: str, first: Rank
 ) -> tuple[Action, ...] | None:
     chosen = statistic or "summary"
+    if column.kind == "boolean" and by and is_positive(column) and chosen in _OF_TRUTHS:
+        return with_filter(
+            asked, Describe(column.name, "share", by, is_positive(column), first if by else "")
+        )
     if by and first:
         return with_filter(asked, Describe(column.name, _ranked(asked, column), by, first=first))
     if statistic is None and column.is_number and (by or _asks_how_large(asked)):

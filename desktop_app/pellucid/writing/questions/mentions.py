@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,6 +21,7 @@ from pellucid.writing.questions.words import (
     ADJECTIVES,
     LEVEL_WORDS,
     NO,
+    ROW_NOUNS,
     STATISTIC_WORDS,
     STOPS,
     YES,
@@ -31,11 +32,12 @@ _TOKEN = re.compile(
     r"|(\d{4}-\d{2}-\d{2})"
     r"|([-−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d-])(?:\.\d+)?"
     r"|[-−]?\d*\.?\d+(?:e[-+]?\d+)?)(?![a-z]*_)"
-    r"|(>=|<=|≥|≤|!=|[=<>%?])"
+    r"|(>=|<=|≥|≤|!=|==|[=<>%?])"
     r"|([\w']+(?:[-–]\w+)*)"
 )
 _LONGEST = 7
 _CUTOFF = 0.82
+_SHARED = 6
 _NEGATING = ("un", "non", "dis", "in")
 _FEWEST_LETTERS = 4
 How = Literal["exact", "variant", "part", "adjective", "fuzzy"]
@@ -94,9 +96,34 @@ class Reading:
         return " ".join(word.text for word in self.words)
 
 
-def split_words(question: str) -> tuple[Word, ...]:
-    """Split a question into words, numbers, signs and quoted texts."""
-    found = []
+def split_words(question: str, whole: Sequence[str] = ()) -> tuple[Word, ...]:
+    """Split a question into words, numbers, signs and quoted texts.
+
+    `whole` are names with signs in them (">50K"), which are kept in one piece where they stand.
+    """
+    found: list[Word] = []
+    end = 0
+    for match in _whole_names(whole).finditer(question) if whole else ():
+        found += _split_plain(question[end : match.start()])
+        found.append(Word(match.group().lower(), match.group(), "word"))
+        end = match.end()
+    return (*found, *_split_plain(question[end:]))
+
+
+def _whole_names(names: Sequence[str]) -> re.Pattern[str]:
+    ordered = sorted(names, key=len, reverse=True)
+    joined = "|".join(re.escape(name) for name in ordered)
+    return re.compile(rf"(?<![\w<>=])(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+def _signed_levels(lexicon: Lexicon) -> list[str]:
+    """Return the levels that signs tell apart from others: >50K and <=50K."""
+    levels = [level for column in lexicon.columns for level in column.levels]
+    return [level for level in levels if set(level) & set("<>=+") and len(level) > 1]
+
+
+def _split_plain(question: str) -> list[Word]:
+    found: list[Word] = []
     for match in _TOKEN.finditer(question):
         quote, date, number, sign, word = match.groups()
         if quote is not None:
@@ -108,13 +135,13 @@ def split_words(question: str) -> tuple[Word, ...]:
                 Word(re.sub("[,\u00a0\u202f ]", "", number).replace("−", "-"), number, "number")
             )
         elif sign:
-            plain = {"≥": ">=", "≤": "<="}.get(sign, sign)
+            plain = {"≥": ">=", "≤": "<=", "==": "="}.get(sign, sign)
             if plain != "?":
                 found.append(Word(plain, sign, "sign"))
         else:
             pieces = re.split(r"(?<=\w)'s?$", word)
             found += [Word(part.lower(), part, "word") for part in pieces if part]
-    return tuple(found)
+    return found
 
 
 def read(question: str, lexicon: Lexicon) -> Reading:
@@ -124,7 +151,7 @@ def read(question: str, lexicon: Lexicon) -> Reading:
     of a name, adjectives ("heavier") and misspellings. What could mean several things is read as
     the first of them, and noted.
     """
-    words = _parted(split_words(question), lexicon)
+    words = _parted(split_words(question, _signed_levels(lexicon)), lexicon)
     taken: list[Mention] = []
     for mention in sorted(_candidates(words, lexicon), key=_rank):
         if all(mention.end <= other.start or mention.start >= other.end for other in taken):
@@ -168,7 +195,13 @@ def _without_idle_adjectives(
 
 
 def _rank(mention: Mention) -> tuple[int, int, int, int]:
-    return (_ORDER[mention.how], mention.start - mention.end, mention.is_level, mention.start)
+    is_long = mention.how == "fuzzy" and mention.end - mention.start > 1
+    return (
+        _ORDER["part" if is_long else mention.how],
+        mention.start - mention.end,
+        mention.is_level,
+        mention.start,
+    )
 
 
 def _notes(words: tuple[Word, ...], taken: list[Mention]) -> Iterator[str]:
@@ -230,7 +263,7 @@ def _exact(
     if len(span) == 1 and span[0].text in STOPS:
         return
     whole = " ".join(word.raw for word in span)
-    said = tuple(part for word in span for part in split_name(word.text))
+    said = tuple(part for word in span for part in split_name(_named(word)))
     aliased = tuple(LEVEL_WORDS.get(part, part) for part in said)
     for index in (names, levels):
         for way, plain in ((said, True), (stems(said), False), (aliased, False)):
@@ -239,21 +272,27 @@ def _exact(
                 continue
             same_case = [item for item in found if item[1] == whole or item[0] == whole]
             column, value, how = (same_case or found)[0]
-            others = tuple(
-                dict.fromkeys(
-                    f"{other[0]} {other[1]}".strip() for other in found
-                    if (other[0], other[1]) != (column, value) and other not in same_case
-                )
-            )  # fmt: skip
+            same = [item for item in found if item[:2] != (column, value)]
+            if same_case:  # only what differs in nothing but its case could be meant as well
+                same = [item for item in same if (item[1] or item[0]).lower() == whole.lower()]
+            others = tuple(dict.fromkeys(f"{item[0]} {item[1]}".strip() for item in same))
             yield Mention(column, start, end, how if plain else "variant", value, others)
             break
+
+
+def _named(word: Word) -> str:
+    """Return a word as names are split: by its inner capitals, but mended words as they are."""
+    return word.raw if word.raw.lower() == word.text else word.text
 
 
 def _single_words(words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Mention]:
     """Find columns by one word of their name, and by what a word of size is about."""
     by_part: dict[str, list[str]] = {}
+    rows = ROW_NOUNS | set(split_name(lexicon.file.rpartition(".")[0]))
     for column in lexicon.columns:
         for part in parts(column):
+            if part in rows or stems([part])[0] in rows:
+                continue
             by_part.setdefault(part, []).append(column.name)
             by_part.setdefault(stems([part])[0], []).append(column.name)
     for place, word in enumerate(words):
@@ -294,10 +333,19 @@ def _misspelt(words: tuple[Word, ...], names: Index, levels: Index) -> Iterator[
             if len(said) < _FEWEST_LETTERS or said in ways:
                 continue
             near = difflib.get_close_matches(said, known, 1, _CUTOFF)
-            if near and abs(len(near[0]) - len(said)) <= 2:
+            near = [one for one in near if abs(len(one) - len(said)) <= 2]
+            near = near or [one for one in known if size == 1 and _begin_alike(said, one)]
+            if near:
                 way, index = ways[near[0]]
                 column, value, _ = index[way][0]
                 yield Mention(column, start, start + size, "fuzzy", value)
+
+
+def _begin_alike(said: str, name: str) -> bool:
+    """Say whether two words share their beginning, six letters or more: satisfaction, satisfied."""
+    differ = (i for i, (a, b) in enumerate(zip(said, name, strict=False)) if a != b)
+    shared = next(differ, min(len(said), len(name)))
+    return " " not in name and shared >= _SHARED and 2 * shared >= max(len(said), len(name))
 
 
 def is_positive(column: KnownColumn) -> str:

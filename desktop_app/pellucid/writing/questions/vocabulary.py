@@ -17,6 +17,10 @@ _INTENT_TEXT = """
     lighter shorter overview typical drivers drives drive driven tells correlate correlates relates
     predictors distinguish versus nearest closest
     define meaning where which whose greater larger bigger without before after during since above
+    fail fails failing struggle struggles astray unreliable badly perform performs performance
+    reliable trust good accurate quality weekday weekdays monthly yearly
+    explain reduce reduces increase increases raise raises rises rise boost boosts predictive
+    distinguishes vary varies
     below values different distinct unique group groups every other others strongest
 """
 KNOWN_WORDS: Final = tuple(
