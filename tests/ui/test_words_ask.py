@@ -121,7 +121,7 @@ def test_the_next_question_leans_on_the_last_and_its_plan_can_be_changed(
     page: WordsPage, qtbot: QtBot, until: Until
 ) -> None:
     ask(page, "What is the mean age by city?", qtbot, until)
-    ask(page, "and where paid is yes?", qtbot, until)
+    ask(page, "and for Bern?", qtbot, until)
     block = page.answers.blocks[-1]
     assert len(block.shown.understood) == 2
     statistic = next(
