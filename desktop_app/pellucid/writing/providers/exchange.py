@@ -88,8 +88,14 @@ async def model_names(line: Line) -> tuple[str, ...]:
     """Return the models that a server says it has, in its order."""
     import json
 
-    async with _client(line) as client, client.models.with_streaming_response.list() as response:
-        body = await _whole(response.iter_bytes(), _MOST_OF_A_LIST)
+    headers = {"Accept-Encoding": "identity"}
+    if line.key:
+        headers["Authorization"] = f"Bearer {_checked(line.key)}"
+    async with (
+        _http(line, checks_network=True) as http,
+        http.stream("GET", f"{line.address.url}/models", headers=headers) as response,
+    ):
+        body = await _whole(response.aiter_bytes(), _MOST_OF_A_LIST)
     try:
         entries = json.loads(body)["data"]
         names = [entry["id"] for entry in entries]
@@ -136,12 +142,24 @@ def _endless(most: int) -> BrokenAnswerError:
 
 @asynccontextmanager
 async def _client(line: Line, *, checks_network: bool = True) -> AsyncIterator[AsyncOpenAI]:
-    """Give a client that follows no redirect, retries nothing and tells `line` what it sends.
+    """Give a client that retries nothing and speaks over `_http`."""
+    from openai import AsyncOpenAI
+
+    http = _http(line, checks_network=checks_network)
+    async with AsyncOpenAI(
+        api_key=_checked(line.key) or "none", base_url=line.address.url, max_retries=0,
+        timeout=line.total_s, http_client=http, default_headers={"Accept-Encoding": "identity"},
+    ) as client:  # fmt: skip
+        yield client
+
+
+def _http(line: Line, *, checks_network: bool) -> Any:
+    """Return a connection that follows no redirect and tells `line` what it sends.
 
     Settings that the environment has for OpenAI's own service go to no other server, and a proxy
     never carries what is meant for this machine.
     """
-    from openai import AsyncOpenAI, DefaultAsyncHttpxClient, Timeout
+    from openai import DefaultAsyncHttpxClient, Timeout
 
     async def on_request(request: Any) -> None:
         if checks_network and not line.address.is_here and is_offline():
@@ -152,16 +170,11 @@ async def _client(line: Line, *, checks_network: bool = True) -> AsyncIterator[A
         line.on_send(request.content)
         line.sent_bytes += len(request.content)
 
-    timeout = Timeout(line.total_s, connect=line.connect_s)
-    http = DefaultAsyncHttpxClient(
-        trust_env=not line.address.is_here, follow_redirects=False, timeout=timeout,
+    return DefaultAsyncHttpxClient(
+        trust_env=not line.address.is_here, follow_redirects=False,
+        timeout=Timeout(line.total_s, connect=line.connect_s),
         event_hooks={"request": [on_request], "response": [_check_response]},
     )  # fmt: skip
-    async with AsyncOpenAI(
-        api_key=_checked(line.key) or "none", base_url=line.address.url, max_retries=0,
-        timeout=timeout, http_client=http, default_headers={"Accept-Encoding": "identity"},
-    ) as client:  # fmt: skip
-        yield client
 
 
 async def _check_response(response: Any) -> None:
