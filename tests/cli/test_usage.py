@@ -18,8 +18,8 @@ from cli_harness import Cli, Work, files_in
 
 from pellucid.cli.parser import COMMANDS, command_parser
 
-CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "summarize",
-            "report", "self-test")  # fmt: skip
+CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare",
+            "summarize", "ask", "report", "self-test")  # fmt: skip
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
@@ -40,6 +40,7 @@ def test_every_command_takes_the_common_options(command: str) -> None:
         "open": ["f"], "profile": ["f"], "summarize": ["f"], "explain": ["m"], "self-test": [],
         "convert": ["f", "-o", "o"], "report": ["f", "-o", "o"],
         "fit": ["f", "--target", "t", "-o", "o"],
+        "compare": ["f", "--groups", "c=a,b"], "ask": ["f", "q"],
         "evaluate": ["m", "f"], "predict": ["m", "f", "-o", "o"],
     }[command]  # fmt: skip
     common = ["--json", "--quiet", "--seed", "7", "--offline", "--debug"]

@@ -17,7 +17,8 @@ from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
 from pellucid.engine.jobs import JOBS
-from pellucid.explain.corpus.language_types import Disagreement, Probes, SwapEffect, TextAttention
+from pellucid.explain.corpus.language_types import Disagreement, SwapEffect
+from pellucid.explain.corpus.network_types import HeadsView, LayersView, LookedInto
 from pellucid.explain.corpus.views import (
     CorpusView,
     FaithfulnessView,
@@ -256,16 +257,44 @@ def test_a_transformers_own_vectors_find_neighbours(shelf: Shelf, tmp_path: Path
 
 def test_layers_are_probed_and_heads_shown(shelf: Shelf, tmp_path: Path) -> None:
     folder = save_bert(tmp_path / "bare", backbone=True)
-    probes = from_json(
-        Probes, do("probe", store=shelf.store, column="review", fit=shelf.fit, folder=folder)
+    layers = from_json(
+        LayersView, do("probe", store=shelf.store, column="review", fit=shelf.fit, folder=folder)
     )
-    seen = from_json(TextAttention, do("heads", fit=shelf.box, text="a good film"))
-    bare = from_json(TextAttention, do("heads", folder=folder, text="a good film"))
+    seen = from_json(HeadsView, do("heads", fit=shelf.box, text="a good film"))
+    bare = from_json(HeadsView, do("heads", folder=folder, text="a good film"))
 
-    assert probes.columns[0].column == "liked"
-    assert probes.layers == 3
-    assert [piece.text for piece in seen.pieces if not piece.is_special] == ["a", "good", "film"]
+    assert layers.probes.columns[0].column == "liked"
+    assert layers.probes.layers == 3
+    assert layers.network == LookedInto("bare", is_own=False)
+    assert seen.network.is_own
+    assert [seen.text[start:end] for start, end in seen.words] == ["a", "good", "film"]
     assert seen.maps.shape == bare.maps.shape
+    assert seen.maps.shape[2:] == (3, 3)
+    assert len(seen.heads) == seen.maps.shape[0] * seen.maps.shape[1]
+    assert float(seen.maps.sum(axis=-1).max()) < 1
+    assert np.array_equal(seen.maps, seen.maps.round(3))
+    with pytest.raises(UserError, match="no words"):
+        do("heads", fit=shelf.box, text=" ")
+
+
+def test_a_model_in_a_project_is_compared_and_what_it_knew_is_said(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    project = tmp_path / "films.pellucid"
+    do("save_project", store=shelf.store, fit=shelf.fit, path=project)
+    same = {"fit": shelf.fit, "store": shelf.store}
+    found = from_json(Disagreement, do("disagree", other=project, **same))
+    box = from_json(Disagreement, do("disagree", other=shelf.box, **same))
+
+    assert found.differing == 0
+    assert found.names == ("first n-gram model", "second n-gram model")
+    assert not found.note
+    assert "not known" in box.note
+    assert all(one.label_a == one.truth != one.label_b for one in box.a_over_b)
+    empty = tmp_path / "empty.pellucid"
+    do("save_project", store=shelf.store, path=empty)
+    with pytest.raises(UserError, match="holds no model"):
+        do("disagree", other=empty, **same)
 
 
 @pytest.mark.parametrize(

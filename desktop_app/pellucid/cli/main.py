@@ -32,7 +32,9 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "evaluate": ("using", "evaluate_model"),
     "predict": ("using", "predict_rows"),
     "explain": ("explaining", "explain"),
+    "compare": ("comparing", "compare_groups"),
     "summarize": ("reporting", "summarize"),
+    "ask": ("asking", "ask_question"),
     "report": ("reporting", "write_report"),
     "self-test": ("selftest", "self_test"),
 }

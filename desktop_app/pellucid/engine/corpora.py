@@ -26,6 +26,7 @@ from pellucid.explain.corpus.views import (
     VectorsNote,
 )
 from pellucid.models.additive import AdditiveModel
+from pellucid.models.encoder_notes import encoder_folder
 
 if TYPE_CHECKING:
     from pellucid.encoders.types import TextEncoder, Vectors
@@ -137,7 +138,7 @@ def neighbours(
     if len(rows) < 2:
         raise UserError("There are no training texts with words", "Open the table of the fit.")
     told = [texts[row] or "" for row in rows.tolist()]
-    vectors, note = _embedded([*told, text], encoder or encoder_folder_of(found.model), run)
+    vectors, note = embedded([*told, text], encoder or encoder_folder_of(found.model), run)
     query, vectors = vectors[-1], vectors[:-1]
     labels = _labels(found.model, truth[rows])
     nearest = nearest_texts(query, vectors, most)
@@ -181,8 +182,8 @@ def encoder_folder_of(model: AnyModel) -> str | None:
     """Return the folder of the encoder that a model was fitted with, if it is still there."""
     if not isinstance(model, AdditiveModel):
         return str(model.folder)
-    folders = [t.encoder.folder for t in model.texts if t.encoder and t.encoder.folder]
-    return next((folder for folder in folders if Path(folder).is_dir()), None)
+    found = encoder_folder(model)
+    return str(found) if found is not None else None
 
 
 def _fit_head(
@@ -248,11 +249,11 @@ def _vectors(
     """Return the rows that get a vector, the vectors, and where they came from."""
     spoken = [row for row, text in enumerate(texts) if text and text.strip()]
     rows = np.array(sampled(spoken, MOST_TEXTS, run.seed, _TAGS["vectors"]), dtype=np.int64)
-    vectors, note = _embedded([texts[row] or "" for row in rows.tolist()], encoder, run)
+    vectors, note = embedded([texts[row] or "" for row in rows.tolist()], encoder, run)
     return rows, vectors, replace(note, searched=len(spoken))
 
 
-def _embedded(texts: Sequence[str], encoder: str | None, run: Run) -> tuple[Vectors, VectorsNote]:
+def embedded(texts: Sequence[str], encoder: str | None, run: Run) -> tuple[Vectors, VectorsNote]:
     from pellucid.encoders.cache import embed
     from pellucid.encoders.choosing import choose_encoder
 

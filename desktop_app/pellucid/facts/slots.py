@@ -12,7 +12,7 @@ that nothing about size or direction has to be written outside slots. What a slo
 | count | the rows, texts or values behind a share | 1,843 rows |
 | interval | the 95% interval, or where a turn could lie | 95% interval 2.72 to 16.7 |
 | n | how many rows the figure rests on | 19,257 training rows |
-| direction | what the outcome, or two columns, do: a whole predicate | rise with Age |
+| direction | what an outcome, two columns, a cell do: a whole predicate | rise with Age |
 | verdict | what follows: a whole predicate | makes a measurable difference on held-out rows |
 | rank | the place in an order | first of 54 terms; highest |
 | group | the level, word or place singled out | “Husband” |
@@ -31,16 +31,38 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from pellucid.core.numbers import count, interval, listing, number, percent, plural
+from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.facts.answer_slots import group_contrast_slots, statistic_slots
+from pellucid.facts.group_slots import comparison_slots, group_slots, slice_slots, trend_slots
+from pellucid.facts.row_slots import (
+    contribution_slots,
+    counterfactual_slots,
+    prediction_slots,
+    token_slots,
+)
+from pellucid.facts.slot_parts import (
+    Slots,
+    bounds_text,
+    detail,
+    figure,
+    one_line,
+    ordinal,
+    quoted,
+)
+from pellucid.facts.text_slots import (
+    cluster_slots,
+    distinctive_slots,
+    duplicate_slots,
+    text_slots,
+)
 from pellucid.facts.types import Fact, FactKind
+
+__all__ = ["SLOTS", "Slots", "one_line", "ordinal", "quoted", "slots_of"]
 
 SLOTS: Final = (
     "sentence", "subject", "outcome", "value", "count", "interval", "n", "direction", "verdict",
     "rank", "group", "other", "at", "where", "range", "half", "list",
 )  # fmt: skip
-Slots = Mapping[str, str]
-_MOST_CELL_CHARACTERS = 60
-_LARGE = 1000.0
 
 
 def slots_of(fact: Fact) -> Slots:
@@ -50,116 +72,78 @@ def slots_of(fact: Fact) -> Slots:
     return {name: found[name] for name in SLOTS if found.get(name)}
 
 
-def quoted(cell: str) -> str:
-    """Set a cell in quotation marks, in one line and shortened."""
-    text = one_line(cell)
-    if len(text) > _MOST_CELL_CHARACTERS:
-        text = text[: _MOST_CELL_CHARACTERS - 1].rstrip() + "…"
-    return f"“{text.replace('“', '‘').replace('”', '’')}”"
-
-
-def one_line(text: str) -> str:
-    """Leave out line breaks and characters that do not print."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
 def _common(fact: Fact) -> Slots:
     found = {}
     subject = [name for name in fact.subject if name]
     if subject:
         found["subject"] = one_line(listing(subject))
     if fact.low is not None and fact.high is not None:
-        found["interval"] = f"95% interval {_bounds(fact)}"
+        found["interval"] = f"95% interval {bounds_text(fact)}"
     if fact.n is not None:
         found["n"] = plural(fact.n, "row")
     return found
 
 
-def _bounds(fact: Fact) -> str:
-    """Format the interval as the fact's own sentence does."""
-    low, high = fact.low or 0.0, fact.high or 0.0
-    if "ratio" in fact.unit:
-        return f"{_ratio(low)} to {_ratio(high)}"
-    if fact.unit in ("share", "accuracy") or (fact.unit == "R²" and 0 <= low <= high <= 1):
-        return f"{percent(low)} to {percent(high)}"
-    return interval(low, high)
-
-
-def _ratio(value: float) -> str:
-    if value >= _LARGE:
-        return f"over {number(_LARGE)}"
-    return f"under {number(1 / _LARGE)}" if value <= 1 / _LARGE else number(value)
-
-
-def _detail(fact: Fact, name: str) -> str:
-    return one_line(str(fact.details.get(name, "")))
-
-
-def _figure(fact: Fact, name: str = "") -> float:
-    found = fact.details.get(name, 0.0) if name else fact.value
-    return float(found) if isinstance(found, int | float) else 0.0
-
-
 def _count(fact: Fact) -> Slots:
-    found = {"value": plural(round(_figure(fact)), fact.unit.removesuffix("s"))}
+    found = {"value": plural(round(figure(fact)), fact.unit.removesuffix("s"))}
     if "file" in fact.details:
-        found["subject"] = quoted(_detail(fact, "file"))
+        found["subject"] = quoted(detail(fact, "file"))
     if "kinds" in fact.details:
-        found["list"] = _detail(fact, "kinds")
+        found["list"] = detail(fact, "kinds")
     if "learnt" in fact.details:
         found["subject"] = "the model"
-        found["value"] = f"{count(round(_figure(fact)))} test rows"
-        found["count"] = f"{count(round(_figure(fact, 'learnt')))} training rows"
+        found["value"] = f"{count(round(figure(fact)))} test rows"
+        found["count"] = f"{count(round(figure(fact, 'learnt')))} training rows"
     return found
 
 
 def _share(fact: Fact) -> Slots:
-    found = {"subject": one_line(fact.subject[0]), "group": quoted(_detail(fact, "level")),
-             "value": f"{percent(_figure(fact))} of rows"}  # fmt: skip
+    found = {"subject": one_line(fact.subject[0]), "group": quoted(detail(fact, "level")),
+             "value": f"{percent(figure(fact))} of rows"}  # fmt: skip
     if "distinct" in fact.details:
-        found["count"] = plural(round(_figure(fact, "distinct")), "different value")
+        found["count"] = plural(round(figure(fact, "distinct")), "different value")
     return found
 
 
 def _missingness(fact: Fact) -> Slots:
     if not fact.subject:
-        if not _figure(fact):
+        if not figure(fact):
             return {}
-        columns = plural(round(_figure(fact, "columns")), "column")
-        return {"value": f"{percent(_figure(fact))} of all cells", "count": columns}
-    found = {"value": f"{percent(_figure(fact))} of rows"}
+        columns = plural(round(figure(fact, "columns")), "column")
+        return {"value": f"{percent(figure(fact))} of all cells", "count": columns}
+    found = {"value": f"{percent(figure(fact))} of rows"}
     if "rows" in fact.details:
-        found["count"] = plural(round(_figure(fact, "rows")), "row")
+        found["count"] = plural(round(figure(fact, "rows")), "row")
     if "word" in fact.details:
-        found["group"] = quoted(_detail(fact, "word"))
+        found["group"] = quoted(detail(fact, "word"))
     return found
 
 
 def _distribution(fact: Fact) -> Slots:
     details = fact.details
     if "first" in details:
-        return {"range": f"from {_detail(fact, 'first')} to {_detail(fact, 'last')}"}
+        return {"range": f"from {detail(fact, 'first')} to {detail(fact, 'last')}"}
     if "least" in details:
-        least, most = number(_figure(fact, "least")), number(_figure(fact, "most"))
-        low, high = number(_figure(fact, "low")), number(_figure(fact, "high"))
+        least, most = number(figure(fact, "least")), number(figure(fact, "most"))
+        low, high = number(figure(fact, "low")), number(figure(fact, "high"))
         return {
-            "value": f"a median of {number(_figure(fact))}",
+            "value": f"a median of {number(figure(fact))}",
             "range": f"from {least} to {most}", "half": f"from {low} to {high}",
         }  # fmt: skip
     if fact.unit == "share":
-        return {"group": quoted("0"), "value": f"{percent(_figure(fact))} of rows"}
+        return {"group": quoted("0"), "value": f"{percent(figure(fact))} of rows"}
     return {}
 
 
 def _association(fact: Fact) -> Slots:
-    strength = abs(_figure(fact))
+    strength = abs(figure(fact))
     closely = "closely" if strength >= 0.8 else "clearly"
-    direction = f"go {closely} {'together' if _figure(fact) > 0 else 'opposite ways'}"
+    direction = f"go {closely} {'together' if figure(fact) > 0 else 'opposite ways'}"
     if "say almost the same" in fact.text:
         direction = "say almost the same"
     return {
         "subject": one_line(fact.subject[0]), "other": one_line(fact.subject[1]),
-        "value": f"{_MEASURES.get(fact.unit, fact.unit)} {number(_figure(fact))}",
+        "value": f"{_MEASURES.get(fact.unit, fact.unit)} {number(figure(fact))}",
         "direction": direction,
     }  # fmt: skip
 
@@ -169,82 +153,77 @@ _MEASURES = {"spearman": "Spearman's rank correlation", "cramers v": "Cramér's 
 
 def _effect(fact: Fact) -> Slots:
     """Return what facts about a term's effect on the outcome share."""
-    noun = _detail(fact, "noun")
+    noun = detail(fact, "noun")
     found = {"subject": one_line(fact.origin.part), "outcome": noun[:1].lower() + noun[1:]}
-    found["value"], _, bounds = _detail(fact, "size").partition(" (")
-    found["interval"] = bounds.removesuffix(")")
+    found["value"], _, bounds = detail(fact, "size").partition(" (")
+    if bounds:
+        found["interval"] = bounds.removesuffix(")")
     if fact.n is not None:
         found["n"] = plural(fact.n, "training row")
     return found
 
 
 def _group_difference(fact: Fact) -> Slots:
-    return {**_effect(fact), "group": quoted(_detail(fact, "top")),
-            "other": quoted(_detail(fact, "bottom"))}  # fmt: skip
+    return {**_effect(fact), "group": quoted(detail(fact, "top")),
+            "other": quoted(detail(fact, "bottom"))}  # fmt: skip
 
 
 def _effect_at(fact: Fact) -> Slots:
-    cell, place = fact.origin.cell, _detail(fact, "at")
+    cell, place = fact.origin.cell, detail(fact, "at")
     if cell in ("highest", "lowest"):
         return {**_effect(fact), "rank": cell, "at": place}
     if cell == "missing":
-        rest = "those of" if "times" in _detail(fact, "how") else "than for"
-        how = f"{_detail(fact, 'how')} {rest} the other rows"
+        rest = "those of" if "times" in detail(fact, "how") else "than for"
+        how = f"{detail(fact, 'how')} {rest} the other rows"
         return {**_effect(fact), "value": how, "group": "missing", "interval": ""}
     return {**_effect(fact), "group": quoted(place)}
 
 
 def _turning_point(fact: Fact) -> Slots:
-    ways = ("rise", "fall") if _detail(fact, "way") == "peak" else ("fall", "rise")
-    if _detail(fact, "noun").startswith("The predicted"):
+    ways = ("rise", "fall") if detail(fact, "way") == "peak" else ("fall", "rise")
+    if detail(fact, "noun").startswith("The predicted"):
         ways = (f"{ways[0]}s", f"{ways[1]}s")
-    place = _detail(fact, "at")
+    place = detail(fact, "at")
     return {
         **_effect(fact), "at": f"about {place}",
         "direction": f"{ways[0]} with {one_line(fact.subject[0])} until about {place}, then "
         f"{ways[1]}",
-        "interval": f"the turn could lie from {_detail(fact, 'between')}",
+        "interval": f"the turn could lie from {detail(fact, 'between')}",
     }  # fmt: skip
 
 
 def _jump(fact: Fact) -> Slots:
-    how = _detail(fact, "how").partition(" (95%")[0]
-    return {**_effect(fact), "at": _detail(fact, "at"), "direction": how, "interval": "",
-            "value": f"a {_detail(fact, 'word')}"}  # fmt: skip
+    how = detail(fact, "how").partition(" (95%")[0]
+    return {**_effect(fact), "at": detail(fact, "at"), "direction": how, "interval": "",
+            "value": f"a {detail(fact, 'word')}"}  # fmt: skip
 
 
 def _monotone(fact: Fact) -> Slots:
     return {
-        **_effect(fact), "direction": _detail(fact, "clause"),
-        "group": _detail(fact, "top"), "other": _detail(fact, "bottom"),
+        **_effect(fact), "direction": detail(fact, "clause"),
+        "group": detail(fact, "top"), "other": detail(fact, "bottom"),
     }  # fmt: skip
 
 
 def _pair_effect(fact: Fact) -> Slots:
-    return {**_effect(fact), "verdict": "act together", "value": _detail(fact, "up"),
-            "group": quoted(_detail(fact, "top")), "interval": "",
-            "other": quoted(_detail(fact, "bottom"))}  # fmt: skip
+    return {**_effect(fact), "verdict": "act together", "value": detail(fact, "up"),
+            "group": quoted(detail(fact, "top")), "interval": "",
+            "other": quoted(detail(fact, "bottom"))}  # fmt: skip
 
 
 def _importance(fact: Fact) -> Slots:
     if "tested" in fact.details:
-        tested = count(round(_figure(fact, "tested")))
-        return {"subject": "the model", "value": f"{count(round(_figure(fact)))} of {tested} terms"}
-    matters = _detail(fact, "matters") == "yes"
-    of = plural(round(_figure(fact, "of")), "term")
+        tested = count(round(figure(fact, "tested")))
+        return {"subject": "the model", "value": f"{count(round(figure(fact)))} of {tested} terms"}
+    matters = detail(fact, "matters") == "yes"
+    of = plural(round(figure(fact, "of")), "term")
     return {
         "subject": one_line(fact.origin.part),
-        "value": f"{percent(_figure(fact, 'share'))} of the model's total movement",
-        "rank": f"{ordinal(round(_figure(fact, 'rank')))} of {of}",
+        "value": f"{percent(figure(fact, 'share'))} of the model's total movement",
+        "rank": f"{ordinal(round(figure(fact, 'rank')))} of {of}",
         "verdict": "makes a measurable difference on held-out rows" if matters
         else "makes no difference of its own that can be told from chance",
     }  # fmt: skip
-
-
-def ordinal(rank: int) -> str:
-    """Name a rank: `first`, `2nd` would be `second`, then `4th`."""
-    tail = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    return {1: "first", 2: "second", 3: "third"}.get(rank, f"{rank}{tail}")
 
 
 def _scored(unit: str, value: float) -> str:
@@ -253,53 +232,40 @@ def _scored(unit: str, value: float) -> str:
 
 
 def _metric(fact: Fact) -> Slots:
-    return {"subject": one_line(fact.subject[0]), "value": _scored(fact.unit, _figure(fact)),
+    if fact.origin.part == "calibration":
+        return _calibration(fact)
+    return {"subject": one_line(fact.subject[0]), "value": _scored(fact.unit, figure(fact)),
             "n": plural(fact.n or 0, "test row")}  # fmt: skip
+
+
+def _calibration(fact: Fact) -> Slots:
+    rows = plural(fact.n or 0, "test row")
+    if fact.origin.cell == "bins":
+        of = count(round(figure(fact, "bins")))
+        return {"subject": f"the model's {detail(fact, 'what')}s", "n": rows,
+                "count": f"{count(round(figure(fact)))} of {of} bins"}  # fmt: skip
+    shares = detail(fact, "shares") == "yes"
+    what, came = ("probabilities", " of the test rows") if shares else ("predictions", "")
+    return {
+        "subject": f"the model's {what}", "value": f"{detail(fact, 'said')} on average",
+        "other": f"{detail(fact, 'came')}{came}", "verdict": f"are {detail(fact, 'verdict')}",
+        "n": rows,
+    }  # fmt: skip
 
 
 def _baseline(fact: Fact) -> Slots:
     return {
-        "subject": one_line(fact.subject[1]), "value": _scored(fact.unit, _figure(fact)),
-        "other": _scored(fact.unit, _figure(fact, "ours")), "n": plural(fact.n or 0, "test row"),
-        "verdict": f"{_detail(fact, 'own')} is {_detail(fact, 'verdict')}",
+        "subject": one_line(fact.subject[1]), "value": _scored(fact.unit, figure(fact)),
+        "other": _scored(fact.unit, figure(fact, "ours")), "n": plural(fact.n or 0, "test row"),
+        "verdict": f"{detail(fact, 'own')} is {detail(fact, 'verdict')}",
     }  # fmt: skip
 
 
 def _ngram(fact: Fact) -> Slots:
     return {
-        **_effect(fact), "group": quoted(_detail(fact, "ngram")), "value": "",
-        "direction": _detail(fact, "how"), "n": f"{_detail(fact, 'texts')} training texts",
+        **_effect(fact), "group": quoted(detail(fact, "ngram")), "value": "",
+        "direction": detail(fact, "how"), "n": f"{detail(fact, 'texts')} training texts",
     }  # fmt: skip
-
-
-def _text(fact: Fact) -> Slots:
-    if "middle" not in fact.details:
-        return {"n": plural(fact.n or 0, "text")}
-    return {"value": _detail(fact, "middle"), "half": _detail(fact, "half"),
-            "n": plural(fact.n or 0, "text")}  # fmt: skip
-
-
-def _distinctive(fact: Fact) -> Slots:
-    return {
-        "subject": one_line(fact.subject[0]), "group": quoted(_detail(fact, "ngram")),
-        "where": f"{one_line(fact.subject[1])} is {quoted(_detail(fact, 'group'))}",
-        "value": f"{_detail(fact, 'here')} of those texts",
-        "other": f"{_detail(fact, 'there')} of the others", "interval": "",
-        "n": plural(fact.n or 0, "text"),
-    }  # fmt: skip
-
-
-def _cluster(fact: Fact) -> Slots:
-    found = {"subject": one_line(fact.subject[0]), "n": plural(fact.n or 0, "text")}
-    if "label" not in fact.details:
-        return {**found, "value": plural(round(_figure(fact)), "group")}
-    return {**found, "group": quoted(_detail(fact, "label")), "interval": "",
-            "value": f"{percent(_figure(fact))} of the texts"}  # fmt: skip
-
-
-def _duplicates(fact: Fact) -> Slots:
-    return {"value": plural(round(_figure(fact)), "text"), "n": plural(fact.n or 0, "text"),
-            "group": quoted(_detail(fact, "example"))}  # fmt: skip
 
 
 _MAKERS: Mapping[FactKind, Callable[[Fact], Slots]] = {
@@ -317,9 +283,19 @@ _MAKERS: Mapping[FactKind, Callable[[Fact], Slots]] = {
     "importance": _importance,
     "metric": _metric,
     "baseline": _baseline,
+    "prediction": prediction_slots,
+    "contribution": contribution_slots,
+    "counterfactual": counterfactual_slots,
+    "token": token_slots,
+    "group": group_slots,
+    "comparison": comparison_slots,
+    "trend": trend_slots,
+    "slice": slice_slots,
     "ngram": _ngram,
-    "text": _text,
-    "distinctive": _distinctive,
-    "cluster": _cluster,
-    "duplicates": _duplicates,
+    "text": text_slots,
+    "distinctive": distinctive_slots,
+    "cluster": cluster_slots,
+    "duplicates": duplicate_slots,
+    "group_contrast": group_contrast_slots,
+    "statistic": statistic_slots,
 }

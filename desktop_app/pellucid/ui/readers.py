@@ -50,9 +50,18 @@ def _model(path: Path) -> AnyModel:
     return load_black_box(path).model if is_black_box(path) else load_fit(path).model
 
 
-def read_fit(data: Mapping[str, Any]) -> tuple[Path, AnyModel, FitSummary]:
+@dataclass(frozen=True, slots=True)
+class KnownFit:
+    """A finished fit: its file, the model in it, and what is known about it."""
+
+    path: Path
+    model: AnyModel
+    summary: FitSummary
+
+
+def read_fit(data: Mapping[str, Any]) -> KnownFit:
     path = Path(data["fit"])
-    return path, _model(path), from_json(FitSummary, data["summary"])
+    return KnownFit(path, _model(path), from_json(FitSummary, data["summary"]))
 
 
 def read_curves(data: Mapping[str, Any]) -> tuple[AnyModel, int]:
