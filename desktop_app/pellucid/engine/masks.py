@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 _FORMAT = 1
 _PREFIX = 24
 """Facts cut long cells; so many characters are enough to know one again."""
-_SAY_CELLS: frozenset[FactKind] = frozenset(
-    {"distribution", "effect_at", "turning_point", "jump", "monotone", "group_difference",
-     "pair_effect", "prediction", "contribution"}
-)  # fmt: skip
+_SAY_NO_CELLS: frozenset[FactKind] = frozenset(
+    {"count", "missingness", "importance", "association", "metric", "baseline", "definition"}
+)
 _QUOTE_TEXTS: frozenset[FactKind] = frozenset(
-    {"ngram", "distinctive", "cluster", "duplicates", "text"}
+    {"ngram", "distinctive", "cluster", "duplicates", "text", "token"}
 )
 
 
@@ -92,7 +91,7 @@ def tellable(table: Table, facts: Iterable[Fact], masked: Collection[str]) -> tu
         about = {*fact.subject, fact.origin.part, *re.split(r" [x×&] ", fact.origin.part)}
         for name in about & kinds.keys():
             numeric = kinds[name] in ("number", "datetime", "identifier")
-            if (numeric and fact.kind in _SAY_CELLS) or fact.kind in _QUOTE_TEXTS:
+            if (numeric and fact.kind not in _SAY_NO_CELLS) or fact.kind in _QUOTE_TEXTS:
                 return False
         return True
 

@@ -13,7 +13,7 @@ def test_nothing_is_agreed_to_at_first() -> None:
     assert not is_agreed("a", "example.org", ())
 
 
-@pytest.mark.parametrize("destination", ["", "localhost"])
+@pytest.mark.parametrize("destination", ["", "localhost", "127.0.0.1", "::1"])
 def test_this_machine_needs_none(destination: str) -> None:
     assert is_agreed("a", destination, ())
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pellucid.core.offline import is_loopback
 from pellucid.core.paths import state_dir, whole_file
 from pellucid.core.values import from_json, to_json
-from pellucid.writing.providers.addresses import HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def is_agreed(fingerprint: str, destination: str, masked: Collection[str]) -> bo
     What stays on this machine needs no consent. Consent given with more columns masked does not
     cover fewer.
     """
-    if destination in ("", HERE):
+    if is_loopback(destination):
         return True
     return any(
         given.fingerprint == fingerprint

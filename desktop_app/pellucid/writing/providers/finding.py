@@ -12,7 +12,7 @@ from pellucid.core.run import Run
 from pellucid.writing.providers.addresses import Address, address_of
 from pellucid.writing.providers.background import Put, pieces_of
 from pellucid.writing.providers.events import BrokenAnswerError
-from pellucid.writing.providers.exchange import Line, model_names
+from pellucid.writing.providers.exchange import Line, load_client, model_names
 from pellucid.writing.providers.faults import BUILTIN, fault_of
 
 PORTS: Final[Mapping[int, str]] = {
@@ -66,6 +66,7 @@ def list_models(
         except Exception as error:
             raise fault_of(error, address, "", 0.0).error from error
 
+    load_client()
     whom = f"The server at {address.destination}"
     return tuple(pieces_of(produce, run, timeout_s, timeout_s, whom))
 
