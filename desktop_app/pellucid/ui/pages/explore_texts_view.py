@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.core.numbers import count, interval, number, percent, plural
+from pellucid.core.numbers import count, interval, listing, number, percent, plural
 from pellucid.data.types import Column
 from pellucid.explain.corpus.types import Cluster, DistinctiveNgram, Duplicates, GroupNgrams
 from pellucid.explain.corpus.views import CorpusView, TextMapView, VectorsNote
@@ -92,6 +92,16 @@ def _distinctive_sentence(item: DistinctiveNgram, group: GroupNgrams) -> str:
         f"{count(item.texts_outside)} of {count(group.texts_outside)} others. It stands after "
         f"{group.correction} over {plural(group.tried, 'comparison')}."
     )
+
+
+def quiet_groups_line(found: CorpusView) -> str:
+    """Say for which groups no n-gram stands out; empty where some does for each."""
+    quiet = [group.group for group in found.distinctive if not group_chart(group).bars]
+    if not quiet:
+        return ""
+    if len(quiet) == len(found.distinctive):
+        return "No n-gram stands out after the correction."
+    return f"After the correction no n-gram stands out for {listing(quiet)}."
 
 
 def clusters_line(found: CorpusView) -> str:
