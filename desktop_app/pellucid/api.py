@@ -15,10 +15,12 @@ from pellucid.models.types import FitOptions, ModelKind, Quality
 if TYPE_CHECKING:
     from pellucid.data.table import Table
     from pellucid.data.types import Columns, Kind
+    from pellucid.engine.comparing import GroupsView
     from pellucid.engine.loading import AnyFit, AnyModel
     from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
     from pellucid.explain.types import LocalExplanation, ModelExplanation
     from pellucid.models.additive import AdditiveModel
+    from pellucid.writing.questions.types import Answer
     from pellucid.writing.types import Words
 
 FilePath = str | PathLike[str]
@@ -221,6 +223,53 @@ def _explain_row(model: AdditiveModel, row: int, data: object) -> LocalExplanati
     if not 1 <= row <= rows:
         raise UserError(f"There is no row {row}", f"There are rows 1 to {rows}.")
     return explain_row(model, columns, row - 1, number=row)
+
+
+def compare(
+    table: Table | FilePath, column: str, first: str, second: str = "", *, seed: int = 0
+) -> GroupsView:
+    """Say what tells the rows whose `column` holds `first` from those that hold `second`.
+
+    Without a `second` value, from all other rows. The result's `words` are claims with facts, its
+    `found` the same in numbers. Raises `UserError` for groups that are not there or too small.
+    """
+    from pellucid.engine.comparing import compare_table
+    from pellucid.facts.contrasts import GroupNames
+
+    with ExitStack() as stack:
+        opened = _opened(table, stack)
+        return compare_table(opened, GroupNames(column, first, second), Run(seed=seed))
+
+
+def ask(
+    table: Table | FilePath,
+    question: str = "",
+    fit: AnyFit | None = None,
+    *,
+    target: str = "",
+    before: Answer | None = None,
+    plan: object = None,
+    seed: int = 0,
+) -> Answer:
+    """Answer a question about a table, and about a fit if there is one, from facts.
+
+    Args:
+        table: The table, or the path of a file.
+        question: In plain English. What the file cannot answer has no claims, and says why.
+        fit: The model that questions about a model refer to.
+        target: Without a fit, the column to predict; a model is fitted when a question needs it.
+        before: The answer to the question before, on which this one may lean.
+        plan: A plan in JSON, as `answer.plan` was shown, to be run instead of reading the question.
+        seed: Seeds every random choice.
+
+    Raises `pellucid.core.errors.UserError` for what cannot be computed.
+    """
+    from pellucid.engine.asking import Asking, answer
+
+    with ExitStack() as stack:
+        asking = Asking(_opened(table, stack), fit, target)
+        last = before.conversation if before is not None else None
+        return answer(asking, question, Run(seed=seed), before=last, plan=plan)
 
 
 def tell(

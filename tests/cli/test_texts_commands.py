@@ -214,7 +214,38 @@ def test_a_keyword_tree_is_drawn(cli: Cli, models: dict[str, Path]) -> None:
     assert len(term["levels"]) == len(term["scores"])
     assert [node for node in term["tree"] if node["keywords"]]
     assert "└─ no: " in told
-    assert "leaf" in cli("explain", models["tree"], "--text", TEXT).failed_plainly().err
+
+
+@pytest.mark.parametrize("method", ["exact", "occlusion", "shap", "lime"])
+def test_a_text_is_explained_by_a_keyword_tree(
+    cli: Cli, models: dict[str, Path], method: str
+) -> None:
+    document = cli.json("explain", models["tree"], "--text", TEXT, "--method", method)
+
+    assert document["method"] == method
+    assert document["column"] == "review"
+    assert "".join(t["text"] for t in document["tokens"]).startswith("weusedittwice")
+    if method != "exact":
+        return
+    way = document["way"]
+    model = load_fit(models["tree"]).model
+    margin = float(model.margin({"review": np.array([TEXT], dtype=object)})[0, 0])
+    assert add_up(document) == pytest.approx(margin, abs=1e-9)
+    assert way["start"] + sum(step["score"] for step in way["path"]) == pytest.approx(margin)
+    assert document["gap"] == pytest.approx(0, abs=1e-12)
+    met = {word for step in way["path"] if step["answer"] for word in step["found"]}
+    scored = {t["text"].casefold() for t in document["tokens"] if t["score"]}
+    assert met
+    assert scored == {token for word in met for token in word.split()}
+    assert document["faithfulness"]["comprehensiveness"] > 0
+
+
+def test_the_way_through_a_keyword_tree_is_told(cli: Cli, models: dict[str, Path]) -> None:
+    told = cli("explain", models["tree"], "--text", TEXT).out
+
+    assert "start, a text of which nothing is known" in told
+    assert 'holds "' in told
+    assert "texts that went so" in told
 
 
 def test_what_was_never_seen_is_told(cli: Cli, models: dict[str, Path], tmp_path: Path) -> None:
@@ -248,7 +279,7 @@ def test_what_was_never_seen_is_told(cli: Cli, models: dict[str, Path], tmp_path
         ("kept", ["--text", "x", "--class", "no", "--against", "no"]),
         ("stars", ["--text", "x", "--class", "no"]),
         ("kept", ["--method", "shap"]),
-        ("tree", ["--text", "x"]),
+        ("tree", ["--text", "x", "--method", "ig"]),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )

@@ -21,14 +21,42 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QWidget
 
 from pellucid.ui.app import make_app
 from pellucid.ui.pages.explain import ExplainPage
+from pellucid.ui.pages.explain_inputs import LevelEditor, TextOpener
+from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.model import ModelPage
 from pellucid.ui.pages.report import ReportPage
 from pellucid.ui.pages.words import WordsPage
 from pellucid.ui.session import Session
 from pellucid.ui.window import Window
 
-LIMIT_S = 400.0
+LIMIT_S = 900.0
 P = TypeVar("P", bound=QWidget)
+
+
+def change_an_input(row: RowPanel) -> bool:
+    """Change what is in sight, numbers first, then levels and texts, until the prediction moves."""
+    assert row.local is not None
+    before = row.local.total
+    for kind in (QDoubleSpinBox, LevelEditor, TextOpener):
+        for editor in row.waterfall.findChildren(kind):
+            if editor.isVisible():
+                change(editor, row)
+            if row.local.total != before:
+                return True
+    return False
+
+
+def change(editor: QWidget, row: RowPanel) -> None:
+    """Change one input as a user would; one that is missing stays so."""
+    if isinstance(editor, QDoubleSpinBox) and editor.value() > editor.minimum():
+        editor.stepBy(max(3, round(editor.value() / 4)))
+    elif isinstance(editor, LevelEditor):
+        editor.setCurrentIndex((editor.currentIndex() + 1) % editor.count())
+        editor.activated.emit(editor.currentIndex())
+    elif isinstance(editor, TextOpener):
+        QTest.mouseClick(editor, Qt.MouseButton.LeftButton)
+        text = row.words.text.text
+        row.words.text.setPlainText(text[: len(text) // 2])
 
 
 class Walk:
@@ -65,7 +93,7 @@ class Walk:
         model = self.page("model", ModelPage)
         decisions = model.decisions
         decisions.target.setCurrentText(target)
-        decisions.target.activated.emit(decisions.target.currentIndex())
+        decisions.target.textActivated.emit(target)
         assert self.session.target == target
         QTest.mouseClick(decisions.qualities.buttons()[0], Qt.MouseButton.LeftButton)
         bags: list[int] = []
@@ -93,7 +121,7 @@ class Walk:
         self.seen["is_partial"] = after.bags < after.bags_asked
 
     def explain(self, number: int) -> None:
-        """Read the whole model, then a row; change one of its numbers by typing."""
+        """Read the whole model, then a row; change one of its inputs as a user would."""
         explain = self.page("explain", ExplainPage)
         self.until(lambda: self.session.explanation is not None, "the explanation")
         explain.tabs.setCurrentIndex(1)
@@ -101,18 +129,29 @@ class Walk:
         row.show_row(number)
         self.until(lambda: row.state is not None and row.state.number == number, "the row")
         assert row.local is not None
-        self.seen["before"] = before = row.local.total
-        numbers: list[QDoubleSpinBox] = []
-
-        def find() -> bool:
-            shown = [e for e in row.findChildren(QDoubleSpinBox) if e.isVisible()]
-            numbers[:] = [e for e in shown if e.value() > e.minimum()]
-            return bool(numbers)
-
-        self.until(find, "a number to change")
-        numbers[0].stepBy(max(3, round(numbers[0].value() / 4)))
-        self.until(lambda: row.local is not None and row.local.total != before, "the what-if")
+        self.seen["before"] = row.local.total
+        self.until(lambda: change_an_input(row), "an input that moves the prediction")
         self.seen["after"] = row.local.total
+
+    def explain_texts(self) -> None:
+        """Read the row's text by its words, wait for what that is worth, and type into it."""
+        model = self.session.model
+        if model is None or not model.texts:
+            return
+        explain = self.page("explain", ExplainPage)
+        explain.tabs.setCurrentIndex(2)
+        side = explain.text.halves[0].side
+        self.until(lambda: side.told is not None and side.text.text, "the row's text")
+        assert side.told is not None
+        told = side.told.explanation
+        parts = sum(token.score[told.output] for token in told.tokens)
+        gap = told.total[told.output] - told.intercept[told.output] - parts
+        assert abs(gap) < 1e-9, gap
+        self.until(lambda: not side.dots.isHidden(), "the worth of the explanation")
+        word = told.tokens[len(told.tokens) // 2].text
+        side.text.setPlainText(word)
+        self.until(lambda: side.told is not None and side.text.text == word, "the typed text")
+        self.seen["tokens"] = len(told.tokens)
 
     def read_and_export(self, folder: Path) -> None:
         words = self.page("words", WordsPage)
@@ -153,6 +192,7 @@ def walk(app: QApplication, window: Window, path: Path, target: str, folder: Pat
     steps.fit(target)
     steps.cancel_a_second_fit()
     steps.explain(5)
+    steps.explain_texts()
     steps.read_and_export(folder)
     steps.save_and_reopen(folder)
     assert window.session.error is None, window.session.error

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pellucid.data.table import Table
+    from pellucid.engine.comparing import GroupsView
+    from pellucid.writing.questions.types import Answer
 
 Document = dict[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -94,7 +96,12 @@ def fit_document(summary: FitSummary, terms: Sequence[str]) -> Document:
         "metrics": {"test": to_json(summary.test.metrics)},
         "interval": summary.test.interval,
         "baselines": [
-            {"name": scores.name, "metrics": to_json(scores.metrics)}
+            {
+                "name": scores.name,
+                "metrics": to_json(scores.metrics),
+                "lead": to_json(scores.lead),
+                "lead_interval": scores.lead_interval,
+            }
             for scores in summary.baselines
         ],
         "warnings": to_json(summary.warnings),
@@ -277,6 +284,46 @@ def words_document(words: Words) -> Document:
             {"text": claim.text, "facts": list(claim.facts)} for claim in words.interpretation
         ],
         "sent": to_json(words.sent),
+    }
+
+
+def groups_document(view: GroupsView) -> Document:
+    """Give the confirmed differences between two groups; p-values are corrected for `tried`."""
+    names, facts = view.names, view.words.facts
+    groups = [names.first, names.other]
+    contrasts = {id_: fact for id_, fact in facts.items() if fact.kind == "group_contrast"}
+    told = [claim for claim in view.words.claims if set(claim.facts) & set(contrasts)]
+    cited = words_document(view.words)
+    return {
+        "column": names.column,
+        "groups": groups,
+        "rows": dict(zip(groups, view.rows, strict=True)),
+        "compared": dict(zip(groups, view.compared, strict=True)),
+        "halves": {"discovery": view.found.discovery, "confirmation": view.found.confirmation},
+        "tried": view.found.tried,
+        "claims": [
+            _claim(claim)
+            | {"p_value": fact.details["p_value"], "effect": fact.value, "low": fact.low,
+               "high": fact.high, "measure": fact.unit, "test": fact.details["test"],
+               "interval": fact.details["method"]}
+            for claim in told
+            for fact in [contrasts[claim.facts[0]]]
+        ],
+        "notes": [item for item in cited["claims"] if not set(item["facts"]) & set(contrasts)],
+        "facts": cited["facts"],
+        "left_out": to_json(view.found.left_out),
+    }  # fmt: skip
+
+
+def answer_document(answer: Answer) -> Document:
+    """Give an answer as claims with their facts, and the plan that was run for it."""
+    from pellucid.writing.questions.plans import plan_document
+
+    return {
+        **words_document(answer.words),
+        "plan": plan_document(answer.plan),
+        "charts": list(answer.charts),
+        "rows": answer.rows,
     }
 
 

@@ -26,9 +26,10 @@ from pellucid.explain.tokens.types import (
     Faithfulness,
     NgramScore,
     TokenExplanation,
+    TreeWay,
 )
 from pellucid.explain.types import ModelExplanation, TermExplanation
-from pellucid.models.keyword_tree.drawing import tree_lines
+from pellucid.models.keyword_tree.drawing import edits_words, tree_lines
 from pellucid.models.types import Task
 
 _NGRAMS = 10
@@ -120,6 +121,29 @@ def text_document(
         "ngrams": [_ngram(item) for item in told.ngrams],
         "unseen": told.unseen,
         "note": told.note,
+        **({} if told.way is None else {"way": way_document(told.way)}),
+    }
+
+
+def way_document(way: TreeWay) -> dict[str, Any]:
+    """Give a text's way through a keyword tree: start + the path's scores = total.
+
+    A step's `answer` is whether the text holds any of its keywords; `found` are those it holds.
+    """
+    return {
+        "start": one_or_all(way.start),
+        "path": [
+            {
+                "node": step.node,
+                "keywords": list(step.keywords),
+                "answer": bool(step.found),
+                "found": list(step.found),
+                "texts": step.texts,
+                "score": one_or_all(step.score),
+            }
+            for step in way.steps
+        ],
+        "leaf": {"node": way.leaf, "label": way.label, "score": one_or_all(way.score)},
     }
 
 
@@ -144,6 +168,9 @@ def _tell(told: TokenExplanation, fitted: AnyFit, named: tuple[str, str], consol
     raised = f", where higher scores mean {what}" if task.classes else ""
     console.line(f"By {METHOD_NAMES[told.method]}{raised}")
     console.line()
+    if told.way is not None:
+        _tell_way(told.way, told, console)
+        return
     rows = [("start, without the text", signed(told.intercept[place]))]
     rows += [(token.text, signed(token.score[place])) for token in told.tokens]
     if told.gap is not None and abs(told.gap) > 1e-6:
@@ -153,12 +180,33 @@ def _tell(told: TokenExplanation, fitted: AnyFit, named: tuple[str, str], consol
     if told.gap is None:
         console.line("By this method scores are not parts of the total.")
     _tell_ngrams(told, console)
+    _tell_worth(told, console)
+
+
+def _tell_worth(told: TokenExplanation, console: Console) -> None:
     if told.faithfulness is not None:
         console.line()
-        console.paragraph(worth(told.faithfulness, is_class=bool(task.classes)))
+        is_class = told.probabilities is not None
+        console.paragraph(worth(told.faithfulness, is_class=is_class))
     if told.note:
         console.line()
         console.paragraph(told.note)
+
+
+def _tell_way(way: TreeWay, told: TokenExplanation, console: Console) -> None:
+    """Set out the questions on a text's way through a tree, and what each answer adds."""
+    place = told.output
+    rows = [("start, a text of which nothing is known", "", signed(way.start[place]))]
+    for step in way.steps:
+        held = listing([f'"{word}"' for word in step.found], 8)
+        asked = listing([f'"{word}"' for word in step.keywords], 4)
+        said = f"holds {held}" if step.found else f"holds none of {asked}"
+        rows.append((said, count(step.texts), signed(step.score[place])))
+    rows.append(("total", "", signed(told.total[place])))
+    console.table(("question", "texts that went so", "score"), rows, right=(1, 2))
+    if way.leaf is None:
+        console.line("A text without words falls into no leaf.")
+    _tell_worth(told, console)
 
 
 def _tell_ngrams(told: TokenExplanation, console: Console) -> None:
@@ -190,6 +238,8 @@ def tell_text_term(term: TermExplanation, explanation: ModelExplanation, console
     if tree is not None:
         for line in tree_lines(tree):
             console.line(line)
+        if tree.edits:
+            console.paragraph(f"Edited by hand after the fit: {edits_words(tree.edits)}.")
         console.line()
         return
     sides = [telling_ngrams(term, output, 1) for output in range(len(explanation.outputs))]

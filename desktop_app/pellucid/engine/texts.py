@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from pellucid.core.errors import UserError
 from pellucid.core.numbers import listing
 from pellucid.core.run import Run
 from pellucid.data.types import Columns
-from pellucid.engine.columns import part_of, texts_of
+from pellucid.engine.columns import texts_of
 from pellucid.engine.loading import AnyFit, AnyModel, load_any
 from pellucid.engine.stores import load_store
 from pellucid.explain.corpus.views import NgramTable
@@ -25,7 +24,7 @@ from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
 from pellucid.models.additive import AdditiveModel
 
 if TYPE_CHECKING:
-    from pellucid.explain.corpus.language_types import Disagreement, SwapEffect
+    from pellucid.explain.corpus.language_types import SwapEffect
     from pellucid.explain.tokens.scorer import TextScorer
     from pellucid.models.black_box.classifier import SequenceClassifier
 
@@ -35,15 +34,9 @@ def column_of(model: AnyModel, column: str | None) -> str:
 
     Raises `UserError` where the model does not read it token by token.
     """
-    if not isinstance(model, AdditiveModel):
-        known: tuple[str, ...] = (model.column,)
-    else:
-        known = tuple(term.column for term in model.texts)
-    if not known and isinstance(model, AdditiveModel) and _has_leaves(model):
-        raise UserError(
-            "A keyword tree scores a whole text by the leaf it falls into, not its tokens",
-            "Explain the row that the text is in, or look at the tree.",
-        )
+    from pellucid.explain.tokens.explain import read_columns
+
+    known = read_columns(model) if isinstance(model, AdditiveModel) else (model.column,)
     if not known:
         raise UserError(
             "This model reads no text, so it cannot explain one",
@@ -57,10 +50,6 @@ def column_of(model: AnyModel, column: str | None) -> str:
     return column or known[0]
 
 
-def _has_leaves(model: AdditiveModel) -> bool:
-    return any(term.kind == "leaves" for term in model.terms)
-
-
 def scored(model: AnyModel) -> AdditiveModel | SequenceClassifier:
     """Return what methods look into: the model itself, or the transformer's loaded network."""
     return model if isinstance(model, AdditiveModel) else model.network
@@ -68,11 +57,11 @@ def scored(model: AnyModel) -> AdditiveModel | SequenceClassifier:
 
 def scorer_of(model: AnyModel, column: str | None = None) -> TextScorer:
     """Return the model as a function of one text, the other columns being average."""
-    from pellucid.explain.tokens.scorers import additive_scorer
+    from pellucid.explain.tokens.scorers import text_scorer
 
     column = column_of(model, column)
     if isinstance(model, AdditiveModel):
-        return additive_scorer(model, column)
+        return text_scorer(model, column)
     return model.network
 
 
@@ -177,6 +166,8 @@ def ngrams(
     name = column_of(model, column)
     if not isinstance(model, AdditiveModel):
         raise UserError("A transformer has no scores of n-grams", "Explain its texts one by one.")
+    if name not in {term.column for term in model.texts}:
+        raise UserError("A keyword tree has no scores of n-grams", "Look at the tree itself.")
     term = model.text(name)
     texts: Sequence[str | None] = ()
     if store is not None:
@@ -220,65 +211,11 @@ def swap(
     scorer = scorer_of(model, column)
     with load_store(store) as table:
         texts = texts_of(table, column_of(model, column))
-    return swap_effect(scorer, texts, wanted, run, output, run.seed)
+    has_labels = model.task.kind == "multilabel"
+    return swap_effect(scorer, texts, wanted, run, output, run.seed, has_labels=has_labels)
 
 
 def _pair(words: Sequence[str]) -> tuple[str, str]:
     if len(words) != 2:
         raise UserError(f"{listing(list(words))} is no pair of words", "Give two words a pair.")
     return words[0], words[1]
-
-
-def disagree(
-    run: Run, fit: str, other: str, store: str, column: str | None = None, most: int = 20
-) -> Disagreement:
-    """Compare two models of one target on the rows that tested the first; all rows without such."""
-    from pellucid.engine.predictions import mean_of, row_columns
-    from pellucid.explain.corpus.disagreement import disagreements
-    from pellucid.models.held_out import truth_of
-
-    first, second = load_any(Path(fit)), load_any(Path(other))
-    if first.model.task.kind == "multilabel":
-        raise UserError(
-            "Models of several labels a row cannot be compared text by text",
-            "Compare models that give each row one class or number.",
-        )
-    if first.model.task.classes != second.model.task.classes or (
-        first.model.task.target != second.model.task.target
-    ):
-        raise UserError(
-            "The two models do not predict the same", "Compare models of one target."
-        )  # fmt: skip
-    name = column or next(iter(_text_columns(first.model) + _text_columns(second.model)), None)
-    if name is None:
-        raise UserError("Neither model reads texts", "Compare models of which one reads texts.")
-    with load_store(store) as table:
-        rows = part_of(first, table, "test").rows
-        truth = truth_of(first.model.task, table)[rows]
-        texts = [texts_of(table, name)[row] for row in rows.tolist()]
-        means = []
-        for found in (first, second):
-            columns = {k: v[rows] for k, v in row_columns(found.model, table)[0].items()}
-            means.append(mean_of(found.model, columns, len(rows), run))
-    names = (_kind(first.model), _kind(second.model))
-    if names[0] == names[1]:
-        names = (f"first {names[0]}", f"second {names[1]}")
-    classes = first.model.task.classes
-    result = disagreements(means[0], means[1], truth, texts, run, classes, names, most)
-    return replace(
-        result,
-        a_over_b=tuple(replace(t, row=int(rows[t.row])) for t in result.a_over_b),
-        b_over_a=tuple(replace(t, row=int(rows[t.row])) for t in result.b_over_a),
-    )
-
-
-def _text_columns(model: AnyModel) -> list[str]:
-    if not isinstance(model, AdditiveModel):
-        return [model.column]
-    return [name for name, kind in model.task.features if kind == "text"]
-
-
-def _kind(model: AnyModel) -> str:
-    if not isinstance(model, AdditiveModel):
-        return "transformer"
-    return "n-gram model" if model.texts else "keyword tree" if _has_leaves(model) else "additive"

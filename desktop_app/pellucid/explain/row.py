@@ -184,7 +184,7 @@ def _contribution(
         variation=_floats(spread),
         cell=", ".join(cell_label(axis, cell) for axis, cell in parts),
         is_missing=any(cell == MISSING_CELL for _, cell in parts),
-        is_unseen=any(cell == axis.unseen_cell for axis, cell in parts),
+        is_unseen=any(cell == axis.unseen_cell and not axis.others for axis, cell in parts),
     )
 
 

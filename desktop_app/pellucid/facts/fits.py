@@ -187,19 +187,32 @@ def _baseline_facts(summary: FitSummary, baseline: Scores) -> Iterator[Fact]:
         ours = summary.test.metrics.get(name)
         if ours is None:
             continue
-        verdict = _verdict(name, ours, other)
+        verdict = verdict_of(name, ours, baseline)
         label = METRIC_NAMES.get(name, name)
         own = "the transformer" if is_black_box(summary) else "the readable model"
         yield make(
             "baseline", (summary.task.target, baseline.name, name),
             f"On the same test rows, {baseline_words(baseline.name)} reaches {label} "
             f"{metric_text(name, other.value)} ({metric_bounds(name, other.low, other.high)}) "
-            f"against {metric_text(name, ours.value)}: {own} is {verdict}.",
+            f"against {metric_text(name, ours.value)}: {own} is {verdict}"
+            f"{_lead_words(name, baseline)}.",
             Origin("fit", baseline.name, name), value=other.value, unit=label,
             n=summary.rows.get("test", 0), bounds=(other.low, other.high),
             interest=0.7 if name == headline_metric(summary) else 0.2, verdict=verdict,
             ours=ours.value, metric=name, baseline=baseline.name, own=own,
+            method=baseline.lead_interval,
         )  # fmt: skip
+
+
+def _lead_words(name: str, baseline: Scores) -> str:
+    """Give the difference that the verdict rests on; nothing where the two were not paired."""
+    lead = baseline.lead.get(name)
+    if lead is None:
+        return ""
+    factor, unit = (100.0, " percentage points") if name in ("accuracy", "r2") else (1.0, "")
+    value = number(factor * lead.value)
+    bounds = interval(factor * lead.low, factor * lead.high)
+    return f" (difference {value}{unit}, paired 95% interval {bounds})"
 
 
 def _order_fact(summary: FitSummary) -> Iterator[Fact]:
@@ -224,8 +237,18 @@ def _order_fact(summary: FitSummary) -> Iterator[Fact]:
     )  # fmt: skip
 
 
-def _verdict(name: str, ours: Estimate, other: Estimate) -> str:
-    if ours.low <= other.value <= ours.high or other.low <= ours.value <= other.high:
+def verdict_of(name: str, ours: Estimate, baseline: Scores) -> str:
+    """Say whether the model is better or worse than a baseline, or level with it.
+
+    The paired interval of their difference decides; of scores that were not paired, whether either
+    value lies in the other's interval.
+    """
+    other, lead = baseline.metrics[name], baseline.lead.get(name)
+    if lead is not None:
+        is_level = not (lead.low > 0 or lead.high < 0)
+    else:
+        is_level = ours.low <= other.value <= ours.high or other.low <= ours.value <= other.high
+    if is_level:
         return "level with it"
     return "better" if (ours.value < other.value) == (name in LOWER_IS_BETTER) else "worse"
 

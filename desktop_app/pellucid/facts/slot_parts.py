@@ -31,6 +31,8 @@ def bounds_text(fact: Fact) -> str:
     low, high = fact.low or 0.0, fact.high or 0.0
     if "ratio" in fact.unit:
         return f"{_ratio(low)} to {_ratio(high)}"
+    if fact.kind == "effect_at" and figure(fact) < 0:
+        low, high = -high, -low  # Told as how far below the average.
     if fact.unit in SHARES or (fact.unit == "R²" and 0 <= low <= high <= 1):
         return f"{percent(low)} to {percent(high)}"
     return interval(low, high)
@@ -54,6 +56,6 @@ def figure(fact: Fact, name: str = "") -> float:
 
 
 def ordinal(rank: int) -> str:
-    """Name a rank: `first`, `2nd` would be `second`, then `4th`."""
+    """Name a rank: `first`, `second`, `third`, then `4th`."""
     tail = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     return {1: "first", 2: "second", 3: "third"}.get(rank, f"{rank}{tail}")

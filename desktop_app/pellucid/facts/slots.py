@@ -32,6 +32,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.facts.answer_slots import group_contrast_slots, statistic_slots
 from pellucid.facts.group_slots import comparison_slots, group_slots, slice_slots, trend_slots
 from pellucid.facts.row_slots import (
     contribution_slots,
@@ -47,6 +48,12 @@ from pellucid.facts.slot_parts import (
     one_line,
     ordinal,
     quoted,
+)
+from pellucid.facts.text_slots import (
+    cluster_slots,
+    distinctive_slots,
+    duplicate_slots,
+    text_slots,
 )
 from pellucid.facts.types import Fact, FactKind
 
@@ -149,7 +156,8 @@ def _effect(fact: Fact) -> Slots:
     noun = detail(fact, "noun")
     found = {"subject": one_line(fact.origin.part), "outcome": noun[:1].lower() + noun[1:]}
     found["value"], _, bounds = detail(fact, "size").partition(" (")
-    found["interval"] = bounds.removesuffix(")")
+    if bounds:
+        found["interval"] = bounds.removesuffix(")")
     if fact.n is not None:
         found["n"] = plural(fact.n, "training row")
     return found
@@ -263,36 +271,6 @@ def _ngram(fact: Fact) -> Slots:
     }  # fmt: skip
 
 
-def _text(fact: Fact) -> Slots:
-    if "middle" not in fact.details:
-        return {"n": plural(fact.n or 0, "text")}
-    return {"value": detail(fact, "middle"), "half": detail(fact, "half"),
-            "n": plural(fact.n or 0, "text")}  # fmt: skip
-
-
-def _distinctive(fact: Fact) -> Slots:
-    return {
-        "subject": one_line(fact.subject[0]), "group": quoted(detail(fact, "ngram")),
-        "where": f"{one_line(fact.subject[1])} is {quoted(detail(fact, 'group'))}",
-        "value": f"{detail(fact, 'here')} of those texts",
-        "other": f"{detail(fact, 'there')} of the others", "interval": "",
-        "n": plural(fact.n or 0, "text"),
-    }  # fmt: skip
-
-
-def _cluster(fact: Fact) -> Slots:
-    found = {"subject": one_line(fact.subject[0]), "n": plural(fact.n or 0, "text")}
-    if "label" not in fact.details:
-        return {**found, "value": plural(round(figure(fact)), "group")}
-    return {**found, "group": quoted(detail(fact, "label")), "interval": "",
-            "value": f"{percent(figure(fact))} of the texts"}  # fmt: skip
-
-
-def _duplicates(fact: Fact) -> Slots:
-    return {"value": plural(round(figure(fact)), "text"), "n": plural(fact.n or 0, "text"),
-            "group": quoted(detail(fact, "example"))}  # fmt: skip
-
-
 _MAKERS: Mapping[FactKind, Callable[[Fact], Slots]] = {
     "count": _count,
     "share": _share,
@@ -317,8 +295,10 @@ _MAKERS: Mapping[FactKind, Callable[[Fact], Slots]] = {
     "trend": trend_slots,
     "slice": slice_slots,
     "ngram": _ngram,
-    "text": _text,
-    "distinctive": _distinctive,
-    "cluster": _cluster,
-    "duplicates": _duplicates,
+    "text": text_slots,
+    "distinctive": distinctive_slots,
+    "cluster": cluster_slots,
+    "duplicates": duplicate_slots,
+    "group_contrast": group_contrast_slots,
+    "statistic": statistic_slots,
 }

@@ -13,7 +13,7 @@ FactKind = Literal[
     "effect_at", "turning_point", "jump", "monotone", "pair_effect", "importance", "metric",
     "baseline", "prediction", "contribution", "counterfactual", "token", "group", "comparison",
     "trend", "slice", "ngram", "text", "distinctive", "cluster",
-    "duplicates", "caveat", "definition",
+    "duplicates", "group_contrast", "statistic", "caveat", "definition",
 ]  # fmt: skip
 
 
@@ -21,8 +21,9 @@ FactKind = Literal[
 class Origin:
     """Where a fact was computed: which result, and which part of it.
 
-    `result` is "profile", "data", "corpus", "fit", "explanation" or "row"; `part` a column, term or
-    metric, or the row; `cell` the bin, level or term within it.
+    `result` is "profile", "data", "corpus", "fit", "explanation", "row", "comparison", "answer" or
+    "glossary"; `part` a column, term or metric, or the row; `cell` the bin, level or term within
+    it.
     """
 
     result: str

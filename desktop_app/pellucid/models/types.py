@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pellucid.data.types import Alert, Kind
@@ -11,6 +11,8 @@ from pellucid.data.types import Alert, Kind
 TaskKind = Literal["binary", "multiclass", "multilabel", "regression"]
 Quality = Literal["preview", "standard", "best"]
 ModelKind = Literal["additive", "tree", "transformer"]
+EDITED = "edited"
+"""The kind of the alert which says that a model was edited by hand after its fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,10 @@ class Scores:
     metrics: Mapping[str, Estimate]
     interval: str
     """The method behind the intervals, for example "bootstrap over rows, 1,000 resamples"."""
+    lead: Mapping[str, Estimate] = field(default_factory=dict)
+    """Of a baseline, by metric: the model's value less the baseline's, on the same rows."""
+    lead_interval: str = ""
+    """The method behind the intervals of these differences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +132,8 @@ class FitSummary:
     evidence: tuple[TermEvidence, ...]
     warnings: tuple[Alert, ...] = ()
     source_fingerprint: str = ""
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the model was edited by hand after the fit."""
+        return any(alert.kind == EDITED for alert in self.warnings)

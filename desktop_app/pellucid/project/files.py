@@ -76,6 +76,14 @@ def open_project(path: Path, fingerprint: Callable[[Path, Recipe], str]) -> Open
     return OpenedProject(project, None, _note(project.recipe, found[0] if found else None))
 
 
+def fit_of(path: Path) -> Path:
+    """Return the fit of a project, unpacked into the cache; raises `UserError` where none is."""
+    found = _read(path)[0].fit
+    if found is None:
+        raise UserError(f"{path.name} holds no model", "Choose a project that was fitted.")
+    return found
+
+
 def _note(recipe: Recipe, changed: Path | None) -> str:
     """Say what is amiss with the source, what still works, and the way out."""
     kept = "The model, its explanation, the words and the report are as they were saved"

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pellucid.core.values import from_json
 from pellucid.data.types import Profile
 from pellucid.explain.corpus.language_types import NgramRow
+from pellucid.explain.edit_effects import EditEffect
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import FitOptions, FitSummary
@@ -50,9 +51,23 @@ def _model(path: Path) -> AnyModel:
     return load_black_box(path).model if is_black_box(path) else load_fit(path).model
 
 
-def read_fit(data: Mapping[str, Any]) -> tuple[Path, AnyModel, FitSummary]:
+@dataclass(frozen=True, slots=True)
+class KnownFit:
+    """A finished fit: its file, the model in it, and what is known about it."""
+
+    path: Path
+    model: AnyModel
+    summary: FitSummary
+
+
+def read_edit(data: Mapping[str, Any]) -> tuple[KnownFit, EditEffect | None]:
+    effect = data["effect"]
+    return read_fit(data), from_json(EditEffect, effect) if effect else None
+
+
+def read_fit(data: Mapping[str, Any]) -> KnownFit:
     path = Path(data["fit"])
-    return path, _model(path), from_json(FitSummary, data["summary"])
+    return KnownFit(path, _model(path), from_json(FitSummary, data["summary"]))
 
 
 def read_curves(data: Mapping[str, Any]) -> tuple[AnyModel, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ from pellucid.core.values import to_json
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.black_box.box import BlackBox
-from pellucid.models.types import FitOptions, FitSummary
+from pellucid.models.types import FitOptions, ModelKind
 from pellucid.project.types import Project, Recipe
 from pellucid.report.document import Report
 from pellucid.ui.link import Request
 from pellucid.ui.readers import (
     AnyModel,
     Document,
+    KnownFit,
     read_curves,
     read_fit,
     read_project,
@@ -69,11 +71,7 @@ class Session(TableSession):
         if self.opened is None:
             return
         self.clear_error()
-        self.options = options
-        if frozenset(options.drop) != self.dropped:
-            self.dropped = frozenset(options.drop)
-            self.features_changed.emit()
-        self.set_target(options.target)
+        self._decide(options)
         self.bags = self.bags_asked = 0
         self.link.drop("fit", "explain", "write", "report")
         params = {"store": str(self.opened.store), "options": to_json(options)}
@@ -91,6 +89,26 @@ class Session(TableSession):
         )
         self.model_changed.emit()
 
+    def _decide(self, options: FitOptions) -> None:
+        self.options = options
+        if frozenset(options.drop) != self.dropped:
+            self.dropped = frozenset(options.drop)
+            self.features_changed.emit()
+        self.set_target(options.target)
+
+    def fit_kind(self, kind: ModelKind, texts: Sequence[str]) -> None:
+        """Fit another kind of model with the decisions of the last fit, which read `texts`.
+
+        A transformer reads the first of them alone, and cannot do without a language model.
+        """
+        if self.options is None:
+            return
+        options = replace(self.options, kind=kind)
+        if kind == "transformer":
+            encoder = None if options.encoder == "none" else options.encoder
+            options = replace(options, texts=tuple(texts[:1]), encoder=encoder, tune=False)
+        self.fit(options)
+
     def _curves(self, name: str, curves: tuple[AnyModel, int]) -> None:
         if name == "curves" and isinstance(curves[0], AdditiveModel):
             self.model, self.bags = curves[0], curves[1]
@@ -102,19 +120,31 @@ class Session(TableSession):
         if job and job.name == "fit" and job.progress and job.progress.total:
             self.bags_asked = job.progress.total
 
-    def _fitted(self, fitted: tuple[Path, AnyModel, FitSummary]) -> None:
+    def _fitted(self, fitted: KnownFit) -> None:
+        self.fits = (*self.fits, fitted)
+        self.use_fit(fitted)
+        self.fit_finished.emit()
+        what, seconds = plural(self.bags, "bag"), number(fitted.summary.seconds.total, 2)
+        what = what if self.model is not None else "a transformer"
+        self.notified.emit(f"Fitted {what} in {seconds} seconds")
+
+    def use_fit(self, fitted: KnownFit) -> None:
+        """Show a finished fit, which is then what predicts, is written up and is saved."""
         self._forget_words()
-        self.fit_path, model, self.summary = fitted
-        self._take(model)
-        self.bags, self.bags_asked = self.summary.bags, self.summary.bags_asked
+        self.fit_path, self.summary = fitted.path, fitted.summary
+        self._decide(fitted.summary.options)
+        self._take(fitted.model)
+        self.bags, self.bags_asked = fitted.summary.bags, fitted.summary.bags_asked
         self._mark(unsaved=True)
         for signal in (self.model_changed, self.explanation_changed, self.words_changed):
             signal.emit()
         self.report_changed.emit()
-        self.fit_finished.emit()
-        what, seconds = plural(self.bags, "bag"), number(self.summary.seconds.total, 2)
-        what = what if self.model is not None else "a transformer"
-        self.notified.emit(f"Fitted {what} in {seconds} seconds")
+
+    def take_edit(self, fitted: KnownFit, *, in_place_of: Path | None = None) -> None:
+        """Show an edited fit, kept beside the others or in place of one of them."""
+        gone = (in_place_of, fitted.path)
+        self.fits = (*(known for known in self.fits if known.path not in gone), fitted)
+        self.use_fit(fitted)
 
     def _take(self, model: AnyModel | None) -> None:
         """Take over the model of a finished fit, of either kind."""
@@ -229,6 +259,8 @@ class Session(TableSession):
         self.path = self.opened.source.path if self.opened else path
         self.fit_path, self.summary = document.fit, document.summary
         self._take(document.model)
+        if document.fit and document.model and document.summary:
+            self.fits = (KnownFit(document.fit, document.model, document.summary),)
         self.words, self.hidden = document.words, set(document.hidden)
         self.options = document.options
         if document.options:

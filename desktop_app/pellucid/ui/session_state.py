@@ -20,6 +20,7 @@ from pellucid.report.palette import Palette
 from pellucid.ui import settings, theme
 from pellucid.ui.crash import crash_details
 from pellucid.ui.link import Link, Request
+from pellucid.ui.readers import KnownFit
 from pellucid.ui.states import KEPT, ErrorState, JobState, Opened
 from pellucid.writing.types import Words
 
@@ -82,6 +83,8 @@ class SessionState(QObject):
         self.is_unsaved = False
         self.words: Words | None = None
         self.hidden: set[str] = set()
+        self.fits: tuple[KnownFit, ...] = ()
+        """The finished fits on the open table, oldest first; one of them is shown."""
         self._forget_fit()
 
     def _forget_fit(self) -> None:

@@ -152,9 +152,14 @@ def _beside(shelf: Shelf, shown: list[Fact]) -> Iterator[Claim]:
         )
     verdicts = {detail(fact, "verdict") for fact in others}
     each = "it" if len(others) == 1 else "each of them"
+    is_paired = all(detail(fact, "method") for fact in others)
+    level = "The differences are within the intervals."
     outside = "neither figure lies in the other's interval"
+    if is_paired:
+        level = "The paired 95% interval of each difference includes zero."
+        outside = "the paired 95% interval of each difference excludes zero"
     ending = {
-        frozenset({"level with it"}): "The differences are within the intervals.",
+        frozenset({"level with it"}): level,
         frozenset({"better"}): f"This one is better than {each}: {outside}.",
     }.get(frozenset(verdicts), _mixed(others))
     yield claim(

@@ -12,7 +12,7 @@ from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
 from pellucid.explain.corpus.attention import attend, summarise_heads, word_maps
-from pellucid.explain.corpus.language_types import Piece, TextAttention
+from pellucid.explain.corpus.network_types import Piece, TextAttention
 from pellucid.explain.corpus.probes import layer_features
 
 TEXT = "The plots, not good 🙂 good 很好"

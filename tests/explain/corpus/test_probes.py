@@ -12,7 +12,7 @@ from tiny_models import WORDS, tiny_bert
 from pellucid.core.errors import StoppedError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
-from pellucid.explain.corpus.language_types import Probes
+from pellucid.explain.corpus.network_types import Probes
 from pellucid.explain.corpus.probes import layer_features, probe_features, probe_texts
 
 

@@ -12,7 +12,7 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.data.tokens import Token, tokens_of
 from pellucid.encoders.transformer import most_tokens_of
-from pellucid.explain.corpus.language_types import HeadPattern, HeadSummary, Piece, TextAttention
+from pellucid.explain.corpus.network_types import HeadPattern, HeadSummary, Piece, TextAttention
 
 Floats = NDArray[np.float64]
 MOST_PIECES = 128

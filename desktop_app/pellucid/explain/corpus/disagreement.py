@@ -69,8 +69,8 @@ def disagreements(
         mcnemar(a_alone, b_alone),
         mean_interval(losses, np.random.default_rng([run.seed, 71])),
         both.distance,
-        both.strongest(difference, most),
-        both.strongest(-difference, most),
+        both.strongest(difference, right_a & ~right_b, most),
+        both.strongest(-difference, right_b & ~right_a, most),
         _words(texts, apart, run, orders, most),
     )
 
@@ -130,10 +130,13 @@ class _Predictions:
             return np.zeros(len(mean), dtype=bool)
         return np.asarray(mean.argmax(axis=1) == self.truth)
 
-    def strongest(self, difference: Floats, most: int) -> tuple[DisagreeingText, ...]:
-        """Return the texts with the greatest differences above 0."""
-        order = np.argsort(-difference, kind="stable")[:most]
-        return tuple(self._tell(int(row)) for row in order if difference[row] > 0)
+    def strongest(
+        self, difference: Floats, is_alone: NDArray[np.bool_], most: int
+    ) -> tuple[DisagreeingText, ...]:
+        """Return the texts with the greatest differences, of classes those where one `is_alone`."""
+        wanted = is_alone if self.has_classes else difference > 0
+        order = np.argsort(-difference, kind="stable")
+        return tuple(self._tell(int(row)) for row in order[wanted[order]][:most])
 
     def _tell(self, row: int) -> DisagreeingText:
         text, truth = self.texts[row] or "", self.truth[row]

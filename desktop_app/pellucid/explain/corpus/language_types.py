@@ -1,4 +1,4 @@
-"""What models make of the language of a corpus, as values: swaps, disagreement, probes, heads.
+"""What models make of the language of a corpus, as values: swaps, disagreement, n-grams.
 
 Rows are positions in the texts that the function was given, from 0. Margins are on the link scale.
 """
@@ -6,17 +6,9 @@ Rows are positions in the texts that the function was given, from 0. Margins are
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 from pellucid.explain.corpus.types import DistinctiveNgram, Example
 from pellucid.models.types import Estimate
-
-HeadPattern = Literal[
-    "previous piece", "next piece", "own word", "first piece", "special pieces", "broad", "mixed"
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class SwappedText:
     """A text before and after the swap, and the explained output's margin and mean in both.
 
     `mean` is the output's probability, or for regression the value. `label` is the predicted class,
-    empty for regression.
+    or the predicted labels in one string; empty for regression.
     """
 
     row: int
@@ -85,6 +77,32 @@ class PairEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Texts predicted `first` with words of the first side, `second` with words of the second."""
+
+    first: str
+    second: str
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """How a swap changes what is predicted, class or labels, over the texts that were read.
+
+    `chosen` counts the texts that get the explained output with words of the first side and of the
+    second, and `change` is the second share minus the first with a 95% interval by the paired
+    bootstrap. `share` of the texts get another prediction (Wilson interval); `moves` count them by
+    what is predicted with the first side and with the second, most frequent first.
+    """
+
+    chosen: tuple[int, int]
+    change: Estimate
+    share: Estimate
+    texts: int
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SwapEffect:
     """What swapping words does to one output of a model, over all texts that hold any of them.
 
@@ -93,8 +111,8 @@ class SwapEffect:
     the model prefers. `forward` and `backward` are the mean change of the margin that the swap
     makes in texts that hold words of the first side alone, and of the second alone. `size` is the
     mean absolute change of the margin, whatever its direction. All five have 95% intervals by the
-    paired bootstrap over texts, NaN with fewer than two. `flips` is the share of texts whose
-    predicted class changes (Wilson interval), None for regression. `holding` of the `searched`
+    paired bootstrap over texts, NaN with fewer than two. `flips` tell how predicted classes or
+    labels change, None for regression. `holding` of the `searched`
     texts hold a word of the list; `texts` of these, drawn by the seed, were read.
     """
 
@@ -110,7 +128,7 @@ class SwapEffect:
     forward: Estimate
     backward: Estimate
     size: Estimate
-    flips: Estimate | None
+    flips: Flips | None
     pairs: tuple[PairEffect, ...]
     largest: tuple[SwappedText, ...]
     resamples: int
@@ -145,10 +163,11 @@ class Disagreement:
     count who is right; `p_value` is the exact two-sided McNemar test of a_right against b_right
     (NaN for regression or where neither is ever right alone). `loss_change` is the first model's
     mean loss minus the second's over the texts with known truth (log loss, or squared error), with
-    a 95% interval by paired bootstrap. `a_over_b` are the texts where the first model gives the
-    truth most more probability than the second (for regression: predicts most more), strongest
-    first; `b_over_a` the other way round. `words` mark the texts where the classes differ (for
-    regression: the fifth of the texts whose predictions lie furthest apart) against the rest.
+    a 95% interval by paired bootstrap. `a_over_b` are texts on which the first model alone is
+    right, those first where it gives the truth most more probability (for regression: texts where
+    it predicts most more); `b_over_a` the other way round. `words` mark the texts where the classes
+    differ (for regression: the fifth of the texts whose predictions lie furthest apart) against the
+    rest.
     """
 
     names: tuple[str, str]
@@ -166,112 +185,8 @@ class Disagreement:
     a_over_b: tuple[DisagreeingText, ...]
     b_over_a: tuple[DisagreeingText, ...]
     words: tuple[DistinctiveNgram, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LayerProbe:
-    """How well a linear probe on one layer reads one column; layer 0 is the embedding layer.
-
-    `score` is accuracy (Wilson interval) or R2 (bootstrap over rows) on rows that the probe was not
-    fitted on. `control` is the same probe's score where the column's values were shuffled, and
-    `selectivity` the difference, with a 95% interval by paired bootstrap over rows.
-    """
-
-    column: str
-    layer: int
-    score: Estimate
-    control: float
-    selectivity: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnProbe:
-    """One column as every layer knows it.
-
-    `baseline` is the score of the commonest class, or of the mean (0). `best` is the layer with the
-    highest score; as the best of several its score is a little too good.
-    """
-
-    column: str
-    kind: Literal["classes", "number"]
-    rows: int
-    classes: tuple[str, ...]
-    baseline: float
-    layers: tuple[LayerProbe, ...]
     note: str = ""
-
-    @property
-    def best(self) -> LayerProbe:
-        return max(self.layers, key=lambda layer: layer.score.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Probes:
-    """What each layer of a transformer knows about the columns of a table.
-
-    `texts` of the `searched` texts, drawn by the seed, were read. `left_out` columns have too few
-    known values, or one value alone.
-    """
-
-    searched: int
-    texts: int
-    layers: int
-    """The transformer's layers and the embedding layer."""
-    columns: tuple[ColumnProbe, ...]
-    left_out: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A sub-word piece, `whole[start:end]`; `word` is its place among the text's words, or -1."""
-
-    text: str
-    start: int
-    end: int
-    word: int
-    is_special: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HeadSummary:
-    """Where one head looks, averaged over the pieces of the text that are not special.
-
-    `distance` is the mean distance in pieces, `entropy` in nats (0: one piece alone). The others
-    are shares of the attention from 0 to 1, which overlap: `special` on pieces that the tokenizer
-    adds, `first` on the very first piece, `previous` and `next` on the neighbours, `own_word` on
-    the piece itself and the other pieces of its word, `same_word` on the same word elsewhere.
-    """
-
-    layer: int
-    head: int
-    distance: float
-    entropy: float
-    special: float
-    first: float
-    previous: float
-    next: float
-    own_word: float
-    same_word: float
-    pattern: HeadPattern
-
-
-@dataclass(frozen=True, slots=True)
-class TextAttention:
-    """A text as the attention heads of a transformer see it.
-
-    `maps` (layers, heads, pieces, pieces), float32: the share of its attention that each piece
-    (third axis) gives to each piece (fourth), summing to 1. `words` are the text's words as
-    (start, end), by which `corpus.attention.word_maps` adds pieces up. `is_cut` says that the text
-    was longer than what was read.
-    """
-
-    text: str
-    pieces: tuple[Piece, ...]
-    words: tuple[tuple[int, int], ...]
-    maps: NDArray[np.float32]
-    heads: tuple[HeadSummary, ...]
-    is_cut: bool
-    note: str
+    """What a reader should know about the texts that both are judged on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pellucid.encoders.transformer import (
     padded,
     token_ids,
 )
-from pellucid.explain.corpus.language_types import ColumnProbe, LayerProbe, Probes
+from pellucid.explain.corpus.network_types import ColumnProbe, LayerProbe, Probes
 from pellucid.explain.corpus.paired import resampled_rows, share
 from pellucid.models.types import Estimate
 

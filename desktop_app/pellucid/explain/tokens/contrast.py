@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pellucid.explain.tokens.sanity import rank_agreement
 from pellucid.explain.tokens.scorer import Floats
+from pellucid.explain.tokens.scorers import ContrastScorer
 from pellucid.explain.tokens.segments import Segment, merge
 from pellucid.explain.tokens.types import TokenExplanation, TokenScore
 
@@ -60,6 +61,37 @@ def contrast(scores: Floats, a: int, b: int) -> Floats:
     if outputs == 1:
         return np.asarray(scores[..., 0] if a == 1 else -scores[..., 0])
     return np.asarray(scores[..., a] - scores[..., b])
+
+
+def contrasted(told: TokenExplanation, sides: ContrastScorer) -> TokenExplanation:
+    """Tell what speaks for one class and against the other, in the place of the explained output.
+
+    All is linear in the margins, so scores of the difference are differences of scores.
+    """
+
+    def changed(score: tuple[float, ...]) -> tuple[float, ...]:
+        values = np.array(score)
+        values[told.output] = contrast(np.array(score), *places)
+        return tuple(float(value) for value in values)
+
+    places = (sides.a, sides.b)
+    if len(told.outputs) == 1:  # the margin speaks for `outputs`, which may be the first class
+        places = (1, 0) if sides.outputs == told.outputs else (0, 1)
+    tokens = tuple(replace(token, score=changed(token.score)) for token in told.tokens)
+    intercept, total = changed(told.intercept), changed(told.total)
+    place = told.output
+    gap = told.gap
+    if gap is not None:
+        gap = total[place] - intercept[place] - sum(token.score[place] for token in tokens)
+    way = told.way
+    if way is not None:
+        steps = tuple(replace(step, score=changed(step.score)) for step in way.steps)
+        way = replace(way, score=changed(way.score), start=changed(way.start), steps=steps)
+    return replace(
+        told, tokens=tokens, intercept=intercept, total=total, gap=gap,
+        contrast=sides.classes[0], way=way,
+        ngrams=tuple(replace(item, score=changed(item.score)) for item in told.ngrams),
+    )  # fmt: skip
 
 
 def side_by_side(first: TokenExplanation, second: TokenExplanation) -> SideBySide:

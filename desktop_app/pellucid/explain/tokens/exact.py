@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pellucid.data.tokens import Token, ngram_spans, tokens_of
 from pellucid.data.types import Columns
+from pellucid.explain.tokens.tree_way import explain_leaf_exactly, leaf_term, tree_columns
 from pellucid.explain.tokens.types import NgramScore, TokenExplanation, TokenScore
 from pellucid.models.additive import AdditiveModel, Cells, Floats
 from pellucid.models.texts import EMPTY_CELL, TextTerm
@@ -25,7 +28,7 @@ def explain_exact(
     """Explain what the text of one row adds to its prediction: intercept + scores = total.
 
     Args:
-        model: A model with a term over texts; only its lookups are used.
+        model: A model with a term over texts, or a keyword tree; only its lookups are used.
         columns: Typed columns with all of the model's, of equal length.
         row: The 0-based position within `columns`.
         column: Which text column; by default the model's first.
@@ -36,13 +39,31 @@ def explain_exact(
     add, and the term's offset. An n-gram's score is shared equally among the tokens it covers.
     Raises `KeyError` where the model does not read `column`.
     """
+    if column in tree_columns(model) or (column is None and not model.texts):
+        leaves = leaf_term(model, column)
+        one = _one_row(model, columns, row, leaves.axes[0].column, text)
+        rest = model.margin(one)[0] - leaves.contribution(one)[0]
+        return explain_leaf_exactly(model, leaves, _text_in(one, leaves.axes[0].column), rest,
+                                    output)  # fmt: skip
     term = model.texts[0] if column is None else model.text(column)
-    one = {name: columns[name][row : row + 1] for name in model.columns}
-    if text is not None:
-        one[term.column] = np.array([text], dtype=object)
+    one = _one_row(model, columns, row, term.column, text)
     rest = model.margin(one)[0] - term.contribution(one)[0] + term.offset
-    whole = one[term.column][0]
-    return explain_term_exactly(model, term, str(whole) if whole is not None else "", rest, output)
+    return explain_term_exactly(model, term, _text_in(one, term.column), rest, output)
+
+
+def _one_row(
+    model: AdditiveModel, columns: Columns, row: int, column: str, text: str | None
+) -> dict[str, NDArray[Any]]:
+    """Return one row of the model's columns, `text` in place of its own where it is given."""
+    one: dict[str, NDArray[Any]] = {name: columns[name][row : row + 1] for name in model.columns}
+    if text is not None:
+        one[column] = np.array([text], dtype=object)
+    return one
+
+
+def _text_in(one: Columns, column: str) -> str:
+    whole = one[column][0]
+    return str(whole) if whole is not None else ""
 
 
 def explain_term_exactly(

@@ -12,13 +12,14 @@ from pellucid.core.errors import UserError
 from pellucid.core.numbers import listing
 from pellucid.core.run import Run
 from pellucid.data.types import Columns
-from pellucid.explain.tokens import contrast as contrasts
+from pellucid.explain.tokens.contrast import contrasted
 from pellucid.explain.tokens.exact import explain_term_exactly
 from pellucid.explain.tokens.faithfulness import Scale, faithfulness
 from pellucid.explain.tokens.perturb import Attribution, lime, occlusion, shapley
 from pellucid.explain.tokens.scorer import Floats, TextScorer
-from pellucid.explain.tokens.scorers import AdditiveScorer, ContrastScorer, additive_scorer
+from pellucid.explain.tokens.scorers import AdditiveScorer, ContrastScorer, LeafScorer, text_scorer
 from pellucid.explain.tokens.segments import Segment, merge, segments_of
+from pellucid.explain.tokens.tree_way import explain_leaf_exactly, tree_columns
 from pellucid.explain.tokens.types import (
     METHOD_NAMES,
     Granularity,
@@ -40,6 +41,11 @@ def methods_of(model: AdditiveModel | SequenceClassifier) -> tuple[Method, ...]:
     if isinstance(model, AdditiveModel):
         return ("exact", *MODEL_METHODS)
     return ("ig", "gradient", *MODEL_METHODS, "attention")
+
+
+def read_columns(model: AdditiveModel) -> tuple[str, ...]:
+    """Return the columns of texts that a model reads by n-grams or by a keyword tree."""
+    return (*(term.column for term in model.texts), *tree_columns(model))
 
 
 def explain_text(
@@ -93,7 +99,7 @@ def explain_text(
     sides = _sides(scorer, told, label, contrast)
     if sides is not None:
         judged = ContrastScorer(scorer, *sides)
-        told = _contrasted(told, judged)
+        told = contrasted(told, judged)
         scores = np.array([[token.score[told.output]] for token in told.tokens])
     if not with_faithfulness or not told.tokens:
         return told
@@ -109,15 +115,15 @@ def _scorer(
 ) -> TextScorer:
     if not isinstance(model, AdditiveModel):
         return model
-    if not model.texts:
+    if not read_columns(model):
         raise UserError(
             "This model reads no text, so it cannot explain one",
             "Fit a model on a file with a column of texts.",
         )
     try:
-        return additive_scorer(model, column, others)
+        return text_scorer(model, column, others)
     except KeyError:
-        names = listing([term.column for term in model.texts], 12)
+        names = listing(list(read_columns(model)), 12)
         raise UserError(f"The model does not read {column} as text", f"It reads {names}.") from None
 
 
@@ -154,6 +160,11 @@ def _told(
     segments = segments_of(text, granularity)
     if isinstance(scorer, AdditiveScorer) and method == "exact":
         exact = explain_term_exactly(scorer.model, scorer.term, text, scorer.rest, output)
+    elif isinstance(scorer, LeafScorer) and method == "exact":
+        exact = explain_leaf_exactly(scorer.model, scorer.term, text, scorer.rest, output)
+    else:
+        exact = None
+    if exact is not None:
         if granularity == "token":
             return exact
         return replace(exact, tokens=merge(exact.tokens, segments), granularity=granularity)
@@ -276,33 +287,6 @@ def _runner_up(told: TokenExplanation, other: int) -> int:
     """Return the likeliest class but `other`."""
     chances = list((told.probabilities or {}).values())
     return max((i for i in range(len(chances)) if i != other), key=lambda i: chances[i])
-
-
-def _contrasted(told: TokenExplanation, sides: ContrastScorer) -> TokenExplanation:
-    """Tell what speaks for one class and against the other, in the place of the explained output.
-
-    All is linear in the margins, so scores of the difference are differences of scores.
-    """
-
-    def changed(score: tuple[float, ...]) -> tuple[float, ...]:
-        values = np.array(score)
-        values[told.output] = contrasts.contrast(np.array(score), *places)
-        return _floats(values)
-
-    places = (sides.a, sides.b)
-    if len(told.outputs) == 1:  # the margin speaks for `outputs`, which may be the first class
-        places = (1, 0) if sides.outputs == told.outputs else (0, 1)
-    tokens = tuple(replace(token, score=changed(token.score)) for token in told.tokens)
-    intercept, total = changed(told.intercept), changed(told.total)
-    place = told.output
-    gap = told.gap
-    if gap is not None:
-        gap = total[place] - intercept[place] - sum(token.score[place] for token in tokens)
-    return replace(
-        told, tokens=tokens, intercept=intercept, total=total, gap=gap,
-        contrast=sides.classes[0],
-        ngrams=tuple(replace(item, score=changed(item.score)) for item in told.ngrams),
-    )  # fmt: skip
 
 
 def _floats(values: Floats) -> tuple[float, ...]:

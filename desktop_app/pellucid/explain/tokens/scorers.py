@@ -9,7 +9,8 @@ import numpy as np
 
 from pellucid.data.types import Columns
 from pellucid.explain.tokens.scorer import Floats, TextScorer
-from pellucid.models.additive import AdditiveModel, inverse_link
+from pellucid.explain.tokens.tree_way import leaf_term
+from pellucid.models.additive import AdditiveModel, Term, inverse_link
 from pellucid.models.texts import TextTerm
 
 
@@ -73,6 +74,53 @@ class ContrastScorer:
     def mean(self, margins: Floats) -> Floats:
         """Return the probabilities of `b` and of `a` among the two, shape (texts, 2)."""
         return inverse_link(margins, "logit")
+
+
+@dataclass(frozen=True, slots=True)
+class LeafScorer:
+    """An additive model seen as a function of the text that its keyword tree reads: a `TextScorer`.
+
+    `rest` (C,) is the margin without the tree: intercept and other columns.
+    """
+
+    model: AdditiveModel
+    term: Term
+    rest: Floats = field(repr=False)
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        return self.model.output_names
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return self.model.task.classes
+
+    def margins(self, texts: Sequence[str]) -> Floats:
+        """Return each text's margins, shape (texts, outputs)."""
+        column = np.array([*texts, None], dtype=object)[:-1]
+        return np.asarray(self.rest + self.term.contribution({self.term.axes[0].column: column}))
+
+    def mean(self, margins: Floats) -> Floats:
+        """Put margins through the inverse link."""
+        return self.model.mean(margins)
+
+
+def text_scorer(
+    model: AdditiveModel, column: str | None = None, others: Columns | None = None
+) -> AdditiveScorer | LeafScorer:
+    """Return `model` as a function of the text in `column`, which it reads by n-grams or by a tree.
+
+    By default the first column that it reads; `others` is as in `additive_scorer`. Raises
+    `KeyError` where the model does not read `column`.
+    """
+    by_ngrams = [term.column for term in model.texts]
+    if column in by_ngrams or (column is None and by_ngrams):
+        return additive_scorer(model, column, others)
+    term = leaf_term(model, column)
+    rest = model.intercept
+    if others is not None:
+        rest = model.margin(others)[0] - term.contribution(others)[0]
+    return LeafScorer(model, term, np.asarray(rest))
 
 
 def additive_scorer(

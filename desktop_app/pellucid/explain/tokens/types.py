@@ -78,6 +78,36 @@ class Faithfulness:
 
 
 @dataclass(frozen=True, slots=True)
+class WayStep:
+    """A question of a keyword tree on a text's way, and what its answer adds to each output.
+
+    `found` are the keywords that the text holds, none where it holds none; `texts` counts the
+    training texts that went the same way.
+    """
+
+    node: int
+    keywords: tuple[str, ...]
+    found: tuple[str, ...]
+    texts: int
+    score: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeWay:
+    """A text's way through a keyword tree: `start` plus the steps' scores make the total.
+
+    `leaf` is the id of the node that the text falls into, with its `label` and its `score`; None
+    for a text without tokens.
+    """
+
+    leaf: int | None
+    label: str
+    score: tuple[float, ...]
+    start: tuple[float, ...]
+    steps: tuple[WayStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TokenExplanation:
     """One text's prediction, told by its tokens.
 
@@ -109,3 +139,5 @@ class TokenExplanation:
     faithfulness: Faithfulness | None = None
     note: str = ""
     """What a reader should know about this explanation, for example that the text was cut."""
+    way: TreeWay | None = None
+    """For exact scores of a keyword tree: the text's way through it."""

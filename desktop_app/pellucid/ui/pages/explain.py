@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 from pellucid.explain.model import explain_additive
 from pellucid.explain.types import LocalExplanation
 from pellucid.ui import theme
+from pellucid.ui.pages import explain_inside_view, explain_models_view
 from pellucid.ui.pages.explain_answer import RowInspector
+from pellucid.ui.pages.explain_inside import InsidePanel
+from pellucid.ui.pages.explain_models import ModelsPanel
+from pellucid.ui.pages.explain_notes import NotesInspector
 from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_text import TextPanel
 from pellucid.ui.pages.explain_text_inspector import TextInspector
+from pellucid.ui.pages.explain_tree_work import TreeWork
 from pellucid.ui.pages.explain_whole import TermInspector, WholeModel
-from pellucid.ui.readers import read_ngrams
+from pellucid.ui.readers import AnyModel, read_ngrams
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line
 from pellucid.ui.widgets.columns import scrolled
@@ -22,7 +27,8 @@ from pellucid.ui.widgets.empty import EmptyState
 
 MOST_EXAMPLES = 100
 """N-grams for which examples are asked."""
-_TABS = ("Whole model", "One row", "Text")
+_TABS = ("Whole model", "One row", "Text", "Two models", "Layers and heads")
+_TEXT = _TABS.index("Text")
 
 _WITHOUT: dict[str, tuple[str, str]] = {
     "Whole model": (
@@ -55,13 +61,17 @@ class ExplainPage(QWidget):
             self.tabs.addTab(name)
         self.whole, self.row, self._inspector = WholeModel(), RowPanel(), TermInspector()
         self.text = TextPanel(session)
+        self.models, self.inside = ModelsPanel(session), InsidePanel(session)
         self._row_inspector, self._text_inspector = RowInspector(), TextInspector()
         aside = QWidget()
         self._aside = QStackedLayout(aside)
         self._aside.addWidget(self._inspector)
         self._aside.addWidget(self._row_inspector)
         self._aside.addWidget(self._text_inspector)
+        self._aside.addWidget(NotesInspector("Two models", explain_models_view.NOTES))
+        self._aside.addWidget(NotesInspector("Layers and heads", explain_inside_view.NOTES))
         self._told, self._inspector_area = aside, scrolled(aside, "surface")
+        self._trees = TreeWork(session, self.whole.tree)
         self._note = label("", "muted")
         self.without = EmptyState("explain", "", "")
         self._empty = EmptyState("explain", "", "")
@@ -72,10 +82,8 @@ class ExplainPage(QWidget):
     def _lay_out(self) -> None:
         panes = QWidget()
         self._panes = QStackedLayout(panes)
-        self._panes.addWidget(self.whole)
-        self._panes.addWidget(self.row)
-        self._panes.addWidget(self.text)
-        self._panes.addWidget(self.without)
+        for pane in (self.whole, self.row, self.text, self.models, self.inside, self.without):
+            self._panes.addWidget(pane)
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +105,10 @@ class ExplainPage(QWidget):
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         self.row.explained.connect(self._tell_row)
         self.row.row_read.connect(self.text.show_row)
+        self.row.row_read.connect(self.inside.show_row)
         self.text.row_wanted.connect(self.row.show_row)
+        self.inside.row_wanted.connect(self.row.show_row)
+        self.models.text_wanted.connect(self.show_text_of)
         self.text.told.connect(self._text_inspector.show_text)
         self.whole.term_changed.connect(self._inspect)
         self.whole.ngrams.wanted.connect(self._ask_ngrams)
@@ -135,9 +146,10 @@ class ExplainPage(QWidget):
         shown = explain_additive(session.model) if is_snapshot else session.explanation
         assert shown is not None
         self.whole.show_explanation(shown)
+        self._trees.refresh()
         if session.opened is not None:
             self.row.show_model(session.model, session.opened.store, session.opened.rows)
-            self.text.show_model(session.model, session.opened.rows)
+            self._show_about(session.model, session.opened.rows)
         self._note.setVisible(is_snapshot)
         if session.is_fitting:
             self._note.setText(
@@ -156,17 +168,28 @@ class ExplainPage(QWidget):
             return
         self._stack.setCurrentIndex(1)
         self._note.hide()
-        if not self._had_network:
-            self.tabs.setCurrentIndex(_TABS.index("Text"))
+        if not self._had_network and self.tabs.currentIndex() < _TEXT:
+            self.tabs.setCurrentIndex(_TEXT)
         self._show_tab()
         self.row.show_model(session.network, session.opened.store, session.opened.rows)
-        self.text.show_model(session.network, session.opened.rows)
+        self._show_about(session.network, session.opened.rows)
+
+    def _show_about(self, model: AnyModel, rows: int) -> None:
+        """Show what any kind of model has: its texts, its rivals, what is inside."""
+        self.text.show_model(model, rows)
+        self.models.show_model(model)
+        self.inside.show_model(model, rows)
+
+    def show_text_of(self, number: int) -> None:
+        """Open the text of a row, counted from 1."""
+        self.tabs.setCurrentIndex(_TEXT)
+        self.row.show_row(number)
 
     def _show_tab(self) -> None:
         """Show what the chosen tab has of the model, or why it has nothing."""
         at = self.tabs.currentIndex()
         self._had_network = self.session.model is None and self.session.network is not None
-        has_parts = not self._had_network or _TABS[at] == "Text"
+        has_parts = not self._had_network or _TABS[at] not in _WITHOUT
         if not has_parts:
             self.without.say(*_WITHOUT[_TABS[at]])
         self._panes.setCurrentIndex(at if has_parts else self._panes.indexOf(self.without))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pellucid.ui import theme
 from pellucid.ui.widgets.basic import clear, label
@@ -29,6 +36,19 @@ def show_pairs(layout: QVBoxLayout, pairs: Iterable[tuple[str, str]]) -> None:
         grid.addWidget(label(name, "label"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
     layout.addWidget(holder)
+
+
+def held(widget: QWidget, widest: int = theme.MEASURE) -> QHBoxLayout:
+    """Return a row that keeps `widget` at the left and no wider than `widest` px.
+
+    In a column of its own a widget would be given the height that it needs at the column's width,
+    which is too little for wrapped text that may not be as wide.
+    """
+    widget.setMaximumWidth(widest)
+    row = QHBoxLayout()
+    row.addWidget(widget, 1)
+    row.addStretch(0)
+    return row
 
 
 class Upright(QWidget):

@@ -34,9 +34,10 @@ class EmptyState(QWidget):
         layout.addSpacing(theme.S2)
         layout.addWidget(self._title, 0, middle)
         layout.addWidget(self._text, 0, middle)
+        self.action = button(action, run, "primary")
         if action:
             layout.addSpacing(theme.S2)
-            layout.addWidget(button(action, run, "primary"), 0, middle)
+            layout.addWidget(self.action, 0, middle)
         layout.addStretch(3)
 
     def say(self, title: str, text: str) -> None:

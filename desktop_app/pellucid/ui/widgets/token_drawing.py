@@ -58,16 +58,23 @@ def _x(line: QTextLine, at: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) 
 
 
 def paint_mark(painter: QPainter, piece: Piece, mark: TokenMark, palette: Palette) -> None:
-    """Draw a wash and an underline: solid where the score raises, dashed where it lowers."""
+    """Draw a wash and an underline: solid where the score raises, dashed where it lowers.
+
+    A share has a wash alone.
+    """
     if not mark.is_drawn:
         return
     size = min(1.0, abs(mark.strength))
     tint = palette.raises if mark.strength > 0 else palette.lowers
-    box = piece.box
+    box, wash = piece.box, 0.2 if theme.is_dark(palette) else 0.15
+    if mark.kind == "share":
+        tint, wash = palette.accent, 0.4
     if not mark.is_unseen:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(tint, 0.02 + (0.2 if theme.is_dark(palette) else 0.15) * size))
+        painter.setBrush(theme.color(tint, 0.02 + wash * size))
         painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 3, 3)
+    if mark.kind == "share":
+        return
     thick = 1.2 if mark.is_unseen else 1.2 + 2.4 * size
     pen = QPen(theme.color(palette.muted if mark.is_unseen else tint), thick)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 FAINT = 0.04
 """Below this share of the strongest mark, nothing is drawn."""
@@ -16,7 +17,8 @@ class TokenMark:
     """A piece of a text, `whole[start:end]`, and how it is marked.
 
     `strength` is its score over the largest size of any score beside it, from -1 to 1; positive
-    ones raise the prediction. The sentence is made when somebody asks for it.
+    ones raise the prediction. One of kind "share" has no direction, from 0 to 1: how much of
+    something the piece gets. The sentence is made when somebody asks for it.
     """
 
     start: int
@@ -24,6 +26,7 @@ class TokenMark:
     strength: float
     say: Callable[[], str]
     is_unseen: bool = False
+    kind: Literal["effect", "share"] = "effect"
 
     @property
     def is_drawn(self) -> bool:

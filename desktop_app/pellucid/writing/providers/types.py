@@ -52,5 +52,5 @@ class Provider(Protocol):
     def stream(self, request: Request, run: Run) -> Iterator[str]:
         """Yield the answer piece by piece.
 
-        Checks `run` between pieces. Raises `UserError` for what cannot be reached, read or paid for.
+        Checks `run` between pieces. Raises `UserError` for what cannot be reached, read or paid.
         """
