@@ -12,7 +12,12 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
 from pellucid.data.types import Kind
-from pellucid.engine import answering_models, answering_rows
+from pellucid.engine import (
+    answering_models,
+    answering_pairs,
+    answering_rows,
+    answering_tests,
+)
 from pellucid.engine.answering_rows import Piece, Scope, piece_of
 from pellucid.engine.loading import AnyFit, load_any
 from pellucid.engine.row_choice import chosen_rows
@@ -191,9 +196,9 @@ def _run(action: Action, asking: Asking, plan: Plan, scope: Scope, run: Run) -> 
     if isinstance(action, Describe):
         return answering_rows.describe(action, scope, run)
     if isinstance(action, Difference):
-        return answering_rows.difference(action, scope)
+        return answering_pairs.difference(action, scope)
     if isinstance(action, Relation):
-        return answering_rows.relate(action, scope, run)
+        return answering_pairs.relate(action, scope, run)
     if isinstance(action, Compare):
         return _compare(action, scope, run)
     if isinstance(action, Definition):
@@ -215,11 +220,11 @@ def _of_model(action: Action, known: answering_models.Known, run: Run) -> Piece:
     if isinstance(action, WhatIf):
         return answering_models.what_if(action, known, run)
     if isinstance(action, Mistakes):
-        return answering_models.mistakes(known, run)
+        return answering_tests.mistakes(known, run)
     if isinstance(action, Tokens):
-        return answering_models.tokens(action, known, run)
+        return answering_tests.tokens(action, known, run)
     assert isinstance(action, Quality), action
-    return answering_models.quality(known, run)
+    return answering_tests.quality(known, run)
 
 
 def _compare(action: Compare, scope: Scope, run: Run) -> Piece:
