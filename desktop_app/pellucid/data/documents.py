@@ -141,7 +141,8 @@ def _column(heads: list[str], wanted: tuple[str, ...]) -> int | None:
 
 def _split(text: str, place: str) -> Iterator[Passage]:
     """Yield entries "name: text" with the lines that continue them, and paragraphs."""
-    heading, kept, key, start = "", [], "", 1
+    heading, key, start = "", "", 1
+    kept: list[str] = []
     for number, line in enumerate([*text.splitlines(), ""], start=1):
         stripped = line.strip()
         entry = _ENTRY.match(line)
