@@ -277,6 +277,42 @@ def ask(
         return answer(asking, question, Run(seed=seed), before=last, plan=plan)
 
 
+def tell(
+    model: AnyFit | AdditiveModel,
+    row: int,
+    data: Table | FilePath,
+    *,
+    audience: str = "analyst",
+    language: str = "en",
+) -> str:
+    """Tell the prediction of one row in words: what is predicted, what moves it, what turns it.
+
+    Args:
+        model: A fit, or its model alone.
+        row: The row of `data`, numbered from 1.
+        data: A table or the path of a file.
+        audience: "layperson", "analyst" or "engineer".
+        language: "en", "zh", "de", "es" or "fr".
+
+    Raises `pellucid.core.errors.UserError` for a transformer, and where something is not there.
+    """
+    from pellucid.engine.loading import as_fit
+    from pellucid.engine.predictions import explain_and_turn
+    from pellucid.explain.model import explain_model
+    from pellucid.models.fit import Fit
+    from pellucid.writing.row_words import describe_row
+
+    fitted = as_fit(model)
+    if not isinstance(fitted, Fit):
+        raise UserError(
+            "A transformer has no terms that could be told", "Explain a text: pass it as text."
+        )
+    with ExitStack() as stack:
+        local, turns, _ = explain_and_turn(fitted.model, _opened(data, stack), row)
+    explanation = explain_model(fitted)
+    return describe_row(local, explanation, turns, audience=audience, language=language)
+
+
 def summarize(
     table: Table | FilePath, fit: AnyFit | None = None, writer: Literal["builtin"] = "builtin"
 ) -> Words:

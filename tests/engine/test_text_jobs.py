@@ -16,7 +16,9 @@ import pytest
 from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
+from pellucid.encoders.transformer import load_encoder
 from pellucid.engine.jobs import JOBS
+from pellucid.engine.last_layers import layer_over
 from pellucid.explain.corpus.language_types import Disagreement, SwapEffect
 from pellucid.explain.corpus.network_types import HeadsView, LayersView, LookedInto
 from pellucid.explain.corpus.views import (
@@ -239,6 +241,9 @@ def test_near_and_influential_training_texts(shelf: Shelf) -> None:
         assert found.nearest[0].similarity >= found.nearest[-1].similarity
         assert abs(found.influential[0].influence) >= abs(found.influential[-1].influence)
         assert all(one.truth for one in found.nearest)
+        assert not found.is_own_layer
+        assert 0.7 < found.agreement <= 1
+        assert found.is_number == (fit == shelf.number)
     with pytest.raises(UserError, match="no words"):
         do("neighbours", fit=shelf.fit, store=shelf.store, text=" … ")
 
@@ -253,6 +258,23 @@ def test_a_transformers_own_vectors_find_neighbours(shelf: Shelf, tmp_path: Path
 
     assert found.nearest[0].similarity == pytest.approx(1, abs=1e-3)
     assert found.vectors.is_language_model
+    assert found.is_own_layer
+    assert found.influential[0].influence
+
+
+def test_a_transformers_own_layer_gives_its_own_margins(shelf: Shelf, tmp_path: Path) -> None:
+    save_tuned(tmp_path / "tuned", ("no", "yes"))
+    box = from_folder(tmp_path / "tuned", "review", load_fit(Path(shelf.fit)).model.task)
+    encoder = load_encoder(tmp_path / "tuned", Run(workers=1))
+    texts = list(shelf.texts[:20])
+    vectors = encoder.encode(texts, Run(workers=1))
+    truth = np.arange(20) % 2
+    layer = layer_over(box, box.network, texts, vectors, vectors[0], truth, 0, Run(workers=1))
+
+    chance = box.network.mean(box.network.margins(texts))[:, 1]
+    assert layer.is_own
+    # The encoder may read in half precision, where the machine is quicker so.
+    assert layer.head.residuals[:, 0] == pytest.approx(chance - truth, abs=0.03)
 
 
 def test_layers_are_probed_and_heads_shown(shelf: Shelf, tmp_path: Path) -> None:

@@ -175,6 +175,10 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--class", dest="label", metavar="LABEL",
                         help="the class to explain; by default the predicted one")  # fmt: skip
     parser.add_argument("--against", metavar="LABEL", help="why not this class")
+    parser.add_argument("--audience", choices=("layperson", "analyst", "engineer"),
+                        help="for whom --row is told in words; analyst by default")  # fmt: skip
+    parser.add_argument("--language", choices=("en", "zh", "de", "es", "fr"),
+                        help="in which language --row is told; English by default")  # fmt: skip
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:

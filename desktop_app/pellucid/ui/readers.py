@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pellucid.core.values import from_json
 from pellucid.data.types import Profile
 from pellucid.explain.corpus.language_types import NgramRow
+from pellucid.explain.edit_effects import EditEffect
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import FitOptions, FitSummary
@@ -57,6 +58,11 @@ class KnownFit:
     path: Path
     model: AnyModel
     summary: FitSummary
+
+
+def read_edit(data: Mapping[str, Any]) -> tuple[KnownFit, EditEffect | None]:
+    effect = data["effect"]
+    return read_fit(data), from_json(EditEffect, effect) if effect else None
 
 
 def read_fit(data: Mapping[str, Any]) -> KnownFit:

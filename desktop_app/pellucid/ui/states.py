@@ -40,6 +40,7 @@ KEPT = {
     "profile": "The rows are still here.",
     "fit": "The table and any earlier model are unchanged.",
     "explain": "The model is unchanged.",
+    "edit_tree": "The tree is as it was.",
     "write": "The table and the model are unchanged.",
     "report": "The table, the model and the words are unchanged.",
     "export": "No file was written.",

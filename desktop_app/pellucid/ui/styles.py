@@ -51,6 +51,8 @@ QPushButton::menu-indicator { image: none; width: 0; }
 
 QPushButton[role="small"] { min-height: 20px; padding: 0 10px; }
 QPushButton[role="small"]:focus { min-height: 18px; padding: 0 9px; }
+QPushButton[role="segment"] { padding: 0 6px; }
+QPushButton[role="segment"]:focus { padding: 0 5px; }
 QToolButton[square="true"] { padding: 0; min-height: 30px; min-width: 30px; max-width: 30px; }
 QToolButton[square="true"]:focus { padding: 0; min-height: 28px; min-width: 28px; }
 QToolButton[square="true"]:checked { background: @chosen; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pellucid.facts.types import Fact
+from pellucid.facts.types import Fact, fact_id
 from pellucid.writing.checking import data_rules, model_rules
 from pellucid.writing.checking.kinds import KindRules
 
@@ -55,7 +55,19 @@ def _effect_at(fact: Fact) -> KindRules:
 
 
 def _importance(fact: Fact) -> KindRules:
-    return model_rules.TESTED_TERMS if "tested" in fact.details else model_rules.IMPORTANCE
+    if "tested" in fact.details:
+        return model_rules.TESTED_TERMS
+    matters = fact.details.get("matters") == "yes"
+    return model_rules.MATTERING if matters else model_rules.IMPORTANCE
+
+
+def _definition(fact: Fact) -> KindRules | None:
+    return model_rules.TASK if fact.origin.part == "task" else None
+
+
+def _caveat(fact: Fact) -> KindRules | None:
+    is_shared = fact.id == fact_id("caveat", fact.subject, "shared credit")
+    return model_rules.SHARED_CREDIT if is_shared else None
 
 
 def _text(fact: Fact) -> KindRules | None:
@@ -85,5 +97,7 @@ _RULES: Mapping[str, KindRules | Callable[[Fact], KindRules | None]] = {
     "text": _text,
     "distinctive": data_rules.DISTINCTIVE,
     "cluster": _cluster,
+    "definition": _definition,
+    "caveat": _caveat,
     "duplicates": data_rules.COPIES,
 }

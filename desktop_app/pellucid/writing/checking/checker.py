@@ -9,13 +9,14 @@ shown as interpretation; what is checked follows from structure and from the pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.catalogue import rules_of
 from pellucid.writing.checking.clauses import CONJUNCTIONS, SEPARATORS, Clause, clauses, sentences
 from pellucid.writing.checking.form import unreadable
-from pellucid.writing.checking.grammar import SAYING, View
+from pellucid.writing.checking.grammar import NOUNS, SAYING, View, classes_of
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
 from pellucid.writing.checking.places import misplaced
 from pellucid.writing.checking.statements import (
@@ -31,7 +32,11 @@ from pellucid.writing.drafts import Draft, Verdict
 from pellucid.writing.templates import Slot, TemplateError, parse, phrase
 
 _MOST_REASONS = 6
+_IN_OPENINGS = NOUNS | {
+    "opening", "preposition", "determiner", "connective", "adverb", "result",
+}  # fmt: skip
 _IN_BRACKETS = SAYING | {"at", "other"}
+_CONTENT = NOUNS | {"link", "result", "adverb"}
 _QUOTES = "“”\"„«»‘’'"
 
 
@@ -73,7 +78,7 @@ class _Reading:
         self, cited: Mapping[str, Fact], known: Mapping[str, Fact], lexicon: Lexicon, language: str
     ) -> None:
         self._cited = cited
-        self._taken = _names_of(known, lexicon)
+        self._taken = _names_of(known)
         self._lexicon = lexicon
         self._language = language
         self._slots = {alias: slots_of(fact) for alias, fact in cited.items()}
@@ -93,11 +98,15 @@ class _Reading:
                 follows_sentence = True
                 continue
             is_before_one = place + 1 < len(read) and _is_whole(read[place + 1])
+            if follows_sentence and self._is_opening(sentence, read[place - 1][0]):
+                continue
             if follows_sentence and _opens_loosely(sentence):
                 self._doubts.append("a whole sentence must stand alone")
-            if is_before_one and not self._is_closed(tokens, sentence):
+            if is_before_one and not _is_closed(sentence):
                 self._doubts.append("a whole sentence must stand alone")
             follows_sentence = False
+            if is_before_one and self._is_opening(sentence, read[place + 1][0]):
+                continue
             self._read(sentence)
         if self._rejected:
             return Verdict("rejected", tuple(dict.fromkeys(self._rejected))[:_MOST_REASONS])
@@ -105,10 +114,19 @@ class _Reading:
             return Verdict("interpretation", tuple(dict.fromkeys(self._doubts))[:_MOST_REASONS])
         return Verdict("checked")
 
-    def _is_closed(self, tokens: Sequence[Token], sentence: Sequence[Token]) -> bool:
-        """Say whether a full stop ends the sentence."""
-        last = next(i for i, token in enumerate(tokens) if token is sentence[-1])
-        return last + 1 < len(tokens) and tokens[last + 1].text == "."
+    def _is_opening(self, sentence: Sequence[Token], whole: Token) -> bool:
+        """Say whether words only lead to the whole sentence that follows: `On missing values:`."""
+        alias = next(iter(whole.roles))
+        own = _own_words(self._cited[alias])
+        for token in sentence:
+            if token.roles:
+                if token.role(alias) != "subject":
+                    return False
+            elif token.sort == "word":
+                kinds = classes_of(token.text, self._language)
+                if not kinds & _IN_OPENINGS and token.text not in own:
+                    return False
+        return not any(t.text in self._taken for t in sentence if t.sort == "word")
 
     def _screen(self, tokens: Sequence[Token]) -> None:
         """Reject words of the rejected classes in any clause that no fact of it accounts for."""
@@ -144,8 +162,11 @@ class _Reading:
                 )
                 before = None
                 continue
+            view = replace(view, follows=before is not None and view.rules is before.rules)
             self._check(view, before)
-            if place and not shared_predicate(view, before) and not _is_parted(found, place):
+            is_led = before is not None and before.rules.is_frame
+            is_parted = is_led or view.contrasts() or _is_parted(found, place)
+            if place and not shared_predicate(view, before) and not is_parted:
                 self._doubts.append("one fact reads as a condition of another; part them by “and”")
             self._topic = self._topic.after(view, self._slots[clause.alias])
             before = view
@@ -161,14 +182,16 @@ class _Reading:
         self._doubts += unsaid(view, before)
         self._doubts += misplaced(view, self._topic)
         self._doubts += twisted(view)
-        self._doubts += unreadable(view, shared_predicate(view, before))
+        self._doubts += unreadable(view, before is not None)
         self._doubts += self._taken_names(view)
         self._doubts += _bracketed(view)
 
     def _taken_names(self, view: View) -> Iterator[str]:
         """Let no plain noun be used that names a column or level of another fact."""
         for place, token in enumerate(view.tokens):
-            if token.sort == "word" and token.text in self._taken and not view.role(place):
+            is_content = not view.kinds(place) or view.kinds(place) & _CONTENT
+            is_taken = token.sort == "word" and token.text in self._taken and is_content
+            if is_taken and not view.role(place):
                 yield f"“{token.text}” is also a name in the data"
 
     def _view(self, clause: Clause) -> View | None:
@@ -184,6 +207,11 @@ class _Reading:
             kind = self._lexicon.rejection(token.text) if token.sort == "word" else ""
             if kind:
                 self._rejected.append(f"“{token.text}” says {kind}; only a slot may")
+
+
+def _is_closed(sentence: Sequence[Token]) -> bool:
+    """Say whether a full stop, a semicolon or a colon ends a sentence."""
+    return sentence[-1].sort == "mark" and sentence[-1].text in ".;:"
 
 
 def _is_whole(sentence: Sequence[Token]) -> bool:
@@ -218,17 +246,12 @@ def _bracketed(view: View) -> Iterator[str]:
         if is_inside and token.roles and view.role(place) not in _IN_BRACKETS:
             yield "brackets may hold figures alone"
         joins = view.kinds(place) & {"preposition", "determiner", "connective", "approximation"}
+        joins = joins or view.is_predicate(place)
         is_basis = token.text in ("based on", "computed on", "out of", "column", "the")
         if is_inside and token.sort == "word" and not (joins or is_basis):
             yield "brackets may hold slots alone"
 
 
-def _names_of(facts: Mapping[str, Fact], lexicon: Lexicon) -> frozenset[str]:
-    """Return the plain nouns that are names in the data, so that they cannot be told apart."""
-    nouns = {
-        word
-        for name in ("column", "columns", "row", "cell", "table", "model", "measure", "result")
-        for word in lexicon.plain.get(name, ())
-    }
-    named = {part.lower() for fact in facts.values() for part in fact.subject}
-    return frozenset(nouns & named)
+def _names_of(facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Return the names in the data: a plain word that is one of them could be read as it."""
+    return frozenset(part.lower() for fact in facts.values() for part in fact.subject)

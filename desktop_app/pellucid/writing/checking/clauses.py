@@ -108,7 +108,9 @@ def _alias_of(run: Sequence[Token], last: str) -> str | None:
     shared = set.intersection(*named)
     if not shared:
         return None
-    return last if last in shared else min(shared, key=lambda alias: (len(alias), alias))
+    own = [next(iter(token.roles)) for token in run if token.sort == "slot"]
+    meant = [alias for alias in own if alias in shared] or sorted(shared)
+    return last if last in meant else max(meant, key=meant.count)
 
 
 def _spread(facts: list[str]) -> list[str]:

@@ -8,7 +8,10 @@ from pellucid.writing.checking.lexicon import words
 _SUBJECT = frozenset({"subject"})
 PART_OF = Role(after=frozenset({":basis"}), opening=EVERY_OPENING)
 """A number of rows that a share is a share of."""
-BASIS = Role(after=words(":basis on over from across in with ("), opening=EVERY_OPENING)
+BASIS = Role(
+    after=words(":basis on over from across in with ("),
+    opening=EVERY_OPENING - {"of", "out of"},
+)
 """A number of rows that a figure rests on."""
 
 _OBJECT = Role(is_object=True)
@@ -42,7 +45,8 @@ _SHARE_WORDS = words(
     "is hold holds held has take takes make class classes category categories group groups level "
     "levels label labels value occur occurs occurred appear appears appeared belong belongs "
     "recorded contain contains entered coded filled marked set fall falls | falls on | fall on | "
-    "falls under | fall under | falls into | fall into | different values | distinct values"
+    "falls under | fall under | falls into | fall into | different values | distinct values | "
+    "would be right | always answering | answering | equal to | is equal to | are equal to"
 )
 
 MISSINGNESS = KindRules(
@@ -58,8 +62,9 @@ MISSINGNESS = KindRules(
 )
 SHARED_MISSINGNESS = KindRules(
     nouns=MISSINGNESS.nouns | {"columns"},
-    predicate=_MISSING,
-    words=words("each alike"),
+    predicate=_MISSING
+    | words("| each missing | each blank | each empty | each lack | each lacking"),
+    words=frozenset(),
     identity=(_SUBJECT,),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -71,10 +76,10 @@ WHOLE_MISSINGNESS = KindRules(
     nouns=frozenset({"cell", "table", "measure"}),
     predicate=_MISSING,
     words=words("spread scattered distributed | spread over | spread across | scattered over | "
-                "scattered across | distributed over | distributed across | confined to"),
+                "scattered across | distributed over | distributed across | confined to | of all cells | of all values | all cells"),
     identity=(),
-    needs=words("value"),
-    predicate_for=words("value"),
+    needs=words("value count"),
+    predicate_for=words("value count"),
     presence=_HOLDING,
     once=True,
     roles={
@@ -88,9 +93,10 @@ PLACEHOLDER = KindRules(
     nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
     words=_HOLDS | words(
-        "recorded coded entered placeholder marker word entry occur occurs appear appears stands "
+        "recorded coded entered use uses used placeholder marker word entry occur occurs appear appears stands "
         "| reads as missing | read as missing | which reads as missing | kept as a value of its "
-        "own | a value of its own | looks like a placeholder"
+        "own | a value of its own | looks like a placeholder | is kept as a value | kept as a value | is "
+        "kept as a value of its own | reads like a gap"
     ),
     identity=(_SUBJECT, frozenset({"group"})),
     needs=words("value count"),
@@ -103,6 +109,7 @@ FILE_SIZE = KindRules(
     words=_HOLDS | words("size length"),
     identity=(frozenset({"subject", ":table"}),),
     needs=words("value"),
+    is_table=True,
     roles={"n": Role(after=frozenset({"~"})), "value": _OBJECT},
 )
 COLUMNS = KindRules(
@@ -123,20 +130,20 @@ REPEATS = KindRules(
     roles={"n": PART_OF},
 )
 _LEARNT = words("learn learns learnt learned train trained training fit fits fitted fitting built "
-                "saw estimated taught")  # fmt: skip
+                "learning saw estimated taught")  # fmt: skip
 _TESTED = words("test tests tested testing evaluate evaluated evaluation check checked checking "
                 "examined assessed judged held-out scored tried | held out | set aside | kept "
                 "back | held back | kept aside")  # fmt: skip
 SPLIT = KindRules(
-    nouns=frozenset({"model", "row", "table", "measure"}),
+    nouns=frozenset({"model", "measure"}),
     predicate=frozenset(),
-    words=_LEARNT | _TESTED | words("unseen data | that it had not seen | it had not seen | it "
-                                    "has not seen | not seen before | used for | used to"),
+    words=_LEARNT | _TESTED | words("used use uses | unseen data | that it had not seen | it had not seen | it "
+                                    "has not seen | not seen before | used for | used to | went into | go into | goes into"),
     identity=(),
     needs=words("value count"),
     binds={_LEARNT: words("count"), _TESTED: words("value")},
     binds_back=True,
-    roles={"n": Role(after=frozenset({"~"}))},
+    roles={"n": PART_OF},
 )  # fmt: skip
 
 SHARE = KindRules(
@@ -156,12 +163,13 @@ TOP_SHARE = KindRules(
     roles={
         "n": PART_OF,
         "count": Role(owner=_SUBJECT, apart=frozenset({"group"})),
-        "value": Role(led_by=frozenset({".group"})),
+        "value": Role(beside=frozenset({"group"})),
     },
 )
 
 _HALF = words("half interquartile quartiles | middle half | central half | half of | one half | "
-              "the middle half of | inner half | half the values | half of the values")  # fmt: skip
+              "the middle half of | inner half | half the values | half of the values | half of "
+              "all values | half of all its values | half of its values")  # fmt: skip
 _RUNS = words("run runs ran running range ranges ranged ranging span spans spanned spanning extend "
               "extends extended extending stretch stretches stretched cover covers covered "
               "reach reaches reached | in full | full range | the full range | whole range | "
@@ -185,7 +193,7 @@ SPREAD = KindRules(
 DATES = KindRules(
     nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
-    words=_RUNS | words("date dates day days period time times"),
+    words=_RUNS | words("date dates dated day days period time times"),
     identity=(_SUBJECT,),
     needs=words("range"),
     roles={"n": PART_OF, "range": _OBJECT},
@@ -212,7 +220,7 @@ ASSOCIATION = KindRules(
         "n": BASIS,
         "value": Role(
             after=words(
-                ": ( , — – ; is are was were :link :measure with of at by measured strength"
+                ": ( , — – ; is are was were :have :link :measure with of at by measured strength"
             )
         ),
         "direction": Role(owner=frozenset({"subject", "other"}), close=True),
@@ -225,27 +233,32 @@ TEXT = KindRules(
     predicate=words("typically typical usual usually median middle"),
     words=_TEXTS | _HALF | words("hold holds contain contains length long run runs have"),
     identity=(_SUBJECT,),
-    needs=words("value"),
+    needs=words("value half"),
     predicate_for=words("value"),
+    is_adverbial=True,
     binds={_HALF: words("half")},
     roles={"n": PART_OF, "half": Role(led_by=_HALF), "value": _OBJECT},
 )
 DISTINCTIVE = KindRules(
     nouns=frozenset({"column", "row", "table", "measure"}),
-    predicate=frozenset(),
+    predicate=words("distinctive characteristic telling | tells the texts | sets apart"),
     words=_TEXTS | words(
-        "phrase expression occur occurs occurred appear appears appeared used uses found mention "
-        "mentions mentioned contain contains hold holds"
+        "phrase expression n-gram n-grams do does tells occur occurs occurred appear appears "
+        "appeared used uses found mention mentions mentioned contain contains hold holds | from "
+        "the others | from the rest | in the others | in the rest | among the others | others"
     ),
     identity=(frozenset({"group"}), frozenset({"where"})),
-    needs=words("value"),
+    needs=words("value group"),
+    predicate_for=frozenset({"group"}),
     other_is_figure=True,
     roles={
-        "where": Role(after=words(":condition where when which whose")),
-        "other": Role(after=words(":reference in and"), led_by=frozenset({".value"})),
+        "where": Role(after=words(":condition where when which whose ^:")),
+        "other": Role(after=words(":reference in and , | in the others | in the rest | among the "
+                                  "others"), led_by=frozenset({".value"})),
         "n": PART_OF,
     },
 )  # fmt: skip
+_WHOLE = Role(after=frozenset({":basis", "^"}), opening=EVERY_OPENING)
 CLUSTERS = KindRules(
     nouns=frozenset({"column", "table", "measure"}),
     predicate=words(
@@ -256,7 +269,7 @@ CLUSTERS = KindRules(
     identity=(_SUBJECT,),
     needs=words("value"),
     predicate_for=words("value"),
-    roles={"n": PART_OF, "value": _OBJECT},
+    roles={"n": _WHOLE, "value": _OBJECT},
 )
 TOPIC = KindRules(
     nouns=CLUSTERS.nouns,
@@ -265,15 +278,19 @@ TOPIC = KindRules(
         "topic topics keyword keywords belong belongs hold holds contain contains share"
     ),
     identity=(_SUBJECT, frozenset({"group"})),
+    implied=_SUBJECT,
     needs=words("value"),
     roles={"n": PART_OF},
 )  # fmt: skip
+_EXAMPLE = words("example examples | for example | for instance | an example | such as | one of")
+_OFTEN = words("| most frequent | most frequent text | the most frequent text | most often | most "
+               "repeated | most repeated text | the most repeated text")  # fmt: skip
 COPIES = KindRules(
     nouns=frozenset({"column", "row", "table", "measure", "cell"}),
-    predicate=_REPEATS,
-    words=_TEXTS | _EARLIER | words("hold holds contain contains"),
+    predicate=_REPEATS | _OFTEN,
+    words=_TEXTS | _EARLIER | _EXAMPLE | words("hold holds contain contains"),
     identity=(_SUBJECT,),
-    needs=words("value"),
-    predicate_for=words("value"),
-    roles={"n": PART_OF, "group": Role(after=frozenset({"~"}))},
+    needs=words("value group"),
+    predicate_for=words("value group"),
+    roles={"n": PART_OF, "group": Role(led_by=_REPEATS | _OFTEN | _EXAMPLE)},
 )

@@ -10,6 +10,7 @@ from pellucid.writing.checking.grammar import NOUNS, SAYING, View
 _LEADING = frozenset({"preposition", "determiner", "connective", "reference", "condition", "basis"})
 _STANDING = frozenset({"this", "that", "these", "those", "such", "said", "also", "too", "here"})
 _ALONE = frozenset({"it", "they", "itself", "themselves"})
+_PARTICIPLES = ("ed", "ing", "wn", "und", "ven", "een", "ken", "aid", "ept")
 _NAMES = frozenset({"subject", "outcome", "group", "at"})
 
 
@@ -32,19 +33,17 @@ def unreadable(view: View, is_list: bool) -> Iterator[str]:
 
 def _repeated(view: View, is_list: bool) -> Iterator[str]:
     """Let no slot stand twice in a clause."""
-    said = [view.tokens[i].text for i in range(len(view.tokens)) if view.tokens[i].roles]
-    for name in dict.fromkeys(name for name in said if said.count(name) > 1):
-        yield f"“{name}” is said twice"
+    figures = [view.tokens[i].text for i in range(len(view.tokens)) if view.role(i) in SAYING]
+    twice = [name for name in figures if figures.count(name) > 1]
+    for start, end in view.clause.stretches:
+        names = [t.text for t in view.tokens[start:end] if t.roles]
+        twice += [name for name in names if names.count(name) > 1]
+    yield from (f"“{name}” is said twice" for name in dict.fromkeys(twice))
     own = view.rules.words | view.rules.predicate
-    if (
-        not any(
-            view.is_verb(i)
-            or view.tokens[i].text in own
-            or view.role(i) in ("direction", "verdict")
-            for i in range(len(view.tokens))
-        )
-        and not is_list
-    ):
+    if not any(
+        view.is_verb(i) or view.tokens[i].text in own or view.role(i) in ("direction", "verdict")
+        for i in range(len(view.tokens))
+    ) and not (is_list or any(token.text == ":" for token in view.tokens[1:])):
         yield "it has no verb"
 
 
@@ -55,6 +54,9 @@ def _run_together(view: View) -> Iterator[str]:
         figures = {view.role(place - 1), view.role(place)} <= SAYING
         verbs = view.is_verb(place - 1) and bool(view.kinds(place) & {"be", "have"})
         is_form = right.text in ("been", "being", "having") or left.text in _STANDING
+        is_bare = view.kinds(place) == {"link"} and not right.text.endswith(_PARTICIPLES)
+        if is_bare and "preposition" in view.kinds(place - 1):
+            yield f"“{left.text} {right.text}” is read as a thing, not as a verb"
         if figures or (verbs and not is_form) or (left.text, right.text) == ("(", ")"):
             yield f"“{left.text}” and “{right.text}” run together"
 

@@ -16,9 +16,10 @@ SAYING = frozenset(
     }
 )  # fmt: skip
 """Slots that say something of what their fact is about."""
-NOUNS = frozenset({"column", "columns", "row", "cell", "table", "model", "measure"})
+NOUNS = frozenset({"column", "columns", "row", "cell", "table", "model", "measure", "curve"})
 VERBS = frozenset({"be", "have", "link"})
 _SKIPPED_BEFORE = frozenset({"determiner", "approximation"})
+_HOLDS_BACK = frozenset({"preposition"})
 _PLACE_WORDS = frozenset({"group", "level", "category", "class", "value", "those", "row", "rows"})
 _PRONOUNS = frozenset({"it", "they", "which", "this", "these", "that"})
 START = ""
@@ -40,6 +41,8 @@ class View:
     rules: KindRules
     language: str
     outcome: str
+    follows: bool = False
+    """Whether the clause before in the sentence is about a fact of the same kind."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -77,7 +80,8 @@ class View:
     def _is_skipped(self, place: int, over: Words) -> bool:
         token = self.tokens[place]
         is_own = token.text in self.rules.own_words
-        return bool(self.kinds(place) & over) and not is_own and self.role(place) == ""
+        kinds = self.kinds(place)
+        return bool(kinds & over) and not (kinds & _HOLDS_BACK or is_own or self.role(place))
 
     def is_predicate(self, place: int) -> bool:
         token = self.tokens[place]
@@ -88,7 +92,9 @@ class View:
         token = self.tokens[place]
         if token.sort != "word":
             return False
-        return bool(self.kinds(place) & VERBS) or token.text in self.rules.presence
+        kinds = self.kinds(place)
+        is_noun = bool(kinds & NOUNS) and place > 0 and "determiner" in self.kinds(place - 1)
+        return (bool(kinds & VERBS) and not is_noun) or token.text in self.rules.presence
 
     def phrase_start(self, place: int) -> int:
         """Return where the prepositional phrase or condition that holds a token begins; -1 if none.
@@ -120,7 +126,7 @@ class View:
         while found >= 0:
             kinds, text = self.kinds(found), self.tokens[found].text
             if "reference" in kinds:
-                return True
+                return not self._contrasts(found)
             if text == "as" and self.role(place) == "other":
                 return True
             is_filler = kinds & {"preposition", "determiner", "condition", "be", "pronoun"}
@@ -128,6 +134,19 @@ class View:
                 return False
             found -= 1
         return False
+
+    def _contrasts(self, place: int) -> bool:
+        """Say whether a word of reference sets one fact beside another: `, against 3 for B`."""
+        is_opening = all(token.sort == "mark" for token in self.tokens[:place])
+        text = self.tokens[place].text
+        return is_opening and (
+            text == "as for" or (self.follows and text[:3] not in ("tha", "as "))
+        )
+
+    def contrasts(self) -> bool:
+        """Say whether the clause opens with a word that sets it beside the one before."""
+        opening = next((i for i, t in enumerate(self.tokens) if t.sort != "mark"), 0)
+        return "reference" in self.kinds(opening) and self._contrasts(opening)
 
     def owner(self, place: int) -> str:
         """Return what a slot is said of: a role, a class with a colon, a pronoun or START."""

@@ -57,6 +57,9 @@ class KindRules:
         presence: Verbs that are true next to the predicate alone.
         once: Whether saying the predicate twice in a stretch would turn it round.
         binds: Words and the slots, one of which is to be the next that is named after the word.
+        is_table: Whether it speaks of the table, which facts of its columns may then go on about.
+        is_frame: Whether it may lead to another fact, which it does not restrict.
+        is_adverbial: Whether the predicate may stand anywhere before its figure.
         other_is_figure: Whether `other` holds a second figure, rather than a name.
         interval_of: The slots that its interval bounds.
         binds_back: Whether the slot may stand before the word as well.
@@ -72,6 +75,9 @@ class KindRules:
     predicate_for: Words = frozenset()
     presence: Words = frozenset()
     once: bool = False
+    is_table: bool = False
+    is_frame: bool = False
+    is_adverbial: bool = False
     other_is_figure: bool = False
     binds: Mapping[Words, Words] = field(default_factory=dict)
     binds_back: bool = False

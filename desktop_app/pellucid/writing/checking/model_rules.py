@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pellucid.writing.checking.data_rules import BASIS
 from pellucid.writing.checking.kinds import KindRules, Role
 from pellucid.writing.checking.lexicon import words
@@ -18,24 +20,24 @@ _HELD_EQUAL = words(
     "columns equal | with the rest held equal | the rest held equal | in an otherwise average row"
 )
 _EFFECT_WORDS = _HELD_EQUAL | words(
-    "associated association associations linked link goes go effect effects curve curves model "
-    "predicted prediction predicts predict expected reach reaches reached level levels group groups "
-    "category categories class classes point points place training learnt | training rows | training data "
+    "associated association associations linked link goes go effect effects model "
+    "predicted prediction predicts predict expected reach reaches reached level levels group "
+    "groups category categories class classes point points place training learnt | training rows | training data "
     "| comes with | come with | goes with | go with | is associated with | are associated with "
     "| as a function of | in relation to"
 )
-_NOUNS = frozenset({"column", "row", "cell", "table", "model", "measure"})
+_NOUNS = frozenset({"column", "row", "cell", "table", "model", "measure", "curve"})
 _PLACE = words(":preposition :condition :be .subject :measure :cell group level category class "
                "value : - ( ^ and as of called named labelled marked says reads recorded")  # fmt: skip
 _OTHER = Role(after=frozenset({":reference", "~reference"}))
 _SET_APART = Role(after=_PLACE)
-_NO_NAME = Role(not_after=words(":be"))
+_NO_NAME = Role(not_after=words(":be from"), opening=words("over across"))
 _NO_PLACE = Role(not_after=words("at as in near around"))
 
 GROUP_DIFFERENCE = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
-    words=_EFFECT_WORDS,
+    words=_EFFECT_WORDS | words("differ differs differed difference differences"),
     identity=(_OUTCOME, _SUBJECT, _GROUP, frozenset({"other"})),
     implied=_SUBJECT,
     needs=words("value"),
@@ -45,28 +47,30 @@ GROUP_DIFFERENCE = KindRules(
         "n": Role(after=BASIS.after - {"in", "with", "("}),
     },
 )  # fmt: skip
+_COUNTED = Role(after=BASIS.after | {"^"}, opening=BASIS.opening)
 LEVEL_EFFECT = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
     words=_EFFECT_WORDS,
-    identity=(_OUTCOME, _SUBJECT, _GROUP),
+    identity=(_SUBJECT, _GROUP),
     implied=_SUBJECT,
-    needs=words("value"),
+    needs=words("value n"),
     roles={
-        "value": Role(owner=_MOVED),
+        "value": Role(owner=_MOVED, beside=_OUTCOME),
         "group": _SET_APART,
         "outcome": _NO_PLACE,
         "subject": _NO_NAME,
-        "n": BASIS,
+        "n": _COUNTED,
     },
 )
 MISSING_EFFECT = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
     words=_EFFECT_WORDS | words("missing blank empty gap gaps unknown absent | left blank | left "
-                                "empty | without a value"),
+                                "empty | without a value | rows without | those without"),
     identity=(_OUTCOME, _SUBJECT, frozenset({"group", "missing", "blank", "empty", "absent",
-                                             "left blank", "left empty", "without a value"})),
+                                             "left blank", "left empty", "without a value", "rows without",
+                                             "those without"})),
     needs=words("value"),
     roles={
         "value": Role(owner=_MOVED), "group": _SET_APART, "outcome": _NO_PLACE,
@@ -84,32 +88,33 @@ EXTREME_EFFECT = KindRules(
         "outcome": _NO_PLACE, "subject": _NO_NAME, "n": BASIS,
     },
 )  # fmt: skip
+_AROUND = Role(after=words(":basis ( :there"))
 _TURNS = words("turn turns turned turning bend bends reversal | turning point | turning-point | "
                "changes course | change course | changes direction | change direction")  # fmt: skip
 TURNING_POINT = KindRules(
     nouns=_NOUNS,
     predicate=_TURNS,
     words=_EFFECT_WORDS,
-    identity=(_OUTCOME, frozenset({"subject", "direction"})),
-    needs=words("direction at value"),
-    binds={_TURNS: words("at direction interval")},
+    identity=(frozenset({"outcome", ":curve"}), frozenset({"subject", "direction"})),
+    needs=words("direction at value n"),
+    binds={_TURNS: words("at direction interval n")},
     interval_of=words("at direction"),
     roles={
         "direction": Role(owner=_OUTCOME, close=True), "outcome": _NO_PLACE,
         "subject": _NO_NAME,
         "value": Role(owner=_MOVED, beside=_AT),
-        "at": _SET_APART, "n": Role(after=frozenset({"~"})),
+        "at": _SET_APART, "n": _AROUND,
     },
 )  # fmt: skip
 JUMP = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
     words=_EFFECT_WORDS | words("step steps show shows take takes make makes see has have"),
-    identity=(_OUTCOME, _SUBJECT, _AT),
+    identity=(frozenset({"outcome", ":curve"}), _SUBJECT, _AT),
     needs=words("direction value"),
     roles={
-        "direction": Role(owner=_OUTCOME, close=True), "value": Role(owner=_OUTCOME),
-        "at": _SET_APART, "n": Role(after=frozenset({"~"})),
+        "direction": Role(owner=_OUTCOME, close=True), "value": Role(owner=_OUTCOME | {":curve"}),
+        "at": _SET_APART, "n": _AROUND,
     },
 )  # fmt: skip
 MONOTONE = KindRules(
@@ -131,15 +136,17 @@ PAIR = KindRules(
     predicate=frozenset(),
     words=_EFFECT_WORDS | words("pair pairs combination interaction interactions together jointly "
                                 "| beyond what each does on its own | beyond what each column does "
-                                "on its own | act together"),
+                                "on its own | act together | beyond what the columns do on their own | beyond what they do on "
+        "their own | on top of what each does on its own"),
     identity=(_SUBJECT,),
+    implied=_SUBJECT,
     needs=words("verdict value"),
     roles={
         "verdict": Role(owner=_SUBJECT, close=True),
         "value": Role(owner=_MOVED, beside=_GROUP), "outcome": _NO_PLACE,
         "subject": _NO_NAME,
         "group": _SET_APART, "other": Role(after=frozenset({"~"})),
-        "n": Role(after=frozenset({"~"})),
+        "n": _AROUND,
     },
 )  # fmt: skip
 _RANKS = words("rank ranks ranked ranking place places placed position positions positioned "
@@ -153,18 +160,21 @@ IMPORTANCE = KindRules(
         "rank ranks ranked ranking rankings place places placed position positions positioned "
         "order ordering ordered importance carry carries carried carrying contribute contributes "
         "contribution contributing movement term terms weight move moves accounts list lists hold "
-        "holds holding take takes terms' effect score scores | in importance | by importance | in "
+        "holds holding take takes prediction predictions effect score scores | in importance | by importance | in "
         "order of importance | of importance | in the ranking | in rank | in rank order | among "
-        "the terms"
+        "the terms | by movement | by the movement it carries | by the share it carries | by what "
+        "it carries | of the terms | goes to | go to | falls to | belongs to"
     ),
     identity=(_SUBJECT,),
     needs=words("value rank verdict"),
+    binds_back=True,
     binds={_RANKS: words("rank"), _CARRIES: words("value")},
     roles={
         "verdict": Role(owner=_SUBJECT, close=True), "rank": Role(owner=_SUBJECT),
-        "value": Role(owner=_SUBJECT | {":measure"}), "n": Role(after=frozenset({"~"})),
+        "value": Role(owner=_SUBJECT | {":measure", ""}), "n": Role(after=frozenset({"~"})),
     },
 )  # fmt: skip
+MATTERING = replace(IMPORTANCE, words=IMPORTANCE.words | words("matter matters counts"))
 TESTED_TERMS = KindRules(
     nouns=frozenset({"model", "measure", "table"}),
     predicate=words(
@@ -173,7 +183,10 @@ TESTED_TERMS = KindRules(
         "made a measurable difference | with a measurable difference | that matter | contribute "
         "measurably | move the held-out loss measurably"
     ),
-    words=words("term terms held-out tested row rows test data count"),
+    words=words(
+        "term terms held-out tested row rows test data count | when tested | when tested "
+        "on held-out rows | tested on held-out rows | on held-out rows"
+    ),
     identity=(),
     needs=words("value"),
     predicate_for=words("value"),
@@ -182,8 +195,8 @@ _QUALITY = words(
     "reach reaches reached reaching achieve achieves achieved achieving score scores scored "
     "scoring attain attains attained attaining get gets obtain obtains obtained manage manages "
     "performance quality metric evaluation evaluated evaluate tested test held-out row rows data "
-    "measured perform performs earn earns post posts predictions predictive | on the same test rows | "
-    "the same test rows | test rows | test data | test set | test part | on test rows | held-out rows | held-out data | on rows it had "
+    "measured predict predicts predicting predicted perform performs earn earns post posts predictions predictive | on the same test rows | "
+    "the same test rows | how well | is predicted | are predicted | test rows | test data | test set | test part | on test rows | held-out rows | held-out data | on rows it had "
     "not seen | rows it had not seen | unseen rows | rows that it had not seen | rows kept aside "
     "| rows set aside | rows held back"
 )
@@ -195,25 +208,29 @@ METRIC = KindRules(
     words=_QUALITY,
     identity=(),
     needs=words("value"),
+    binds_back=True,
     binds={_REACHES: words("value")},
     roles={
         "n": BASIS,
-        "value": Role(is_object=True),
-        "subject": Role(after=words("of for predict predicts predicting predicted")),
+        "value": Role(owner=frozenset({":model", ":measure", "subject", ""}), is_object=True),
+        "subject": Role(after=words("of for predict predicts predicting predicted | how well")),
     },
 )
 BASELINE = KindRules(
     nouns=METRIC.nouns,
     predicate=frozenset(),
-    words=_QUALITY | words("baseline reference readable own our ours"),
+    words=_QUALITY
+    | words(
+        "serves serve as baseline baselines comparison alternative alternatives reference readable own our ours"
+    ),
     identity=(_SUBJECT,),
     needs=words("value verdict"),
     other_is_figure=True,
     binds={_REACHES: words("value")},
     roles={
         "value": Role(owner=_SUBJECT, is_object=True),
-        "other": Role(after=frozenset({":reference", "~reference"})),
-        "verdict": Role(after=words("^ that : and ( while")),
+        "other": Role(after=frozenset({":reference", "~reference", ":owned"})),
+        "verdict": Role(after=words("^ that : , and ( while")),
         "n": BASIS,
     },
 )
@@ -229,13 +246,35 @@ NGRAM = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
     words=_EFFECT_WORDS | _MENTIONS,
-    identity=(_OUTCOME, _SUBJECT, _GROUP),
+    identity=(_SUBJECT, _GROUP),
     implied=_SUBJECT,
-    needs=words("direction"),
+    needs=words("direction n"),
     interval_of=words("direction"),
     roles={
-        "direction": Role(owner=_OUTCOME, close=True),
-        "n": BASIS,
+        "direction": Role(owner=_OUTCOME, close=True, beside=_OUTCOME),
+        "n": Role(after=BASIS.after | {"^", "which"}),
         "group": Role(after=_PLACE | _MENTIONS),
     },
+)
+
+_PREDICTS = words("predict predicts predicted predicting target aim | what the model predicts | what "
+                  "is predicted | is predicted | to be predicted")  # fmt: skip
+TASK = KindRules(
+    nouns=frozenset({"model", "column"}),
+    predicate=_PREDICTS,
+    words=frozenset(),
+    identity=(_SUBJECT,),
+    needs=_SUBJECT,
+    predicate_for=_SUBJECT,
+    is_frame=True,
+    roles={"subject": Role(is_object=True)},
+)
+SHARED_CREDIT = KindRules(
+    nouns=frozenset({"columns"}),
+    predicate=words("| share credit | share the credit | share their credit"),
+    words=words("associated"),
+    is_adverbial=True,
+    identity=(_SUBJECT,),
+    needs=_SUBJECT,
+    predicate_for=_SUBJECT,
 )

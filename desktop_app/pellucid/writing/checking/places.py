@@ -16,7 +16,9 @@ _BESIDE = frozenset({"with", "of", "and"})
 _HOLDERS = frozenset({"of", "in", "within", "from"})
 _ONE_OF = frozenset({"group", "class", "level", "label", "category", "word", "phrase", "topic",
                      "the word"})  # fmt: skip
-_JOINING = frozenset({"and", "or", "as well as", "along with", "together with", "with"})
+_JOINING = frozenset({"and", "or", "as well as", "along with", "together with", "with",
+                      "but", "yet", "while"})  # fmt: skip
+_THINGS = frozenset({"word", "words", "text", "texts", "term", "terms"})
 _UNITS = {"row": "row", "cell": "cell", "columns": "column"}
 
 
@@ -28,8 +30,10 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
             continue
         name = token.label or f"“{token.text}”"
         rule = view.rules.roles.get(role, _FREE)
-        if role in SAYING or (role == "other" and view.rules.other_is_figure):
+        if role in SAYING | {"at"} or (role == "other" and view.rules.other_is_figure):
             yield from _unit(view, place, name)
+        if view.rules.other_is_figure and _is_given_away(view, place, role):
+            yield f"{name} is a figure of something else than what follows"
         if role == "interval":
             yield from _interval(view, place, name)
         if rule.owner and not _is_owned(view, place, rule, topic):
@@ -58,10 +62,15 @@ def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
     if rule.close:
         return _is_owned_closely(view, place, rule.owner, topic)
     owner = view.owner(place)
+    if owner in (START, ":model") and _is_given_to(view, place, rule.owner):
+        return True
     if _ANYWHERE in rule.owner or owner in rule.owner:
         return True
     if owner == PRONOUN:
-        return _pronoun_means(view, place, topic) in rule.owner
+        meant = _pronoun_means(view, place, topic)
+        identities = (*view.rules.identity, rule.beside)
+        is_own = any(meant in options for options in identities) or not meant
+        return meant in rule.owner and (is_own or meant in [view.role(i) for i in range(place)])
     if owner != START:
         return False
     after = place + 1
@@ -72,8 +81,31 @@ def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
         return False
     if _acts(view, place):
         return False
+    if view.rules.other_is_figure and "other" in [view.role(i) for i in range(place)]:
+        return "subject" in [view.role(i) for i in range(len(view.tokens))]
     named = [view.role(i) for i in range(len(view.tokens))]
     return any(role in rule.owner for role in named) or topic.last in rule.owner
+
+
+def _is_given_to(view: View, place: int, owners: Words) -> bool:
+    """Say whether `for` or `by` behind a figure says what it is a figure of."""
+    after = place + 1
+    if after >= len(view.tokens) or view.tokens[after].text not in ("for", "by", "from", "of"):
+        return False
+    after += 1
+    while after < len(view.tokens) and view.kinds(after) & {"determiner"}:
+        after += 1
+    if after >= len(view.tokens):
+        return False
+    named = {view.role(after), *(f":{kind}" for kind in view.kinds(after))}
+    return bool(named & owners)
+
+
+def _is_given_away(view: View, place: int, role: str) -> bool:
+    """Say whether a figure of one model is followed by the name of the other."""
+    if role == "other":
+        return _is_given_to(view, place, frozenset({"subject"}))
+    return role == "value" and _is_given_to(view, place, frozenset({":model"}))
 
 
 def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> bool:
@@ -89,8 +121,11 @@ def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> boo
     text = view.tokens[before].text
     if text in ("it", "they", "which", "that"):
         return _pronoun_means(view, before, topic) in owner
-    is_joined = text in _JOINING and before > 0
-    return is_joined and _said_of(view, before - 1) in owner
+    if text not in _JOINING:
+        return False
+    while before >= 0 and view.tokens[before].text in (*SEPARATORS, *_JOINING):
+        before -= 1
+    return topic.last in owner if before < 0 else _said_of(view, before) in owner
 
 
 def _said_of(view: View, place: int) -> str:
@@ -112,6 +147,8 @@ def _is_pair(view: View, place: int, topic: Topic) -> bool:
 
 def _pronoun_means(view: View, place: int, topic: Topic) -> str:
     """Return the role that a pronoun stands for: the first thing named, here or last time."""
+    if place > 0 and "condition" in view.kinds(place - 1) and "subject" in topic.roles:
+        return "subject"
     if view.tokens[place].text in ("which", "that") and place > 0:
         before = view.left(place, over=frozenset({"determiner"}))
         while before > 0 and view.tokens[before].text in SEPARATORS:
@@ -151,7 +188,8 @@ def _swapped(view: View) -> Iterator[str]:
     for place in range(len(view.tokens)):
         role, before = view.role(place), view.left(place)
         word = view.tokens[before].text if before >= 0 else ""
-        if role == "group" and word in _HOLDERS:
+        is_share = before > 0 and "measure" in view.kinds(before - 1)
+        if role == "group" and word in _HOLDERS and not is_share:
             yield f"{view.tokens[place].text} is no place that holds something"
         if role != "subject":
             continue
@@ -173,6 +211,14 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
             continue
         if option == "~reference" and view.is_referenced(place):
             return True
+        if option == ":owned" and view.owner(place) in (":model", START):
+            return True
+        if option == ":owned" and _is_given_to(view, place, frozenset({":model"})):
+            return True
+        if option == ":there" and _is_existence(view, before):
+            return True
+        if option == "^:" and _is_label(view, place):
+            return True
         if option == "^" and (before < 0 or view.begins(place)):
             return True
         if before >= 0 and _matches(view, before, option):
@@ -192,6 +238,17 @@ def _is_told_of_subject(view: View, verb: int, topic: Topic) -> bool:
     if not role and "pronoun" in kinds and not kinds & {"measure", "cell", "column"}:
         return _pronoun_means(view, before, topic) == "subject"
     return role == "subject" or (not role and bool(kinds & {"measure", "cell", "column"}))
+
+
+def _is_existence(view: View, place: int) -> bool:
+    """Say whether `there is` or `there are` ends at a place."""
+    return place > 0 and "be" in view.kinds(place) and view.tokens[place - 1].text == "there"
+
+
+def _is_label(view: View, place: int) -> bool:
+    """Say whether a slot opens the clause and a colon follows it."""
+    is_first = all(token.sort == "mark" for token in view.tokens[:place])
+    return is_first and place + 1 < len(view.tokens) and view.tokens[place + 1].text == ":"
 
 
 def _matches(view: View, place: int, option: str) -> bool:
@@ -221,7 +278,16 @@ def _is_wrongly_referenced(view: View, place: int, role: str) -> bool:
         while after < len(view.tokens) and view.kinds(after) & {"be", "determiner"}:
             after += 1
         follows = view.role(after) if after < len(view.tokens) else ""
-        return view.is_referenced(place) and follows != "other" and role == "subject"
+        is_verdict = view.rules.other_is_figure and any(
+            view.role(i) == "verdict" for i in range(len(view.tokens))
+        )
+        is_name = role == "subject" and follows != "other" and not is_verdict
+        return is_name and view.is_referenced(place)
+    is_second = view.rules.other_is_figure and any(
+        view.role(i) == "other" for i in range(max(0, place - 3), place)
+    )
+    if role == "value" and is_second:
+        return False
     has_other = "other" in view.rules.roles or role == "value"
     return has_other and view.is_referenced(place)
 
@@ -239,9 +305,9 @@ def _interval(view: View, place: int, name: str) -> Iterator[str]:
         yield f"{name} belongs right behind the {' or '.join(sorted(view.rules.interval_of))}"
         return
     before = view.left(place)
-    while before >= 0 and view.tokens[before].text in (*_BESIDE, ",", "(", ";", "interval"):
+    while before >= 0 and view.tokens[before].text in (*_BESIDE, "interval"):
         before = view.left(before)
-    if before >= 0 and not view.role(before) and view.tokens[before].text != ")":
+    if before >= 0 and not view.role(before) and view.tokens[before].sort != "mark":
         yield f"{name} belongs in brackets behind its figure"
 
 
@@ -250,7 +316,7 @@ def _unit(view: View, place: int, name: str) -> Iterator[str]:
     after = place + 1
     if after >= len(view.tokens):
         return
-    named = view.kinds(after) & NOUNS
+    named = view.kinds(after) & NOUNS or view.tokens[after].text in _THINGS
     if named and view.tokens[after].text not in view.rules.predicate:
         yield f"{name} has its unit in it already"
         return
@@ -285,7 +351,7 @@ def _nearest_figure(view: View, place: int, slots: Words) -> str:
     for places in (following, backward, range(stretch.stop, len(view.tokens))):
         for i in places:
             role = view.role(i)
-            if role in SAYING or (role == "at" and "at" in slots):
+            if role in SAYING - {"n", "interval"} | slots and role:
                 return role
     return ""
 

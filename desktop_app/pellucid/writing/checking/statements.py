@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pellucid.facts.slots import SLOTS
 from pellucid.writing.checking.grammar import NOUNS, SAYING, View
 from pellucid.writing.checking.kinds import FUNCTION
-from pellucid.writing.checking.lexicon import lexicon_of
+from pellucid.writing.checking.lexicon import Words, lexicon_of
 from pellucid.writing.checking.topics import Topic
 
 _OTHER_SUBJECTS = frozenset({"table", "model", "row", "cell", "columns"})
@@ -18,9 +18,9 @@ _NEAR = 3
 def strange_words(view: View) -> Iterator[tuple[str, str]]:
     """Yield words that do not go with the fact, and the class that rejects them, if any."""
     lexicon = lexicon_of(view.language)
-    allowed = (
-        FUNCTION | view.rules.nouns | ({"reference"} if "other" in view.rules.roles else set())
-    )
+    allowed = FUNCTION | view.rules.nouns
+    if "other" in view.rules.roles or view.contrasts():
+        allowed |= {"reference"}
     own = view.rules.own_words | view.outcome_words() | {"'s"}
     for place, token in enumerate(view.tokens):
         if token.sort != "word" or token.text in own:
@@ -54,7 +54,7 @@ def unnamed(view: View, topic: Topic, slots: Mapping[str, str]) -> Iterator[str]
     for options in view.rules.identity:
         if any(_is_named(view, option) for option in options):
             continue
-        known = [o for o in options if o in slots and topic.names.get(o) == slots[o]]
+        known = [o for o in options if topic.names.get(o) == slots.get(o, o)]
         if known and goes_on(view):
             continue
         is_free = not topic.names.get("subject") and options & view.rules.implied
@@ -94,6 +94,7 @@ def unsaid(view: View, before: View | None) -> Iterator[str]:
     `before` is the clause before in the same sentence, whose predicate a list may share.
     """
     told = [i for i in range(len(view.tokens)) if view.role(i) in view.rules.needs]
+    told = [i for i in told if view.role(i) in SAYING] or told
     if not told:
         yield f"use one of {', '.join(sorted(view.rules.needs))}"
         return
@@ -102,6 +103,8 @@ def unsaid(view: View, before: View | None) -> Iterator[str]:
             continue
         stretch = view.in_stretch(place)
         if any(view.is_predicate(i) for i in stretch):
+            continue
+        if view.rules.is_adverbial and any(view.is_predicate(i) for i in range(place)):
             continue
         verbs = [i for i in stretch if view.is_verb(i)]
         is_bare = all("be" in view.kinds(i) for i in verbs) and (
@@ -114,7 +117,7 @@ def unsaid(view: View, before: View | None) -> Iterator[str]:
 
 def _is_parallel(view: View, before: View) -> bool:
     """Say whether a clause has the form of the one before, so that it may share its predicate."""
-    if view.rules is not before.rules:
+    if view.rules.predicate != before.rules.predicate:
         return False
     mine, theirs = ({v.role(i) for i in range(len(v.tokens))} - SAYING for v in (view, before))
     has_predicate = any(before.is_predicate(i) for i in range(len(before.tokens)))
@@ -164,12 +167,19 @@ def _conditions(view: View) -> Iterator[str]:
     for place in range(len(view.tokens)):
         if view.kinds(place) != {"condition"} and view.tokens[place].text not in ("where", "when"):
             continue
-        after = view.tokens[place + 1].text if place + 1 < len(view.tokens) else ""
-        if view.tokens[place].text == "where" and after in ("it", "they"):
-            continue
         rest = [view.role(i) for i in view.in_stretch(place) if i > place]
-        if any(role in SAYING for role in rest) or not any(rest):
+        following = [i for i in (place + 1, place + 2) if i < len(view.tokens)]
+        if following and view.tokens[following[0]].text in ("it", "they"):
+            continue
+        told = [role for role in rest if role in SAYING]
+        named = [role for role in rest if role and role not in SAYING]
+        is_relative = any(view.role(i) for i in range(place)) or "row" in _before(view, place)
+        if not (named or (told and is_relative)) or (told and not is_relative):
             yield f"“{view.tokens[place].text}” may only name the rows that are meant"
+
+
+def _before(view: View, place: int) -> Words:
+    return view.kinds(place - 1) if place else frozenset()
 
 
 def _idle_stretches(view: View) -> Iterator[str]:
@@ -190,6 +200,11 @@ def _idle_stretches(view: View) -> Iterator[str]:
 def _is_general(view: View, places: range) -> bool:
     """Say whether a stretch with a predicate speaks of values at large: `there are gaps`."""
     nouns = {kind for i in places for kind in view.kinds(i) & NOUNS}
+    if view.rules.is_adverbial:
+        return not any(view.is_verb(i) for i in places)
+    is_label = places.stop < len(view.tokens) and view.tokens[places.stop].text == ":"
+    if is_label and not any(view.is_verb(i) for i in places):
+        return nouns <= {"cell", "row", "measure"}
     words = {view.tokens[i].text for i in places}
     is_there = "there" in words or "cell" in nouns
     return is_there and nouns <= {"cell", "row"} and not words & {"it", "they", "this", "these"}
@@ -199,7 +214,15 @@ def _is_frame_alone(view: View, places: range) -> bool:
     nouns = any(view.kinds(i) & NOUNS for i in places)
     states = any(view.kinds(i) & {"be", "have"} for i in places)
     own = [view.tokens[i].text for i in places if view.tokens[i].text in view.rules.words]
-    return not (states and nouns) and all(" " in word for word in own)
+    words = [i for i in places if view.tokens[i].sort == "word"]
+    is_phrase = bool(words) and "preposition" in view.kinds(words[0]) and not states
+    is_aside = places.start > 0 and not any(view.is_verb(i) for i in places)
+    nouns_there = {kind for i in places for kind in view.kinds(i) & NOUNS}
+    if is_aside and own and nouns_there <= {"column", "measure"}:
+        return True
+    is_colon = places.stop < len(view.tokens) and view.tokens[places.stop].text == ":"
+    is_plain = is_phrase or (is_colon and not any(view.is_verb(i) for i in places))
+    return not (states and nouns) and (is_plain or all(" " in word for word in own))
 
 
 def _bare_predicates(view: View) -> Iterator[str]:

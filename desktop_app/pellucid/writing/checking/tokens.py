@@ -23,6 +23,7 @@ _MARKS = ",;:()—–-"
 _QUOTES = "“”\"„«»‘’'"
 _ALLOWED = _MARKS + _QUOTES + _ENDS
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d[\w.,]*|\S")
+_LINES = re.compile(r"(?:\s*\n\s*)+(?:[-•*]\s+)?|^\s*[-•*]\s+")
 _MOST_CHARACTERS = 1_200
 _CONTRACTED = frozenset({"it", "that", "there", "here", "what", "who"})
 
@@ -65,7 +66,7 @@ def tokens_of(
     phrases = frozenset(phrases)
     names = _names(slots, lexicon, phrases)
     many = sorted(
-        (p.split() for p in {*phrases, *_phrases(lexicon)} if " " in p), key=len, reverse=True
+        (p.split() for p in phrases | _phrases(lexicon) if " " in p), key=len, reverse=True
     )
     found: list[Token] = []
     _refuse_glue(pieces)
@@ -77,8 +78,10 @@ def tokens_of(
     return _without_hugging_quotes(found)
 
 
-def _phrases(lexicon: Lexicon) -> Iterable[str]:
-    return (word for words in lexicon.plain.values() for word in words)
+def _phrases(lexicon: Lexicon) -> Words:
+    """Return the entries of several words, plain and rejected."""
+    lists = (*lexicon.plain.values(), *lexicon.rejected.values())
+    return frozenset(word for entries in lists for word in entries if " " in word)
 
 
 def _slot_token(slot: Slot, slots: Mapping[str, Mapping[str, str]]) -> Token:
@@ -118,9 +121,7 @@ def _cleaned(text: str) -> str:
             category == "Cc" and character not in "\n\t\r"
         ):
             raise RefusedError("it holds characters that do not show", "rejected")
-    if "\n" in text.strip("\n"):
-        raise RefusedError("it runs over several lines", "interpretation")
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", _LINES.sub(" . ", text))
 
 
 def _names(

@@ -27,6 +27,8 @@ class Topic:
             for i in range(len(view.tokens))
             if view.tokens[i].roles and view.role(i) not in SAYING and view.role(i) in slots
         }
+        if any("table" in view.kinds(i) for i in range(len(view.tokens))) or view.rules.is_table:
+            named[":table"] = ":table"
         if not named:
             return self
         kept = dict(self.names)
