@@ -121,5 +121,5 @@ def test_words_and_report_are_those_of_the_command_line(
 
 
 def test_other_writers_are_refused(work: Work) -> None:
-    with pytest.raises(UserError, match="no writer"):
+    with pytest.raises(UserError, match="not on this machine"):
         pellucid.summarize(work.table, writer="someone")
