@@ -251,6 +251,7 @@ def ask(
     target: str = "",
     before: Answer | None = None,
     plan: object = None,
+    context: Sequence[FilePath] = (),
     seed: int = 0,
 ) -> Answer:
     """Answer a question about a table, and about a fit if there is one, from facts.
@@ -262,14 +263,18 @@ def ask(
         target: Without a fit, the column to predict; a model is fitted when a question needs it.
         before: The answer to the question before, on which this one may lean.
         plan: A plan in JSON, as `answer.plan` was shown, to be run instead of reading the question.
+        context: Documents (.csv, .md, .txt, .pdf) that say what columns and terms mean.
         seed: Seeds every random choice.
 
     Raises `pellucid.core.errors.UserError` for what cannot be computed.
     """
+    from pellucid.data.documents import read_document
     from pellucid.engine.asking import Asking, answer
+    from pellucid.engine.documents import Context
 
     with ExitStack() as stack:
-        asking = Asking(_opened(table, stack), fit, target)
+        documents = Context(tuple(read_document(Path(path)) for path in context))
+        asking = Asking(_opened(table, stack), fit, target, context=documents)
         last = before.conversation if before is not None else None
         return answer(asking, question, Run(seed=seed), before=last, plan=plan)
 

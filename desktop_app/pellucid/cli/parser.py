@@ -205,6 +205,9 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plan", type=Path, metavar="JSON",
                         help="run the plan in this file instead of reading the question, as "
                         "--json gave it and you edited it")  # fmt: skip
+    parser.add_argument("--context", type=Path, action="append", default=[], metavar="FILE",
+                        help="a data dictionary or codebook (.csv, .md, .txt, .pdf) that says what "
+                        "columns mean; may be repeated")  # fmt: skip
     _add_writing(parser, "preview")
 
 
