@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pellucid.core.offline import is_switched_offline, switch_offline
 from pellucid.core.run import Run
@@ -15,12 +15,10 @@ from pellucid.core.values import from_json
 from pellucid.engine.masks import masked_columns, personal_of
 from pellucid.engine.pipeline import study
 from pellucid.engine.stores import load_store
-from pellucid.engine.writers import Writing, check_writing, payloads_of, write_as
+from pellucid.engine.writers import check_writing, payloads_of, write_as
 from pellucid.facts.types import Fact
+from pellucid.writing.orders import Exam, Writing
 from pellucid.writing.types import Words
-
-if TYPE_CHECKING:
-    from pellucid.engine.exams import Exam
 
 
 def find_writers(run: Run) -> dict[str, object]:
