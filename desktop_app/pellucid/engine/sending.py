@@ -52,11 +52,14 @@ def take_exam(run: Run, writing: Mapping[str, Any]) -> Exam:
 def show_payload(
     run: Run, store: str, writing: Mapping[str, Any], fit: str | None = None
 ) -> dict[str, object]:
-    """Show what would be sent first, as text: {payloads, bytes, masked, personal, destination}.
+    """Show what would be sent first: {payloads, bytes, masked, personal, destination, agreed, key}.
 
-    Nothing is sent.
+    Nothing is sent. `agreed` tells whether consent for this was given before, `key` where the key
+    for the destination comes from.
     """
     from pellucid.engine.loading import load_any
+    from pellucid.writing.privacy.consent import is_agreed
+    from pellucid.writing.privacy.keys import where_key_is
     from pellucid.writing.providers.addresses import address_of, is_url
 
     asked = from_json(Writing, writing)
@@ -69,13 +72,16 @@ def show_payload(
 
         study(table, load_any(Path(fit)) if fit else None, run, write=look)
         masked, personal = masked_columns(table, asked.masks, run), personal_of(table, run)
-    where = address_of(asked.writer).destination if is_url(asked.writer) else ""
+        where = address_of(asked.writer).destination if is_url(asked.writer) else ""
+        agreed = is_agreed(table.source.fingerprint, where, masked)
     return {
         "payloads": [body.decode("utf-8") for body in bodies],
         "bytes": [len(body) for body in bodies],
         "masked": masked,
         "personal": personal,
         "destination": where,
+        "agreed": agreed,
+        "key": where_key_is(where) if where else "",
     }
 
 
