@@ -186,10 +186,13 @@ def _wait_for_the_end(talk: Talk) -> None:
 
 
 @contextlib.contextmanager
-def serving(*behaviours: Behaviour, models: Sequence[str] = ("tiny",)) -> Iterator[Server]:
+def serving(
+    *behaviours: Behaviour, models: Sequence[str] = ("tiny",), port: int = 0
+) -> Iterator[Server]:
     """Run a server that answers the first question by the first behaviour and so on.
 
-    The last behaviour is for all questions that follow. `GET .../models` lists `models`.
+    The last behaviour is for all questions that follow. `GET .../models` lists `models`. `port` 0
+    is any that is free.
     """
     turns = list(behaviours) or [says("")]
 
@@ -217,7 +220,7 @@ def serving(*behaviours: Behaviour, models: Sequence[str] = ("tiny",)) -> Iterat
         def log_message(self, *arguments: object) -> None:
             del arguments
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     http.daemon_threads = True
     http.block_on_close = False
     found = Server(f"http://127.0.0.1:{http.server_address[1]}/v1")

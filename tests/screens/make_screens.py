@@ -19,6 +19,7 @@ os.environ["PELLUCID_HOME"] = tempfile.mkdtemp(prefix="pellucid-screens-")
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar
+from words_screens import show_words
 
 from pellucid.core.paths import resource
 from pellucid.data.search import Filter
@@ -179,6 +180,11 @@ def show_results(studio: Studio) -> None:
     studio.take("explain-pair")
     show_row(studio, 5)
     studio.take("explain-row")
+    session.change_setting("audience", "layperson")
+    session.change_setting("language", "de")
+    studio.take("explain-row-german")
+    session.change_setting("audience", "analyst")
+    session.change_setting("language", "en")
     window.show_page("words")
     studio.until(lambda: session.words or session.error)
     studio.take("words")
@@ -232,6 +238,7 @@ def main(arguments: list[str]) -> int:
         show_data(studio, REAL if REAL.is_file() else resource("samples/bicycles_synthetic.csv"))
         show_model(studio)
         show_results(studio)
+        show_words(studio)
         show_classes(studio)
     finally:
         studio.close()

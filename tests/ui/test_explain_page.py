@@ -17,6 +17,7 @@ from pellucid.ui.pages.explain_inputs import DateEditor, LevelEditor, NumberEdit
 from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_row_view import Input, RowState
 from pellucid.ui.session import Session
+from pellucid.ui.settings import load_settings
 from pellucid.ui.widgets.basic import color_all
 from pellucid.ui.window import Window
 from toy_models import curve_term, make_model
@@ -238,3 +239,17 @@ def test_three_classes_offer_a_choice(
     before = page.whole.classes.currentText()
     page.whole.show_term("age")
     assert page.whole.classes.currentText() == before == "y"
+
+
+def test_the_row_is_told_for_a_reader_and_the_choice_is_kept(page: ExplainPage) -> None:
+    inspector = page._row_inspector
+    told = inspector.findChildren(QLabel)[-1]
+    for_analysts = told.accessibleName()
+    inspector.reader.audience_chosen.emit("engineer")
+    for_engineers = told.accessibleName()
+    assert for_engineers != for_analysts
+    inspector.reader.language_chosen.emit("de")
+    assert told.accessibleName() not in (for_analysts, for_engineers)
+    assert inspector.reader.language.currentText() == "Deutsch"
+    kept = load_settings()
+    assert (kept.audience, kept.language) == ("engineer", "de")

@@ -52,8 +52,8 @@ def test_who_wrote_it_and_what_left_the_machine_is_said() -> None:
     told = view.page_of(
         replace(WORDS, writer="local model", model="small", sent=Sent(2048, "localhost"))
     )
-    assert told.byline.startswith("Written by the language model small")
-    assert told.sent == "2,048 bytes went to a server on this machine; nothing left it"
+    assert told.byline.startswith("Written by small, a language model")
+    assert told.sent == "2,048 bytes went to a server on this machine"
     assert not told.has_left
     far = view.page_of(replace(WORDS, sent=Sent(2048, "models.example.org")))
     assert far.sent == "2,048 bytes went to models.example.org"
@@ -67,11 +67,16 @@ def test_a_model_that_could_not_write_is_said_at_the_top() -> None:
 
 
 def test_sentences_that_were_left_out_are_quoted_with_their_reason() -> None:
-    rejected = (("It is 3.", "the figure 3 stands outside a slot; no fact is cited"), ("", "Late."))
+    own = "“3” says a number; only a slot may; “4” says a number; only a slot may"
+    reason = f"{own}; “as” says a cause; only a slot may; no fact is cited"
+    rejected = (("It is 3.", reason), ("", "Late."))
     assert view.rejected_lines(rejected) == (
-        ("“It is 3.”", "The figure 3 stands outside a slot; no fact is cited."),
+        (
+            "“It is 3.”",
+            "Only a fact may say a number (“3”, “4”) or a cause (“as”). No fact is cited.",
+        ),
         ("", "Late."),
-    )
+    )  # fmt: skip
     assert view.rejected_heading(rejected) == (
         "Left out: 1 sentence whose facts do not carry it and 1 answer that could not be used"
     )

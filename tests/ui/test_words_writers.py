@@ -101,8 +101,8 @@ def test_a_server_on_this_machine_writes_what_it_can_prove(
     until(lambda: session.words is not before or page.writers.state.problem)
     assert session.words is not None
     assert session.words.model == "tiny"
-    assert "language model tiny" in page.foot.byline.text()
-    assert "nothing left it" in page.foot.sent.text()
+    assert "Written by tiny" in page.foot.byline.text()
+    assert "a server on this machine" in page.foot.sent.text()
     assert all("77" not in claim.text for claim in session.words.claims)
     said = " ".join(x.accessibleName() for x in page.findChildren(QLabel))
     assert "There are 77 rows." in said

@@ -131,7 +131,7 @@ def test_columns_that_look_personal_come_first_with_why() -> None:
     rows = payload.mask_rows(SHOWN, ("age", "mail", "city"))
     assert [row.name for row in rows] == ["mail", "age", "city"]
     assert rows[0].is_masked
-    assert rows[0].why == "Looks personal: an e-mail in 98%"
+    assert rows[0].why == "Looks like an e-mail in 98%"
 
 
 def test_a_switch_masks_and_unmasks() -> None:
@@ -158,8 +158,9 @@ def test_the_ledger_is_told_newest_first() -> None:
     rows = ledger.rows(ledger.Ledger((near, far)))
     assert [row.sha256 for row in rows] == ["bb", "aa"]
     assert rows[0].title == "99 bytes to models.example.org"
-    assert rows[1].title == "1,250 bytes to this machine (127.0.0.1)"
+    assert rows[1].title == "1,250 bytes to this machine"
     assert "summary" in rows[0].about
+    assert "small" in rows[0].asked
     assert "99 bytes left this machine" in ledger.total_line(ledger.Ledger((near, far)))
     assert "Nothing left" in ledger.total_line(ledger.Ledger((near,)))
     assert "Nothing was ever sent" in ledger.total_line(ledger.Ledger(()))

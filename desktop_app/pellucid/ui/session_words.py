@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from pellucid.core.numbers import plural
 from pellucid.core.offline import is_switched_offline
 from pellucid.core.values import to_json
 from pellucid.ui.link import Request
@@ -51,6 +52,7 @@ class WordsSession(TableSession):
         self._mark(unsaved=True)
         self._written(words)
         self.report_changed.emit()
+        self.notified.emit(f"Wrote {plural(len(words.claims), 'paragraph')}")
 
     @property
     def is_offline(self) -> bool:

@@ -201,5 +201,7 @@ def style_sheet(palette: Palette) -> str:
     names = {name: getattr(palette, name) for name in palette.__slots__ if name != "classes"}
     names |= {name: getattr(tints(palette), name) for name in Tints.__slots__}
     names["arrow_file"] = resource("icons/arrow.svg").as_posix()
+    tick = "dark" if is_dark(palette) else "light"
+    names["tick_file"] = resource(f"icons/tick-{tick}.svg").as_posix()
     names["faded"] = mix(palette.background, palette.muted, 0.6)
     return re.sub(r"@(\w+)", lambda found: names[found[1]], STYLE)

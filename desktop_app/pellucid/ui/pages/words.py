@@ -47,6 +47,7 @@ class WordsPage(QWidget):
         self.writers, self.ledger = WritersPanel(session), LedgerPanel(session)
         self.aside = QStackedWidget()
         for panel in (self._facts, self.writers, self.ledger):
+            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.aside.addWidget(scrolled(panel, "surface"))
         self.foot = WordsFoot()
         self._empty = EmptyState("words", "", "")
@@ -59,7 +60,8 @@ class WordsPage(QWidget):
         self._lay_out()
         self.foot.writers_wanted.connect(self.show_writers)
         self.foot.ledger_wanted.connect(self.show_ledger)
-        self.writers.left.connect(lambda: self.aside.setCurrentIndex(0))
+        for panel in (self.writers, self.ledger):
+            panel.left.connect(lambda: self.aside.setCurrentIndex(0))
         session.words_changed.connect(self.refresh)
         session.opened_changed.connect(self.refresh)
         session.error_changed.connect(self.refresh)

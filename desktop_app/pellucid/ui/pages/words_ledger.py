@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from pellucid.ui import theme
 from pellucid.ui.pages import words_ledger_view as view
 from pellucid.ui.readers import reader
 from pellucid.ui.session import Session
-from pellucid.ui.widgets.basic import label, paragraph, set_paragraph
+from pellucid.ui.widgets.basic import button, label, paragraph, set_paragraph
 from pellucid.ui.widgets.exact_text import ExactText
 
 _LIST_HEIGHT, _TEXT_HEIGHT = 260, 300
 
 
 class LedgerPanel(QWidget):
-    """Lists what was sent; choosing an entry shows its payload under the list."""
+    """Lists what was sent; choosing an entry shows its payload. `left` asks for the facts again."""
+
+    left = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,13 +31,19 @@ class LedgerPanel(QWidget):
         self.list.setFixedHeight(_LIST_HEIGHT)
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._heading = label("What it held", "strong")
+        self.list.setFont(theme.font(theme.LABEL))
+        self._heading, self._asked = label("What it held", "strong"), label("", "label", wraps=True)
         self.payload = ExactText("What the chosen request held", _TEXT_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S4)
         column.setSpacing(theme.S3)
-        for part in (label("What was sent", "section"), self._total, self._problem, self.list,
-                     self._heading, self.payload):  # fmt: skip
+        head = QHBoxLayout()
+        head.addWidget(label("What was sent", "section"))
+        head.addStretch(1)
+        head.addWidget(button("Back to the facts", self.left.emit, "link"))
+        column.addLayout(head)
+        for part in (self._total, self._problem, self.list, self._heading, self._asked,
+                     self.payload):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
         self.list.currentItemChanged.connect(self._chosen)
@@ -52,23 +60,27 @@ class LedgerPanel(QWidget):
         self.list.clear()
         for row in view.rows(ledger):
             item = QListWidgetItem(f"{row.title}\n{row.about}")
-            item.setData(Qt.ItemDataRole.UserRole, row.sha256)
+            item.setData(Qt.ItemDataRole.UserRole, row)
             self.list.addItem(item)
         self._total.show()
         set_paragraph(self._total, view.total_line(ledger))
         self.list.setVisible(bool(ledger.entries))
-        self._heading.hide()
-        self.payload.hide()
+        self._show_chosen(False)
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self._ask(str(item.data(Qt.ItemDataRole.UserRole)), self._show_payload)
+            row: view.LedgerRow = item.data(Qt.ItemDataRole.UserRole)
+            self._asked.setText(row.asked)
+            self._ask(row.sha256, self._show_payload)
 
     def _show_payload(self, ledger: view.Ledger) -> None:
         self._say("")
         self.payload.setPlainText(ledger.payload or "")
-        self._heading.show()
-        self.payload.show()
+        self._show_chosen(True)
+
+    def _show_chosen(self, shown: bool) -> None:
+        for part in (self._heading, self._asked, self.payload):
+            part.setVisible(shown)
 
     def _ask(self, sha256: str, done: Callable[[view.Ledger], None]) -> None:
         self.session.ask(

@@ -20,10 +20,11 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """An entry in two lines; `sha256` names its payload."""
+    """An entry in two lines; `asked` says of whom, `sha256` names its payload."""
 
     title: str
     about: str
+    asked: str
     sha256: str
 
 
@@ -35,13 +36,13 @@ def rows(ledger: Ledger) -> tuple[LedgerRow, ...]:
 def _row(entry: Entry) -> LedgerRow:
     when = datetime.fromisoformat(entry.when).astimezone()
     title = f"{count(entry.bytes)} bytes to {place(entry.destination)}"
-    about = f"{when.day} {when:%B %Y, %H:%M:%S} · {entry.purpose} · {entry.model}"
-    return LedgerRow(title, about, entry.sha256)
+    about = f"{when.day} {when:%b %Y, %H:%M:%S} · {entry.purpose}"
+    return LedgerRow(title, about, f"Asked of {entry.model} at {entry.url}", entry.sha256)
 
 
 def place(destination: str) -> str:
-    """Name a destination; a server on this machine is called that."""
-    return f"this machine ({destination})" if is_loopback(destination) else destination
+    """Name a destination; servers on this machine go by its name."""
+    return "this machine" if is_loopback(destination) else destination
 
 
 def total_line(ledger: Ledger) -> str:

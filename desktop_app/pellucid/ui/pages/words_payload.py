@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.pages import words_payload_view as view
-from pellucid.ui.widgets.basic import button, label, let_shrink, paragraph, set_paragraph
+from pellucid.ui.widgets.basic import button, label, paragraph, set_paragraph
 from pellucid.ui.widgets.exact_text import ExactText
 from pellucid.ui.widgets.switches import SwitchItem, SwitchList
+from pellucid.ui.widgets.wrapping_button import WrappingButton
 
 _TEXT_HEIGHT, _MOST_LIST, _ROW, _TALL_ROW = 240, 264, 30, 44
 
@@ -38,7 +39,8 @@ class PayloadBlock(QWidget):
         self._masks, self._columns = label("Masked columns", "strong"), paragraph("", "muted")
         self.switches = SwitchList("Columns; a switch that is on masks one")
         self._given = paragraph("")
-        self.send = button("", self.agreed.emit, "primary")
+        self.send = WrappingButton()
+        self.send.clicked.connect(lambda: self.agreed.emit())
         self.withdraw = button("Withdraw the agreement", self.withdrawn.emit)
         self.switches.switched.connect(self.masked)
         column = QVBoxLayout(self)
@@ -82,7 +84,6 @@ class PayloadBlock(QWidget):
         set_paragraph(self._given, view.agreed_line(payload))
         self._given.setVisible(payload.agreed)
         self.send.setText(view.agree_text(payload))
-        let_shrink(self.send)
         self.withdraw.setVisible(payload.agreed)
 
     def set_busy(self, busy: bool) -> None:

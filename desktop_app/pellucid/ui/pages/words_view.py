@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,8 @@ from pellucid.report.figures import (
 from pellucid.writing.builtin import WRITER
 from pellucid.writing.types import Claim, Sent, Words
 
-_LONG = 40
+_LONG = 32
+_OF_ITS_OWN = re.compile(r"“([^”]+)” says (an? [\w ]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def byline(words: Words) -> str:
         return "Written by the built-in writer, without a language model"
     model = words.model or words.writer
     model = model if len(model) <= _LONG else f"{model[: _LONG - 1].rstrip()}…"
-    return f"Written by the language model {model}, each sentence checked against its facts"
+    return f"Written by {model}, a language model; checked sentence by sentence"
 
 
 def sent_line(sent: Sent) -> str:
@@ -120,7 +122,7 @@ def sent_line(sent: Sent) -> str:
     if not sent.bytes:
         return "Nothing left this machine"
     if is_loopback(sent.destination):
-        return f"{count(sent.bytes)} bytes went to a server on this machine; nothing left it"
+        return f"{count(sent.bytes)} bytes went to a server on this machine"
     return f"{count(sent.bytes)} bytes went to {sent.destination}"
 
 
@@ -143,12 +145,25 @@ def rejected_heading(rejected: Sequence[tuple[str, str]]) -> str:
 
 
 def interpretation_heading(how_many: int) -> str:
-    return f"Interpretation: {plural(how_many, 'paragraph')} that no fact was checked for"
+    return f"Interpretation: {plural(how_many, 'paragraph')} not checked against facts"
 
 
 def _sentence(reason: str) -> str:
-    told = "; ".join(part.strip() for part in reason.split(";") if part.strip()).rstrip(".")
-    return f"{told[:1].upper()}{told[1:]}." if told else ""
+    """Set the checker's reasons in sentences; words that say the same sort of thing go together."""
+    said: dict[str, list[str]] = {}
+    others: list[str] = []
+    for part in (part.strip() for part in reason.split(";")):
+        found = _OF_ITS_OWN.fullmatch(part)
+        if found:
+            said.setdefault(found[2], []).append(f"“{found[1]}”")
+        elif part and part != "only a slot may":
+            others.append(part.rstrip("."))
+    told = [f"{part[:1].upper()}{part[1:]}." for part in dict.fromkeys(others)]
+    if said:
+        sorts = [f"{sort} ({', '.join(dict.fromkeys(words))})" for sort, words in said.items()]
+        first, last = ", ".join(sorts[:-1]), sorts[-1]
+        told.insert(0, f"Only a fact may say {f'{first} or {last}' if first else last}.")
+    return " ".join(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class WriterState(QObject):
             def send(_: object) -> None:
                 if self.payload is not None:
                     self.payload = payload
-                self._write(shown)
+                    self._write(shown)
 
             params = {"store": self.session.subject()["store"], "writing": to_json(shown)}
             self._ask("agree_to_send", params, dict, send)

@@ -1,0 +1,157 @@
+"""Pictures of who writes, what would be sent, what was, and what was asked on the Words page."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QToolButton
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from misbehaving_server import Talk, says, serving
+from pellucid.core.offline import switch_offline
+from pellucid.core.paths import resource
+from pellucid.ui.pages import words_writers_view as view
+from story_model import save_story_model
+
+if TYPE_CHECKING:
+    from make_screens import Studio
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+NAMES = DATA / "titanic" / "train.csv"
+"""A table with a column that looks personal."""
+USUAL_PORT = 11434
+_TOGETHER = 2
+_LOOSE = (
+    {"text": "{{%s.subject}} clearly matters most, which explains 9 in 10 cases.", "facts": ["%s"]},
+    {"text": "Life on board has its own logic.", "facts": ["%s"]},
+)
+_SURPRISE = {"text": "Wealth comes to mind here.", "facts": ["%s"]}
+
+
+def write_like_a_model(talk: Talk) -> None:
+    """Answer as a fair model does: sound claims, a false one, an interpretation, a surprise."""
+    said = talk.seen.json["messages"][-1]["content"]
+    aliases = list(dict.fromkeys(re.findall(r"^(F\d+) \(", said, re.MULTILINE))) or ["F1"]
+    groups = [aliases[at : at + _TOGETHER] for at in range(0, len(aliases), _TOGETHER)]
+    claims = [
+        {"text": " ".join(f"{{{{{alias}.sentence}}}}" for alias in group), "facts": group}
+        for group in groups
+    ]
+    loose = [json.loads(json.dumps(item).replace("%s", aliases[0])) for item in _LOOSE]
+    surprise = json.loads(json.dumps(_SURPRISE).replace("%s", aliases[-1]))
+    answer = {"claims": [*claims, *loose], "surprises": [surprise]}
+    says(json.dumps(answer), pieces=40)(talk)
+
+
+def show_words(studio: Studio) -> None:
+    """Picture who writes, from the built-in writer to a host far away, and the ledger."""
+    session, window = studio.session, studio.window
+    path = NAMES if NAMES.is_file() else resource("samples/helpdesk_synthetic.csv")
+    session.open_file(path)
+    studio.until(lambda: session.path == path and session.suggestions)
+    window.show_page("words")
+    studio.until(lambda: session.words)
+    page = window.page("words")
+    with serving(write_like_a_model, models=("small-chat-3b",), port=USUAL_PORT):
+        page.show_writers()
+        studio.until(lambda: page.writers.state.found is not None)
+        studio.take("words-writers")
+        show_model(studio)
+    show_far(studio)
+    show_folder(studio)
+    page.show_ledger()
+    studio.until(lambda: page.ledger.list.count())
+    page.ledger.list.setCurrentRow(0)
+    studio.until(lambda: page.ledger.payload.toPlainText())
+    studio.take("words-ledger")
+    show_questions(studio)
+
+
+def show_model(studio: Studio) -> None:
+    """Picture an exam and a page that a language model wrote."""
+    session, page = studio.session, studio.window.page("words")
+    state = page.writers.state
+    page.writers.options[view.options(state.found)[1]].click()
+    page.writers.exam.click()
+    studio.until(lambda: page.writers.score.text() or state.problem)
+    studio.take("words-writers-exam")
+    before = session.words
+    page.writers.write.click()
+    studio.take("words-writing", steady=False)
+    studio.until(lambda: session.words is not before or state.problem)
+    studio.take("words-by-model")
+    for fold in page.findChildren(QToolButton):
+        if fold.isCheckable() and fold.text().startswith(("Interpretation", "Left out")):
+            fold.setChecked(True)
+    studio.settle()
+    studio.take("words-by-model-end", at_end=True)
+
+
+def show_far(studio: Studio) -> None:
+    """Picture what would go to a host, its masks, the refusal while offline, and an error."""
+    page = studio.window.page("words")
+    writers, state = page.writers, page.writers.state
+    page.show_writers()
+    studio.until(lambda: state.found is not None)
+    writers.options[view.SERVER].click()
+    for line, text in ((writers.server.url, "https://models.example.org/v1"),
+                       (writers.server.model, "large-chat")):  # fmt: skip
+        line.setText(text)
+        line.textEdited.emit(text)
+    studio.take("words-far")
+    writers.payload.look.click()
+    studio.until(lambda: state.payload or state.problem)
+    bar = page.aside.currentWidget().verticalScrollBar()
+    studio.settle()
+    bar.setValue(writers.payload.y())
+    studio.take("words-payload")
+    bar.setValue(bar.maximum())
+    studio.take("words-payload-end")
+    switch_offline(True)
+    studio.session.offline_changed.emit()
+    studio.take("words-offline")
+    switch_offline(False)
+    studio.session.offline_changed.emit()
+    for line, text in ((writers.server.url, "http://127.0.0.1:9"), (writers.server.model, "any")):
+        line.setText(text)
+        line.textEdited.emit(text)
+    writers.write.click()
+    studio.until(lambda: state.problem)
+    studio.take("words-writers-error")
+
+
+def show_folder(studio: Studio) -> None:
+    """Picture what a model in a folder needs, before it is loaded."""
+    place = DATA / "llm_stories260K"
+    if not place.is_dir():
+        return
+    writers = studio.window.page("words").writers
+    folder = save_story_model(
+        studio.folder / "stories260K", place / "stories260K.bin", place / "tok512.bin"
+    )
+    writers.options[view.FOLDER].click()
+    writers.folder.folder.setText(str(folder))
+    writers.folder.folder.textEdited.emit(str(folder))
+    writers.folder.weigh.click()
+    studio.until(lambda: writers.state.need or writers.state.problem)
+    studio.take("words-folder")
+
+
+def show_questions(studio: Studio) -> None:
+    """Picture an answer, one that leans on it, and a refusal, at the end of the page."""
+    page = studio.window.page("words")
+    number = next(c.name for c in studio.session.opened.columns if c.kind == "number")
+    group = next(c.name for c in studio.session.opened.columns if c.kind in ("category", "boolean"))
+    for name, question in (("answer", f"What is the mean {number} by {group}?"),
+                           ("follow-up", "And the median?"),
+                           ("refusal", "What will happen next year?")):  # fmt: skip
+        before = len(page.answers.blocks)
+        page.answers.ask(question)
+        studio.until(lambda n=before: len(page.answers.blocks) > n or page.bar.problem.text())
+        studio.settle(0.6)
+        studio.take(f"words-asked-{name}", at_end=True)
