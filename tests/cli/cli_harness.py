@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pellucid.cli import main
@@ -87,3 +89,15 @@ class Cli:
 def files_in(folder: Path) -> list[str]:
     """Return the names of all files below a folder, hidden and temporary ones too."""
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file that was written."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def add_up(document: dict[str, Any]) -> np.ndarray:
+    """Return the intercept of an explained text with its tokens' scores, one sum an output."""
+    scores = np.array([token["score"] for token in document["tokens"]])
+    return np.asarray(document["intercept"]) + scores.sum(axis=0)

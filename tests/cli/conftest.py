@@ -1,7 +1,9 @@
-"""What the command line's tests share: a small table and models fitted to it."""
+"""What the command line's tests share: small tables and models fitted to them."""
 
 from __future__ import annotations
 
+import csv
+import random
 from pathlib import Path
 
 import numpy as np
@@ -57,3 +59,47 @@ def _write_flats(path: Path) -> None:
         cells = (area[i] if i % 20 else "", city[i], floor[i], rent[i], sold[i])
         lines.append(",".join(map(str, cells)))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def reviews(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return reviews whose words tell whether a thing was kept, and other columns that do not."""
+    dealt = random.Random(4)
+    words = (("broken", "awful", "late 😡", "不好"), ("great", "lovely", "perfect 🙂", "很好"))
+    ends = ("the box came on monday", "it is what i ordered", "we used it twice", "it is blue")
+    path = tmp_path_factory.mktemp("reviews") / "reviews.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["review", "price", "kept", "stars", "topic"])
+        for i in range(240):
+            side = dealt.random() < 0.5
+            parts = dealt.sample(words[side], 2)
+            text = f"{dealt.choice(ends)}, {parts[0]} and {parts[1]}. {dealt.choice(ends)} {i % 9}!"
+            topic = dealt.choice("xy") if side else "z"
+            stars = round(3 + 1.5 * (2 * side - 1) + dealt.gauss(0, 0.3), 2)
+            kept = "yes" if side else "no"
+            writer.writerow([text if i % 17 else "", i * 7 % 83, kept, stars, topic])
+    return path
+
+
+def _fitted(reviews: Path, target: str, out: Path, *words: str) -> Path:
+    dropped = {"kept", "stars", "topic"} - {target}
+    drops = [word for name in sorted(dropped) for word in ("--drop", name)]
+    common = ["--encoder", "none", "--quality", "preview", "--quiet", "-o", str(out)]
+    assert main(["fit", str(reviews), "--target", target, *drops, *common, *words]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def models(reviews: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Fit once for all tests that only use models; those but `kept` read the texts alone."""
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PELLUCID_HOME", str(tmp_path_factory.mktemp("home")))
+        alone = ("--drop", "price")
+        return {
+            "kept": _fitted(reviews, "kept", folder / "kept"),
+            "topic": _fitted(reviews, "topic", folder / "topic", *alone),
+            "stars": _fitted(reviews, "stars", folder / "stars", *alone),
+            "tree": _fitted(reviews, "kept", folder / "tree", "--kind", "tree", *alone),
+        }

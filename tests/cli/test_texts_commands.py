@@ -1,75 +1,18 @@
-"""Texts on the command line: fitted, predicted, explained token by token, and refused plainly."""
+"""Texts on the command line: fitted, predicted and explained token by token."""
 
 from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from cli_harness import Cli, files_in
+from cli_harness import Cli, add_up, rows_of
 
-from pellucid.cli import main
 from pellucid.models.files import load_fit
 
 TEXT = "we used it twice, lovely 很好! 🙂"
-
-
-@pytest.fixture(scope="module")
-def reviews(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return reviews whose words tell whether a thing was kept, and other columns that do not."""
-    dealt = random.Random(4)
-    words = (("broken", "awful", "late 😡", "不好"), ("great", "lovely", "perfect 🙂", "很好"))
-    ends = ("the box came on monday", "it is what i ordered", "we used it twice", "it is blue")
-    path = tmp_path_factory.mktemp("reviews") / "reviews.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["review", "price", "kept", "stars", "topic"])
-        for i in range(240):
-            side = dealt.random() < 0.5
-            parts = dealt.sample(words[side], 2)
-            text = f"{dealt.choice(ends)}, {parts[0]} and {parts[1]}. {dealt.choice(ends)} {i % 9}!"
-            topic = dealt.choice("xy") if side else "z"
-            stars = round(3 + 1.5 * (2 * side - 1) + dealt.gauss(0, 0.3), 2)
-            kept = "yes" if side else "no"
-            writer.writerow([text if i % 17 else "", i * 7 % 83, kept, stars, topic])
-    return path
-
-
-def fitted(reviews: Path, target: str, out: Path, *words: str) -> Path:
-    dropped = {"kept", "stars", "topic"} - {target}
-    drops = [word for name in sorted(dropped) for word in ("--drop", name)]
-    common = ["--encoder", "none", "--quality", "preview", "--quiet", "-o", str(out)]
-    assert main(["fit", str(reviews), "--target", target, *drops, *common, *words]) == 0
-    return out
-
-
-@pytest.fixture(scope="module")
-def models(reviews: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Fit once for all tests that only use models; those but `kept` read the texts alone."""
-    folder = tmp_path_factory.mktemp("models")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PELLUCID_HOME", str(tmp_path_factory.mktemp("home")))
-        alone = ("--drop", "price")
-        return {
-            "kept": fitted(reviews, "kept", folder / "kept"),
-            "topic": fitted(reviews, "topic", folder / "topic", *alone),
-            "stars": fitted(reviews, "stars", folder / "stars", *alone),
-            "tree": fitted(reviews, "kept", folder / "tree", "--kind", "tree", *alone),
-        }
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def add_up(document: dict[str, Any]) -> np.ndarray:
-    scores = np.array([token["score"] for token in document["tokens"]])
-    return np.asarray(document["intercept"]) + scores.sum(axis=0)
 
 
 def test_texts_take_part_by_themselves(cli: Cli, reviews: Path, tmp_path: Path) -> None:
@@ -237,96 +180,6 @@ def test_what_was_never_seen_is_told(cli: Cli, models: dict[str, Path], tmp_path
     np.testing.assert_array_equal(written, model.predict_proba(frame)[:, 1])
 
 
-@pytest.mark.parametrize(
-    ("target", "words"),
-    [
-        ("kept", ["--text", "x", "--method", "ig"]),
-        ("kept", ["--text", "x", "--method", "gradient"]),
-        ("kept", ["--text", "x", "--method", "attention"]),
-        ("kept", ["--text", "x", "--column", "price"]),
-        ("kept", ["--text", "x", "--class", "maybe"]),
-        ("kept", ["--text", "x", "--class", "no", "--against", "no"]),
-        ("stars", ["--text", "x", "--class", "no"]),
-        ("kept", ["--method", "shap"]),
-        ("tree", ["--text", "x"]),
-    ],
-    ids=lambda value: value if isinstance(value, str) else " ".join(value),
-)
-def test_what_cannot_be_explained_is_said(
-    cli: Cli, models: dict[str, Path], target: str, words: list[str]
-) -> None:
-    assert "hint: " in cli("explain", models[target], *words).failed_plainly().err
-
-
-def test_an_encoder_that_is_not_the_models_is_refused(
-    cli: Cli, models: dict[str, Path], reviews: Path, tmp_path: Path
-) -> None:
-    outcome = cli(
-        "predict", models["kept"], reviews, "-o", tmp_path / "p.csv", "--encoder", tmp_path
-    )
-
-    assert "hint: Leave --encoder away" in outcome.failed_plainly().err
-    assert files_in(tmp_path) == []
-
-
-@pytest.mark.parametrize(
-    "text", ["", " ", "🙂🙂🙂", "…", "e\u0301te\u0301 שלום 很好 🏳️‍🌈", "a " * 3_000]
-)
-def test_any_text_can_be_explained(cli: Cli, models: dict[str, Path], text: str) -> None:
-    document = cli.json("explain", models["stars"], "--text", text)
-
-    np.testing.assert_allclose(add_up(document), document["total"], rtol=0, atol=1e-9)
-    assert document["tokens"] or not any(c.isalnum() for c in text)
-
-
-def only_emoji(i: int) -> str:
-    return "🙂🙂" if i % 2 else "😡"
-
-
-def chinese(i: int) -> str:
-    return f"这个产品{'很好' if i % 2 else '不好'}，第{i % 5}次"
-
-
-def mostly_missing(i: int) -> str:
-    return f"number {i} is {'great' if i % 2 else 'awful'} today" if i % 8 < 2 else ""
-
-
-def empty(i: int) -> str:
-    return "" if i else "one text alone, said once"
-
-
-def two_texts(i: int) -> str:
-    return "this is the first of two" if i % 2 else "and that is the second"
-
-
-def enormous(i: int) -> str:
-    return ("great " if i % 2 else "awful ") * (60_000 if i == 7 else 2)
-
-
-@pytest.mark.parametrize(
-    "make", [only_emoji, chinese, mostly_missing, empty, two_texts, enormous],
-    ids=lambda make: make.__name__,
-)  # fmt: skip
-def test_odd_columns_of_texts_are_fitted_or_refused_plainly(
-    cli: Cli, tmp_path: Path, make: Callable[[int], str]
-) -> None:
-    path = tmp_path / "t.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        rows = [[make(i), "yes" if i % 2 else "no"] for i in range(60)]
-        csv.writer(file).writerows([["said", "y"], *rows])
-
-    words = ["--text", "said", "--encoder", "none", "--quality", "preview"]
-    outcome = cli("fit", path, "--target", "y", *words, "-o", tmp_path / "m", "--json")
-
-    if outcome.code:
-        assert "hint: " in outcome.failed_plainly().err
-        return
-    document = cli.json("explain", tmp_path / "m", "--text", make(1))
-    np.testing.assert_allclose(add_up(document), document["total"], rtol=0, atol=1e-9)
-    if make in (only_emoji, chinese, two_texts):
-        assert outcome.document["metrics"]["test"]["auc"]["value"] > 0.9
-
-
 def test_a_report_reads_texts_too(cli: Cli, reviews: Path, tmp_path: Path) -> None:
     words = ["--target", "kept", "--drop", "stars", "--drop", "topic", "--drop", "price"]
 
@@ -336,29 +189,6 @@ def test_a_report_reads_texts_too(cli: Cli, reviews: Path, tmp_path: Path) -> No
     )  # fmt: skip
 
     assert "lovely" in (tmp_path / "out.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["--encoder", "nowhere/at/all"],
-        ["--encoder", "someone/some-model"],
-        ["--encoder", "someone/some-model", "--download", "--offline"],
-        ["--text", "nonsense"],
-        ["--text", "kept"],
-        ["--kind", "transformer", "--encoder", "none"],
-    ],
-    ids=" ".join,
-)
-def test_what_cannot_read_texts_is_refused(
-    cli: Cli, reviews: Path, tmp_path: Path, words: list[str]
-) -> None:
-    outcome = cli(
-        "fit", reviews, "--target", "kept", "--quality", "preview", "-o", tmp_path / "m", *words
-    )
-
-    assert "error: " in outcome.failed_plainly().err
-    assert files_in(tmp_path) == []
 
 
 def test_several_labels_a_text(cli: Cli, tmp_path: Path) -> None:
