@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,24 +15,24 @@ from pellucid.models.types import Task
 Floats = NDArray[np.float64]
 
 
-class Predicting:
+class Predicting(ABC):
     """Predicts a task from tables, given `margin`, `mean` and the columns of `read_as`."""
 
     __slots__ = ()
     task: Task
 
     @property
+    @abstractmethod
     def read_as(self) -> tuple[tuple[str, Kind], ...]:
         """The columns that the model looks at, each with the kind it is read as."""
-        raise NotImplementedError
 
+    @abstractmethod
     def margin(self, columns: Columns) -> Floats:
         """Return the margins on the link scale, shape (rows, C)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def mean(self, margin: Floats) -> Floats:
         """Put margins through the inverse link."""
-        raise NotImplementedError
 
     def predict(self, frame: object) -> NDArray[np.generic]:
         """Return each row's label (object) or value (float64), shape (rows,).
