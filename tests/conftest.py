@@ -58,3 +58,13 @@ def offline_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if folder is None:
         pytest.skip("the extra `offline` is not installed")
     return folder
+
+
+@pytest.fixture(scope="session")
+def story_model(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a tiny language model that was really trained."""
+    from story_model import save_story_model
+
+    place = real_data / "llm_stories260K"
+    folder = tmp_path_factory.mktemp("stories") / "stories260K"
+    return save_story_model(folder, place / "stories260K.bin", place / "tok512.bin")

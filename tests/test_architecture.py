@@ -19,7 +19,7 @@ LAYERS = (
 )  # fmt: skip
 TOP = ("cli", "ui")
 HEAVY = {
-    "clevercsv", "interpret", "joblib", "pandas", "pyarrow", "scipy", "sklearn", "torch",
+    "clevercsv", "interpret", "joblib", "openai", "pandas", "pyarrow", "scipy", "sklearn", "torch",
     "transformers", "vl_convert",
 }  # fmt: skip
 PROTOCOL_ONLY = ("engine.client", "engine.events", "engine.protocol")

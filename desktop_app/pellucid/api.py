@@ -15,10 +15,12 @@ from pellucid.models.types import FitOptions, ModelKind, Quality
 if TYPE_CHECKING:
     from pellucid.data.table import Table
     from pellucid.data.types import Columns, Kind
+    from pellucid.engine.comparing import GroupsView
     from pellucid.engine.loading import AnyFit, AnyModel
     from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
     from pellucid.explain.types import LocalExplanation, ModelExplanation
     from pellucid.models.additive import AdditiveModel
+    from pellucid.writing.questions.types import Answer
     from pellucid.writing.types import Words
 
 FilePath = str | PathLike[str]
@@ -221,6 +223,89 @@ def _explain_row(model: AdditiveModel, row: int, data: object) -> LocalExplanati
     if not 1 <= row <= rows:
         raise UserError(f"There is no row {row}", f"There are rows 1 to {rows}.")
     return explain_row(model, columns, row - 1, number=row)
+
+
+def compare(
+    table: Table | FilePath, column: str, first: str, second: str = "", *, seed: int = 0
+) -> GroupsView:
+    """Say what tells the rows whose `column` holds `first` from those that hold `second`.
+
+    Without a `second` value, from all other rows. The result's `words` are claims with facts, its
+    `found` the same in numbers. Raises `UserError` for groups that are not there or too small.
+    """
+    from pellucid.engine.comparing import compare_table
+    from pellucid.facts.contrasts import GroupNames
+
+    with ExitStack() as stack:
+        opened = _opened(table, stack)
+        return compare_table(opened, GroupNames(column, first, second), Run(seed=seed))
+
+
+def ask(
+    table: Table | FilePath,
+    question: str = "",
+    fit: AnyFit | None = None,
+    *,
+    target: str = "",
+    before: Answer | None = None,
+    plan: object = None,
+    seed: int = 0,
+) -> Answer:
+    """Answer a question about a table, and about a fit if there is one, from facts.
+
+    Args:
+        table: The table, or the path of a file.
+        question: In plain English. What the file cannot answer has no claims, and says why.
+        fit: The model that questions about a model refer to.
+        target: Without a fit, the column to predict; a model is fitted when a question needs it.
+        before: The answer to the question before, on which this one may lean.
+        plan: A plan in JSON, as `answer.plan` was shown, to be run instead of reading the question.
+        seed: Seeds every random choice.
+
+    Raises `pellucid.core.errors.UserError` for what cannot be computed.
+    """
+    from pellucid.engine.asking import Asking, answer
+
+    with ExitStack() as stack:
+        asking = Asking(_opened(table, stack), fit, target)
+        last = before.conversation if before is not None else None
+        return answer(asking, question, Run(seed=seed), before=last, plan=plan)
+
+
+def tell(
+    model: AnyFit | AdditiveModel,
+    row: int,
+    data: Table | FilePath,
+    *,
+    audience: str = "analyst",
+    language: str = "en",
+) -> str:
+    """Tell the prediction of one row in words: what is predicted, what moves it, what turns it.
+
+    Args:
+        model: A fit, or its model alone.
+        row: The row of `data`, numbered from 1.
+        data: A table or the path of a file.
+        audience: "layperson", "analyst" or "engineer".
+        language: "en", "zh", "de", "es" or "fr".
+
+    Raises `pellucid.core.errors.UserError` for a transformer, and where something is not there.
+    """
+    from pellucid.engine.loading import as_fit
+    from pellucid.engine.predictions import explain_and_turn
+    from pellucid.explain.model import explain_model
+    from pellucid.models.fit import Fit
+    from pellucid.writing.row_words import describe_row
+
+    fitted = as_fit(model)
+    if not isinstance(fitted, Fit):
+        raise UserError(
+            "A transformer has no terms that could be told", "Explain a text: pass it as text."
+        )
+    with ExitStack() as stack:
+        local, turns, _ = explain_and_turn(fitted.model, _opened(data, stack), row)
+    explanation = explain_model(fitted)
+    return describe_row(local, explanation, turns, audience=audience, language=language)
 
 
 def summarize(

@@ -1,6 +1,6 @@
 """Print every bench figure beside its rival and its limit; exit 1 where one falls short.
 
-Run: python tests/bench/run.py [fit] [report] [open] [window] [planted] [text [parts of it]]
+Run: python tests/bench/run.py [fit] [report] [open] [window] [planted] [lies] [text [parts of it]]
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from tempfile import TemporaryDirectory
 
 import bench_fit
+import bench_lies
 import bench_open
 import bench_planted
 import bench_report
@@ -24,6 +25,7 @@ BENCHES: dict[str, Callable[..., Iterator[Figure]]] = {
     "open": bench_open.figures,
     "window": bench_window.figures,
     "planted": bench_planted.figures,
+    "lies": bench_lies.figures,
     "text": bench_text.figures,
 }
 NEEDS_REAL_DATA = ("fit", "report", "window", "text")

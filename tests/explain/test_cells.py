@@ -25,6 +25,11 @@ def test_levels_keep_their_words_and_an_empty_one_can_be_seen() -> None:
     assert cell_labels(axis) == ("missing", "(empty)", "State", "unseen")
 
 
+def test_levels_too_rare_for_a_cell_are_named_together() -> None:
+    axis = Axis("work", "work", levels=("State",), others=3)
+    assert cell_labels(axis) == ("missing", "State", "other values")
+
+
 def test_a_single_bin_takes_any_value() -> None:
     assert cell_labels(Axis("x", "x", edges=np.empty(0)))[1] == "any value"
     assert cell_labels(Axis("x", "x", edges=np.empty(0), is_integer=True))[1] == "any value"

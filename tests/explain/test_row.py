@@ -59,6 +59,17 @@ def test_missing_and_unseen_cells_say_so(model: AdditiveModel) -> None:
     assert (found["work"].is_unseen, found["work"].value) == (True, "Astronaut")
 
 
+def test_a_value_that_may_have_been_too_rare_for_a_cell_is_not_called_unseen() -> None:
+    axis = Axis("work", "work", levels=("State",), others=2)
+    scores = np.array([0.0, 0.5, -0.5])[:, None]
+    term = Term("work", "levels", (axis,), scores, np.stack([scores] * 8), np.ones(3))
+    local = explain_row(make_model((term,)), COLUMNS)
+    (item,) = local.contributions
+    rare = explain_row(make_model((term,)), {"work": np.array(["Astronaut"], dtype=object)})
+    assert (item.is_unseen, rare.contributions[0].is_unseen) == (False, False)
+    assert rare.contributions[0].cell == "other values"
+
+
 def test_the_first_class_can_be_the_positive_one() -> None:
     base = make_model((AGE,))
     task = base.task.__class__("Income", "binary", ("<=50K", ">50K"), "<=50K", base.task.features)

@@ -8,6 +8,7 @@ import pytest
 from pellucid.data.types import Alert, Association, ColumnProfile, Profile, TopValue
 from pellucid.explain.model import explain_model
 from pellucid.facts.catalogue import facts_of, ranked
+from pellucid.facts.fits import verdict_of
 from pellucid.facts.types import Fact
 from pellucid.models.types import Estimate, Scores
 from toy_models import curve_term, level_term, make_fit, make_model, make_profile, make_source
@@ -104,6 +105,37 @@ def test_the_model_is_judged_beside_its_baselines() -> None:
     assert verdicts["boosted", "auc"] == "level with it"
 
 
+@pytest.mark.parametrize(
+    ("lead", "verdict"),
+    [
+        (Estimate(0.02, 0.01, 0.03), "better"),
+        (Estimate(0.02, -0.01, 0.05), "level with it"),
+        (Estimate(0.0, 0.0, 0.0), "level with it"),
+    ],
+)
+def test_a_verdict_rests_on_the_paired_difference_where_there_is_one(
+    lead: Estimate, verdict: str
+) -> None:
+    test = Scores("additive", {"accuracy": Estimate(0.80, 0.70, 0.90)}, "bootstrap")
+    other = Scores(
+        "linear", {"accuracy": Estimate(0.78, 0.68, 0.88)}, "bootstrap", {"accuracy": lead},
+        "paired bootstrap over rows, 1,000 resamples",
+    )  # fmt: skip
+    summary = dataclasses.replace(FIT.summary, test=test, baselines=(other,))
+    (fact,) = (f for f in facts_of(make_source(), make_profile(), summary) if f.kind == "baseline")
+    assert fact.details["verdict"] == verdict
+    assert fact.details["method"] == "paired bootstrap over rows, 1,000 resamples"
+    assert f"{verdict} (difference {lead.value * 100:.0f}" in fact.text.replace(".00 ", " ")
+    assert "percentage points, paired 95% interval" in fact.text
+
+
+def test_a_lower_error_is_better_also_in_pairs() -> None:
+    ours, other = Estimate(1.0, 0.5, 1.5), Estimate(1.2, 0.7, 1.7)
+    lead = {"rmse": Estimate(-0.2, -0.3, -0.1)}
+    assert verdict_of("rmse", ours, Scores("linear", {"rmse": other}, "b", lead, "p")) == "better"
+    assert verdict_of("rmse", ours, Scores("linear", {"rmse": other}, "b")) == "level with it"
+
+
 def test_the_share_of_the_commonest_class_is_told() -> None:
     told = texts(catalogue())
     assert "Income is <=50K in 75.9% of rows; always answering so would be right that often" in told
@@ -150,4 +182,4 @@ def test_a_dominant_value_is_of_interest() -> None:
         f for f in facts_of(make_source(), Profile(100, (country,), (), ())) if f.kind == "share"
     ]
     assert share.value == pytest.approx(0.96)
-    assert "the most frequent, US, holds 96% of rows" in share.text
+    assert "the most frequent, US, stands in 96% of rows" in share.text

@@ -19,7 +19,8 @@ from pellucid.models.fit_tasks import (
     save_binned,
     save_plain,
 )
-from pellucid.models.types import Scores, Task
+from pellucid.models.metrics import Resampled
+from pellucid.models.types import Task
 
 TASK = Task("t", "regression", features=(("a", "number"), ("b", "number"), ("c", "number")))
 QUICK = BagOptions(0.2, 0, 0, max_rounds=200)
@@ -90,8 +91,8 @@ def test_the_pair_that_makes_the_target_comes_first(files: BinnedFiles) -> None:
 def test_a_baseline_is_scored_or_says_why_not(files: BinnedFiles) -> None:
     with threadpool_limits(1):
         found = run_baseline({}, ignore, files, TASK, "boosted trees", 0)
-    assert isinstance(found, Scores)
-    assert found.metrics["r2"].value > 0.9
+    assert isinstance(found, Resampled)
+    assert found.scores.metrics["r2"].value > 0.9
     np.save(files.folder / "target.npy", np.full(600, np.nan))
     failed = run_baseline({}, ignore, files, TASK, "linear", 0)
     assert isinstance(failed, str)

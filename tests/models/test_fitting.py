@@ -186,7 +186,7 @@ def test_workers_end_with_a_parent_that_is_killed() -> None:
     program = (
         "import time, numpy\nfrom pellucid.models.fit_tasks import cut_numbers\n"
         "from pellucid.models.workers import Workers\nworkers = Workers(2)\n"
-        "workers.submit(cut_numbers, numpy.random.default_rng(0).random((8, 400_000)), 'binary')\n"
+        "workers.submit(cut_numbers, numpy.random.default_rng(0).random((8, 400_000)), 64)\n"
         "print(*workers.pids, flush=True)\ntime.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:

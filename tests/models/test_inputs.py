@@ -6,6 +6,7 @@ import numpy as np
 
 from pellucid.models.additive import Axis
 from pellucid.models.inputs import (
+    MOST_PAIR_LEVELS,
     RARE_ROWS,
     Input,
     cells_of,
@@ -51,8 +52,9 @@ def test_rare_levels_of_a_long_list_share_the_unseen_cell() -> None:
     (draft,) = found.drafts
     assert draft.levels is not None
     assert len(draft.levels) == 110
-    (alert,) = found.warnings
+    alert, pooled = found.warnings
     assert "112 different values; 2 rare ones (2 training rows)" in alert.message
+    assert pooled.kind == "pooled levels"
     axis = draft.axis(None)
     assert axis.cells({"c": words("rare", "never seen", "v000", None)}).tolist() == [111, 111, 1, 0]
 
@@ -62,6 +64,31 @@ def test_a_column_of_rare_levels_alone_is_left_out() -> None:
     found = draft_inputs(columns, [("c", "category")])
     assert found.scattered == ("c",)
     assert not found.drafts
+
+
+def test_pairs_tell_the_commonest_levels_of_a_long_list_apart() -> None:
+    letters = [f"v{i:02}" for i in range(MOST_PAIR_LEVELS + 2)]
+    columns = {"c": words(*letters, *letters[2:]), "d": words(*["x", "y"] * len(letters))[:-2]}
+    found = draft_inputs(columns, [("c", "category"), ("d", "category")])
+    entry, short = cut_inputs(found.drafts, [])
+    assert (entry.fine.levels, entry.coarse.levels) == (tuple(letters), tuple(letters[2:]))
+    assert (entry.fine.others, entry.coarse.others) == (0, 2)
+    assert short.coarse == short.fine
+    (alert,) = found.warnings
+    assert (alert.kind, alert.columns) == ("pooled levels", ("c",))
+    assert "only the 48 commonest values of c are told apart" in alert.message
+    table = np.arange(float(entry.coarse.size))[:, None]
+    shown = entry.to_shown(table, entry.coarse)
+    for level in (None, *letters, "never seen"):
+        row = {"c": words(level)}
+        assert shown[entry.shown.cells(row)] == table[entry.coarse.cells(row)]
+
+
+def test_levels_that_are_rare_altogether_are_counted_among_the_others_of_a_pair() -> None:
+    common = [f"v{i:03}" for i in range(110) for _ in range(RARE_ROWS)]
+    (draft,) = draft_inputs({"c": words(*common, "rare", "rarer")}, [("c", "category")]).drafts
+    (entry,) = cut_inputs([draft], [])
+    assert (entry.fine.others, entry.coarse.others) == (2, 112 - MOST_PAIR_LEVELS)
 
 
 def test_cuts_go_to_numbers_in_order() -> None:

@@ -14,7 +14,6 @@ from pellucid.data.reading import open_table
 from pellucid.data.types import Columns
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.boosting import (
-    COARSE_BINS,
     FINE_BINS,
     BagOptions,
     Binned,
@@ -24,6 +23,7 @@ from pellucid.models.boosting import (
 from pellucid.models.fit_tasks import bag_members, bag_seed, cut_numbers
 from pellucid.models.folding import fold, make_layout, make_readable
 from pellucid.models.inputs import Input, cells_of, cut_inputs, draft_inputs, numbers_of
+from pellucid.models.plans import PAIR_BINS
 from pellucid.models.tasks import is_known, make_task, target_of
 from pellucid.models.types import FitOptions, Task
 
@@ -59,7 +59,7 @@ def test_the_model_is_the_mean_of_interprets_bags(name: str, real_data: Path) ->
 
 def prepare(task: Task, columns: Columns, target: Any) -> tuple[tuple[Input, ...], Binned]:
     drafts = draft_inputs(columns, task.features).drafts
-    cuts = cut_numbers({}, lambda *_: None, numbers_of(drafts, columns), task.kind)
+    cuts = cut_numbers({}, lambda *_: None, numbers_of(drafts, columns), PAIR_BINS[task.kind])
     inputs = cut_inputs(drafts, cuts)
     fine, coarse = [entry.fine for entry in inputs], [entry.coarse for entry in inputs]
     binned = Binned(
@@ -94,7 +94,7 @@ def fit_theirs(inputs: Any, binned: Binned, columns: Columns, pairs: Any, probe:
     for bag in range(BAGS):
         estimator = make(
             feature_types=["nominal" if e.is_nominal else "continuous" for e in inputs],
-            max_bins=FINE_BINS, max_interaction_bins=COARSE_BINS[binned.kind],
+            max_bins=FINE_BINS, max_interaction_bins=PAIR_BINS[binned.kind],
             interactions=list(pairs), outer_bags=1, learning_rate=OPTIONS.learning_rate,
             smoothing_rounds=OPTIONS.smoothing_rounds,
             interaction_smoothing_rounds=OPTIONS.pair_smoothing_rounds,

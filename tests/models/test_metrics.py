@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sklearn.metrics as reference
 
-from pellucid.models.metrics import losses, score
+from pellucid.models.metrics import beside, losses, resample, score
 from pellucid.models.types import Task
 
 BINARY = Task("t", "binary", ("a", "b"), "b")
@@ -30,6 +30,31 @@ def test_two_classes() -> None:
     )
     for estimate in found.metrics.values():
         assert estimate.low < estimate.value < estimate.high
+
+
+def test_models_are_compared_on_the_same_resamples_of_rows() -> None:
+    random = np.random.default_rng(0)
+    truth = random.normal(0, 10, 400)
+    noise = random.normal(0, 5, 400)
+    close, wide, equal = (truth + factor * noise for factor in (1.0, 1.1, 1.0))
+    own, other, same = (resample(NUMBER, mean, truth, 0, "m") for mean in (close, wide, equal))
+    scores = beside(own, other)
+    lead = scores.lead["rmse"]
+    assert lead.value == pytest.approx(own.scores.metrics["rmse"].value * -0.1)
+    assert lead.low < lead.value < lead.high < 0
+    assert own.scores.metrics["rmse"].high > other.scores.metrics["rmse"].low, "unpaired, they mix"
+    assert scores.lead_interval == "paired bootstrap over rows, 1,000 resamples"
+    assert scores.metrics == other.scores.metrics
+    level = beside(own, same).lead["rmse"]
+    assert (level.low, level.value, level.high) == (0, 0, 0)
+
+
+def test_a_metric_that_one_of_two_lacks_is_not_compared() -> None:
+    mean = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4]])
+    one_class = resample(BINARY, mean, np.zeros(3, np.int64), 0, "m")
+    both = resample(BINARY, mean, np.array([0, 1, 0]), 0, "m")
+    assert "auc" not in beside(one_class, both).lead
+    assert beside(resample(BINARY, mean[:0], np.zeros(0), 0, "m"), both).lead == {}
 
 
 def test_an_auc_refers_to_the_positive_class() -> None:

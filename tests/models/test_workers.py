@@ -66,8 +66,8 @@ def test_a_message_that_breaks_off_is_the_end() -> None:
 def test_results_that_come_early_are_kept() -> None:
     numbers = np.arange(12.0).reshape(2, 6)
     with Workers(1) as workers:
-        first = workers.submit(cut_numbers, numbers[:1], "binary")
-        second = workers.submit(cut_numbers, numbers, "binary")
+        first = workers.submit(cut_numbers, numbers[:1], 64)
+        second = workers.submit(cut_numbers, numbers, 64)
         assert len(workers.result(second, Run())) == 2
         (early,) = workers.answers(Run())
     assert isinstance(early, Returned)
@@ -76,7 +76,7 @@ def test_results_that_come_early_are_kept() -> None:
 
 def test_a_failed_task_is_raised_here() -> None:
     with Workers(1) as workers:
-        task = workers.submit(cut_numbers, 5, "binary")
+        task = workers.submit(cut_numbers, 5, 64)
         with pytest.raises(RuntimeError, match="TypeError"):
             workers.result(task, Run())
 
@@ -84,7 +84,7 @@ def test_a_failed_task_is_raised_here() -> None:
 def test_a_worker_that_dies_is_told_to_the_user() -> None:
     with Workers(1) as workers:
         os.kill(workers.pids[0], signal.SIGKILL)
-        task = workers.submit(cut_numbers, np.ones((1, 5)), "binary")
+        task = workers.submit(cut_numbers, np.ones((1, 5)), 64)
         with pytest.raises(UserError, match="ended unexpectedly") as caught:
             workers.result(task, Run())
     assert caught.value.hint
@@ -92,7 +92,7 @@ def test_a_worker_that_dies_is_told_to_the_user() -> None:
 
 def test_a_stop_is_raised_while_a_task_runs() -> None:
     with Workers(1) as workers:
-        task = workers.submit(cut_numbers, np.ones((1, 5)), "binary")
+        task = workers.submit(cut_numbers, np.ones((1, 5)), 64)
         with pytest.raises(StoppedError):
             workers.result(task, Run(should_stop=lambda: True))
 

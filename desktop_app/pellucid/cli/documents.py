@@ -12,6 +12,7 @@ from pellucid.data.types import ColumnProfile, Profile
 from pellucid.explain.cells import cell_labels
 from pellucid.explain.tokens.types import TokenExplanation, TokenScore
 from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
+from pellucid.facts.types import Fact
 from pellucid.models.additive import Axis
 from pellucid.models.multilabel import CHOSEN
 from pellucid.models.types import FitSummary, Scores, Task
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pellucid.data.table import Table
+    from pellucid.engine.comparing import GroupsView
+    from pellucid.writing.questions.types import Answer
 
 Document = dict[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -93,7 +96,12 @@ def fit_document(summary: FitSummary, terms: Sequence[str]) -> Document:
         "metrics": {"test": to_json(summary.test.metrics)},
         "interval": summary.test.interval,
         "baselines": [
-            {"name": scores.name, "metrics": to_json(scores.metrics)}
+            {
+                "name": scores.name,
+                "metrics": to_json(scores.metrics),
+                "lead": to_json(scores.lead),
+                "lead_interval": scores.lead_interval,
+            }
             for scores in summary.baselines
         ],
         "warnings": to_json(summary.warnings),
@@ -204,6 +212,25 @@ def row_document(local: LocalExplanation, task: Task, columns: Sequence[str] = (
     }
 
 
+def row_words_document(
+    claims: Sequence[Claim], facts: Sequence[Fact], audience: str, language: str
+) -> Document:
+    """Give one prediction in words: its sentences, and the facts that carry them."""
+    cited = {name for claim in claims for name in claim.facts}
+    return {
+        "audience": audience,
+        "language": language,
+        "claims": [{"text": claim.text, "facts": list(claim.facts)} for claim in claims],
+        "facts": {fact.id: _fact(fact) for fact in facts if fact.id in cited},
+    }
+
+
+def _fact(fact: Fact) -> Document:
+    """Give a fact as every document lists it."""
+    cited = ("kind", "subject", "value", "unit", "n", "low", "high", "text")
+    return {name: to_json(getattr(fact, name)) for name in cited}
+
+
 def prediction_document(told: LocalExplanation | TokenExplanation, task: Task) -> Document:
     """Give what is predicted: a value, or a label with its probability and all others'.
 
@@ -246,21 +273,57 @@ def one_or_all(values: Sequence[float]) -> float | list[float]:
 
 def words_document(words: Words) -> Document:
     """Give the claims with the facts that carry them."""
-    cited = ("kind", "subject", "value", "unit", "n", "low", "high", "text")
     return {
         "writer": words.writer,
         "model": words.model,
         "title": words.title,
         "claims": [_claim(claim) for claim in words.claims],
-        "facts": {
-            id_: {name: to_json(getattr(fact, name)) for name in cited}
-            for id_, fact in words.facts.items()
-        },
+        "facts": {id_: _fact(fact) for id_, fact in words.facts.items()},
         "rejected": to_json(words.rejected),
         "interpretation": [
             {"text": claim.text, "facts": list(claim.facts)} for claim in words.interpretation
         ],
         "sent": to_json(words.sent),
+    }
+
+
+def groups_document(view: GroupsView) -> Document:
+    """Give the confirmed differences between two groups; p-values are corrected for `tried`."""
+    names, facts = view.names, view.words.facts
+    groups = [names.first, names.other]
+    contrasts = {id_: fact for id_, fact in facts.items() if fact.kind == "group_contrast"}
+    told = [claim for claim in view.words.claims if set(claim.facts) & set(contrasts)]
+    cited = words_document(view.words)
+    return {
+        "column": names.column,
+        "groups": groups,
+        "rows": dict(zip(groups, view.rows, strict=True)),
+        "compared": dict(zip(groups, view.compared, strict=True)),
+        "halves": {"discovery": view.found.discovery, "confirmation": view.found.confirmation},
+        "tried": view.found.tried,
+        "claims": [
+            _claim(claim)
+            | {"p_value": fact.details["p_value"], "effect": fact.value, "low": fact.low,
+               "high": fact.high, "measure": fact.unit, "test": fact.details["test"],
+               "interval": fact.details["method"]}
+            for claim in told
+            for fact in [contrasts[claim.facts[0]]]
+        ],
+        "notes": [item for item in cited["claims"] if not set(item["facts"]) & set(contrasts)],
+        "facts": cited["facts"],
+        "left_out": to_json(view.found.left_out),
+    }  # fmt: skip
+
+
+def answer_document(answer: Answer) -> Document:
+    """Give an answer as claims with their facts, and the plan that was run for it."""
+    from pellucid.writing.questions.plans import plan_document
+
+    return {
+        **words_document(answer.words),
+        "plan": plan_document(answer.plan),
+        "charts": list(answer.charts),
+        "rows": answer.rows,
     }
 
 

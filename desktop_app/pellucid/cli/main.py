@@ -14,9 +14,9 @@ from importlib import import_module
 from pathlib import Path
 
 from pellucid.cli.console import Console
-from pellucid.cli.offline import offline
 from pellucid.cli.parser import COMMANDS, command_parser, window_parser
 from pellucid.core.errors import UserError
+from pellucid.core.offline import offline
 from pellucid.core.run import Run
 from pellucid.engine.process import WORKER_FLAG as ENGINE_FLAG
 from pellucid.models.workers import WORKER_FLAG as FIT_FLAG
@@ -32,7 +32,9 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "evaluate": ("using", "evaluate_model"),
     "predict": ("using", "predict_rows"),
     "explain": ("explaining", "explain"),
+    "compare": ("comparing", "compare_groups"),
     "summarize": ("reporting", "summarize"),
+    "ask": ("asking", "ask_question"),
     "report": ("reporting", "write_report"),
     "self-test": ("selftest", "self_test"),
 }

@@ -9,8 +9,8 @@ from typing import Final
 import pellucid
 
 COMMANDS: Final = (
-    "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "summarize", "report",
-    "self-test",
+    "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare", "summarize",
+    "ask", "report", "self-test",
 )  # fmt: skip
 _EXAMPLES = """\
 examples:
@@ -45,7 +45,9 @@ def command_parser() -> argparse.ArgumentParser:
         "evaluate": ("score a model on another file", _add_model_and_file),
         "predict": ("write a prediction for each row", _add_predict),
         "explain": ("show what a model does, as a whole or for one row", _add_explain),
+        "compare": ("say what tells one group of rows from another", _add_compare),
         "summarize": ("write up what was found, each claim tied to its facts", _add_summarize),
+        "ask": ("answer a question about a file, from facts", _add_ask),
         "report": ("do the whole path in one go and write a report", _add_report),
         "self-test": ("check this installation on bundled data", _add_nothing),
     }
@@ -128,8 +130,8 @@ def _add_fit(parser: argparse.ArgumentParser) -> None:
                         "of keywords for the texts, or a tuned transformer")  # fmt: skip
 
 
-def _add_fit_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quality", choices=("preview", "standard", "best"), default="standard")
+def _add_fit_options(parser: argparse.ArgumentParser, quality: str = "standard") -> None:
+    parser.add_argument("--quality", choices=("preview", "standard", "best"), default=quality)
     parser.add_argument("--drop", action="append", default=[], metavar="COL",
                         help="leave a column out")  # fmt: skip
     parser.add_argument("--positive", metavar="CLASS", help="the class that scores refer to")
@@ -173,11 +175,34 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--class", dest="label", metavar="LABEL",
                         help="the class to explain; by default the predicted one")  # fmt: skip
     parser.add_argument("--against", metavar="LABEL", help="why not this class")
+    parser.add_argument("--audience", choices=("layperson", "analyst", "engineer"),
+                        help="for whom --row is told in words; analyst by default")  # fmt: skip
+    parser.add_argument("--language", choices=("en", "zh", "de", "es", "fr"),
+                        help="in which language --row is told; English by default")  # fmt: skip
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    _add_open(parser)
+    parser.add_argument("--groups", required=True, metavar="COL=A,B",
+                        help="a column and two of its values; one value alone is set against all "
+                        "other rows")  # fmt: skip
 
 
 def _add_summarize(parser: argparse.ArgumentParser) -> None:
     _add_open(parser)
     _add_writing(parser)
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    _add_open(parser)
+    parser.add_argument("question", metavar="QUESTION", nargs="+",
+                        help="in plain English; several are asked one after the other, and may "
+                        "lean on the one before")  # fmt: skip
+    parser.add_argument("--model", type=Path, metavar="MODEL", help="a model to ask about")
+    parser.add_argument("--plan", type=Path, metavar="JSON",
+                        help="run the plan in this file instead of reading the question, as "
+                        "--json gave it and you edited it")  # fmt: skip
+    _add_writing(parser, "preview")
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
@@ -187,9 +212,9 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     _add_writing(parser)
 
 
-def _add_writing(parser: argparse.ArgumentParser) -> None:
+def _add_writing(parser: argparse.ArgumentParser, quality: str = "standard") -> None:
     parser.add_argument("--target", metavar="COL", help="explain what predicts this column")
-    _add_fit_options(parser)
+    _add_fit_options(parser, quality)
     parser.add_argument("--writer", default="builtin", metavar="builtin|URL|DIR")
     parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
     parser.add_argument("--audience", metavar="WHO", help="for whom to write")

@@ -73,7 +73,7 @@ def write_report(arguments: argparse.Namespace, console: Console, run: Run) -> i
 
 
 def _study(arguments: argparse.Namespace, console: Console, run: Run) -> Study:
-    _refuse_unserved(arguments)
+    refuse_unserved(arguments)
     with read_table(arguments.file, console, run) as table:
         fitted = None
         if arguments.target is not None:
@@ -86,7 +86,8 @@ def _study(arguments: argparse.Namespace, console: Console, run: Run) -> Study:
     return found
 
 
-def _refuse_unserved(arguments: argparse.Namespace) -> None:
+def refuse_unserved(arguments: argparse.Namespace) -> None:
+    """Refuse the options on writing that are not served."""
     if arguments.writer != "builtin" or arguments.llm or arguments.send_to:
         raise UserError(
             "This version writes with its built-in writer only",

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from pellucid.cli.console import Console
-from pellucid.cli.offline import offline
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import count, number, plural
+from pellucid.core.offline import offline
 from pellucid.core.paths import resource
 from pellucid.core.run import Run
 from pellucid.data.table import Table

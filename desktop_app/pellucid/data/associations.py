@@ -40,7 +40,7 @@ def associate(table: Table, run: Run) -> tuple[tuple[Association, ...], int | No
     numbers = [c.name for c in taking_part if is_numeric(c.kind) and c.name in columns]
     words = [c.name for c in taking_part if c.kind in _WORDS and c.name in columns]
     found = _spearman(numbers, columns)
-    codes = {name: _codes(columns[name]) for name in words}
+    codes = {name: level_codes(columns[name]) for name in words}
     for index, name in enumerate(words):
         run.check()
         run.progress("Comparing columns", len(numbers) + index, len(names))
@@ -87,7 +87,7 @@ def _ranks(values: Floats) -> Floats:
     return ranks
 
 
-def _codes(values: NDArray[np.generic]) -> Codes:
+def level_codes(values: NDArray[np.generic]) -> Codes:
     """Number the levels by falling frequency, -1 for missing; the rare ones share the last."""
     codes = np.full(len(values), -1, dtype=np.intp)
     here = np.array([value is not None for value in values.tolist()], dtype=bool)

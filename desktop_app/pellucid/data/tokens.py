@@ -23,6 +23,18 @@ _PATTERN = (
     r"|[!?%！？％؟\p{Sc}]"
 )
 _ASCII = re.compile(r"[a-z0-9_](?:[a-z0-9_]|'(?=[a-z]))*|[!?%$]")
+_TAGS = (
+    "a|abbr|b|big|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font|footer|form|h[1-6]"
+    "|head|header|hr|html|i|iframe|img|input|label|li|link|meta|nav|ol|option|p|pre|q|s|script"
+    "|section|small|span|strike|strong|style|sub|sup|table|tbody|td|th|thead|title|tr|tt|u|ul"
+)
+_MARKUP = re.compile(
+    rf"</?(?:{_TAGS})(?:\s*/?|\s[^<>=]*=[^<>]*)>"
+    r"|&(?:[a-z]{2,8}|\#[0-9]{1,7}|\#x[0-9a-f]{1,6});"
+    r"|\\u[0-9a-f]{4}",
+    re.IGNORECASE | re.ASCII,
+)
+_MARKUP_STARTS = ("<", "&", "\\")
 _STOP = re.compile(r"(?:([.!?…。！？｡؟۔।]++)[\"'”’»)\]」』]*+|[\n\r])\s*+")
 _NEEDS_NO_BLANK = frozenset("。！？｡")
 _ABBREVIATION = re.compile(
@@ -52,17 +64,19 @@ def _pattern() -> Any:
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens of `text` in order: words, single CJK characters, emoji, and ! ? % and $.
 
-    Everything between them (spaces, commas, full stops) belongs to no token. A token's text is
-    normalised (NFKC, case folded), its place is that in the original.
+    Everything between them (spaces, commas, full stops) belongs to no token, nor does markup: HTML
+    tags, character references such as &amp; and \\u2019. A token's text is normalised (NFKC, case
+    folded), its place is that in the original.
     """
     return [
         Token(_normal(found.group()), found.start(), found.end())
-        for found in _pattern().finditer(text)
+        for found in _pattern().finditer(_without_markup(text))
     ]
 
 
 def words_of(text: str) -> list[str]:
     """Return the texts of `tokens_of(text)` alone, which is faster."""
+    text = _without_markup(text)
     if text.isascii():
         return _ASCII.findall(text.lower())
     return [_normal(found) for found in _pattern().findall(text)]
@@ -114,6 +128,13 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return False
     before = text[max(0, stop.start() - _LONGEST_ABBREVIATION) : stop.start()]
     return marks != "." or not after or _ABBREVIATION.search(before) is None
+
+
+def _without_markup(text: str) -> str:
+    """Return `text` with as many blanks in place of its markup, so that all else stays in place."""
+    if not any(start in text for start in _MARKUP_STARTS):
+        return text
+    return _MARKUP.sub(lambda found: " " * len(found.group()), text)
 
 
 def _normal(token: str) -> str:

@@ -23,6 +23,7 @@ CONVERT = (
 )
 AGAIN = "Copy or download the folder again."
 _LARGEST_HEADER = 100_000_000
+_CAUSAL = ("ForCausalLM", "LMHeadModel", "ForConditionalGeneration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ class ModelFolder:
     """A folder that transformers can load, checked without loading it.
 
     `weights` are safetensors files and `bytes` their size together. `key` is a SHA-256 in hex over
-    the weights, the configuration and the tokenizer. `labels` are those of the sequence
-    classifier that the folder holds, if it `has_classifier`.
+    the weights, the configuration and the tokenizer, empty where it was not asked for. `labels` are
+    those of the sequence classifier that the folder holds, if it `has_classifier`; `is_causal`
+    where it says that it goes on writing a text.
     """
 
     path: Path
@@ -42,9 +44,12 @@ class ModelFolder:
     key: str
     has_classifier: bool
     labels: tuple[str, ...]
+    is_causal: bool = False
 
 
-def resolve(name: str | Path, run: Run, download: bool = False) -> ModelFolder:
+def resolve(
+    name: str | Path, run: Run, download: bool = False, *, wants_key: bool = True
+) -> ModelFolder:
     """Return the checked folder that `name` means: a folder, or a model of the Hugging Face hub.
 
     A hub id is looked for in the hub's cache on this machine; only with `download` is the network
@@ -54,7 +59,7 @@ def resolve(name: str | Path, run: Run, download: bool = False) -> ModelFolder:
 
     place = Path(name).expanduser()
     if place.is_dir():
-        return check_folder(place)
+        return check_folder(place, wants_key=wants_key)
     if not hub.is_hub_id(str(name)):
         raise UserError(
             f"There is no folder {name}",
@@ -62,17 +67,19 @@ def resolve(name: str | Path, run: Run, download: bool = False) -> ModelFolder:
         )
     found = hub.cached(str(name))
     if found is not None:
-        return check_folder(found, str(name))
+        return check_folder(found, str(name), wants_key=wants_key)
     if not download:
         raise UserError(
             f"The model {name} is not on this machine, and nothing was downloaded",
             "Allow the download (--download), or give a folder that holds the model.",
         )
-    return check_folder(hub.fetch(str(name), run), str(name))
+    return check_folder(hub.fetch(str(name), run), str(name), wants_key=wants_key)
 
 
-def check_folder(path: Path, name: str = "") -> ModelFolder:
+def check_folder(path: Path, name: str = "", *, wants_key: bool = True) -> ModelFolder:
     """Look a model's folder through and return what it holds; its weights are read, not loaded.
+
+    Without `wants_key` only their beginning is read, which of a large model takes far less time.
 
     Raises `UserError`, saying what is wrong and what to do, for a folder without configuration or
     tokenizer, with pickled or damaged weights, that asks for code of its own, or of an
@@ -101,9 +108,10 @@ def check_folder(path: Path, name: str = "") -> ModelFolder:
         model_type=str(config["model_type"]),
         weights=weights,
         bytes=sum(file.stat().st_size for file in weights),
-        key=digest_of([f"{file.name} {sha256_of(file)}" for file in files]),
+        key=digest_of([f"{f.name} {sha256_of(f)}" for f in files]) if wants_key else "",
         has_classifier=labels is not None,
         labels=labels or (),
+        is_causal=any(str(name).endswith(_CAUSAL) for name in config.get("architectures") or ()),
     )
 
 

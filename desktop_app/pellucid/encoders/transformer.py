@@ -144,6 +144,11 @@ def load_classifier(folder: ModelFolder | Path) -> tuple[Any, Any, tuple[str, ..
     return model, tokenizer, folder.labels
 
 
+def load_causal(folder: ModelFolder, dtype: Any) -> tuple[Any, Any]:
+    """Load a model that goes on writing a text, in `dtype` on the CPU: (model, tokenizer)."""
+    return _loaded(folder, "AutoModelForCausalLM", dtype)
+
+
 def checked(folder: ModelFolder | Path) -> ModelFolder:
     """Return a checked folder, checking it where that has not been done."""
     return folder if isinstance(folder, ModelFolder) else check_folder(folder)

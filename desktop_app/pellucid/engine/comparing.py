@@ -1,107 +1,171 @@
-"""The job that sets two models of one target beside each other, text by text."""
+"""Two groups of rows compared: what tells the first from the second."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import count, plural
+from pellucid.core.numbers import count, listing, plural
 from pellucid.core.run import Run
-from pellucid.engine.columns import part_of, texts_of
-from pellucid.engine.loading import AnyFit, AnyModel, load_any
+from pellucid.engine.columns import sampled
 from pellucid.engine.stores import load_store
-from pellucid.models.additive import AdditiveModel
-from pellucid.project.files import SUFFIX, fit_of
+from pellucid.explain.contrast.types import GroupComparison
+from pellucid.facts.contrasts import GroupNames
+from pellucid.writing.types import Words
 
 if TYPE_CHECKING:
-    from pellucid.explain.corpus.language_types import DisagreeingText, Disagreement
+    from pellucid.data.table import Table
 
-MOST_TEXTS = 20
+FEWEST_ROWS = 20
+"""Rows that each group needs: ten to propose from and ten to confirm with."""
+MOST_ROWS = 50_000
+MOST_TEXTS = 10_000
+"""Rows of one group that are compared, and where columns of texts take part."""
+_TAG = 73
+_MOST_NAMED = 8
 
 
-def disagree(
-    run: Run, fit: str, other: str, store: str, column: str | None = None, most: int = MOST_TEXTS
-) -> Disagreement:
-    """Compare two models of one target on the rows that tested the first; all rows without such.
+@dataclass(frozen=True, slots=True)
+class GroupsView:
+    """A comparison ready to be shown: the groups, their rows in the file, figures and words.
 
-    `other` is a model file, or a project that holds one.
+    `compared` are fewer than `rows` where a large group was sampled. Each claim on a confirmed
+    difference rests on one fact of kind "group_contrast"; `found.contrasts` hold the same in
+    numbers, in the same order.
     """
-    from pellucid.engine.predictions import mean_of, row_columns
-    from pellucid.explain.corpus.disagreement import disagreements
-    from pellucid.models.held_out import truth_of
 
-    place = Path(other)
-    first = load_any(Path(fit))
-    second = load_any(fit_of(place) if place.suffix == SUFFIX else place)
-    _refuse(first.model, second.model)
-    name = column or next(iter(_text_columns(first.model) + _text_columns(second.model)), None)
-    if name is None:
-        raise UserError("Neither model reads texts", "Compare models of which one reads texts.")
+    names: GroupNames
+    rows: tuple[int, int]
+    compared: tuple[int, int]
+    found: GroupComparison
+    words: Words
+
+
+def compare(run: Run, store: str, column: str, first: str, second: str = "") -> GroupsView:
+    """Compare the rows that hold `first` with those that hold `second`, or with all others."""
     with load_store(store) as table:
-        rows = part_of(first, table, "test").rows
-        truth = truth_of(first.model.task, table)[rows]
-        texts = [texts_of(table, name)[row] for row in rows.tolist()]
-        means = []
-        for found in (first, second):
-            columns = {k: v[rows] for k, v in row_columns(found.model, table)[0].items()}
-            means.append(mean_of(found.model, columns, len(rows), run))
-        note = _note(second, rows, table.rows)
-    names = (kind_of(first.model), kind_of(second.model))
-    if names[0] == names[1]:
-        names = (f"first {names[0]}", f"second {names[1]}")
-    classes = first.model.task.classes
-    result = disagreements(means[0], means[1], truth, texts, run, classes, names, most)
-
-    def placed(found: tuple[DisagreeingText, ...]) -> tuple[DisagreeingText, ...]:
-        return tuple(replace(one, row=int(rows[one.row])) for one in found)
-
-    return replace(
-        result, a_over_b=placed(result.a_over_b), b_over_a=placed(result.b_over_a), note=note
-    )
+        return compare_table(table, GroupNames(column, first, second), run)
 
 
-def kind_of(model: AnyModel) -> str:
-    """Name the kind of a model as it is told beside another."""
-    if not isinstance(model, AdditiveModel):
-        return "transformer"
-    if model.texts:
-        return "n-gram model"
-    has_leaves = any(term.kind == "leaves" for term in model.terms)
-    return "keyword tree" if has_leaves else "additive model"
+def compare_table(
+    table: Table, names: GroupNames, run: Run, within: NDArray[np.intp] | None = None
+) -> GroupsView:
+    """Compare two groups of a table's rows, or of the rows `within`.
 
+    Raises `UserError` for groups that are not there, the same, or too small.
+    """
+    from pellucid.explain.contrast.contrast import compare_groups
+    from pellucid.facts.contrasts import contrast_facts
+    from pellucid.writing.contrast_words import contrast_words
 
-def _refuse(first: AnyModel, second: AnyModel) -> None:
-    if first.task.kind == "multilabel":
+    first, second = group_rows(table, names, within)
+    kinds = {c.name: c.kind for c in table.columns if c.name != names.column}
+    if not kinds:
         raise UserError(
-            "Models of several labels a row cannot be compared text by text",
-            "Compare models that give each row one class or number.",
+            f"{names.column} is the only column, so there is nothing to compare by",
+            "Open a file with more columns.",
         )
-    same = (first.task.target, first.task.classes) == (second.task.target, second.task.classes)
-    if not same:
+    most = MOST_TEXTS if "text" in kinds.values() else MOST_ROWS
+    parts = [sampled(rows, most, run.seed, _TAG + i) for i, rows in enumerate((first, second))]
+    rows = np.asarray(parts[0] + parts[1], dtype=np.intp)
+    codes = np.repeat(np.array([0, 1], dtype=np.int8), [len(part) for part in parts])
+    found = compare_groups(table.select(list(kinds), rows), kinds, codes, run)
+    words = contrast_words(contrast_facts(names, found), names)
+    compared = (len(parts[0]), len(parts[1]))
+    return GroupsView(names, (len(first), len(second)), compared, found, words)
+
+
+def group_rows(
+    table: Table, names: GroupNames, within: NDArray[np.intp] | None = None
+) -> tuple[list[int], list[int]]:
+    """Return the rows of both groups; raises `UserError` where they cannot be compared."""
+    labels = labels_of_column(table, names.column)
+    allowed = np.ones(len(labels), dtype=bool)
+    if within is not None:
+        allowed[:] = False
+        allowed[within] = True
+    if names.first == names.second:
         raise UserError(
-            "The two models do not predict the same", "Compare models of one target."
-        )  # fmt: skip
+            f"Both groups are {names.first}, so nothing can tell them apart",
+            "Name two different values.",
+        )
+    sides = []
+    for value in (names.first, names.second):
+        is_rest = not value
+        held = (labels != None) & (labels != names.first) if is_rest else labels == value  # noqa: E711
+        if not held.any():
+            raise UserError(*_no_such_value(labels, names.column, value))
+        rows = np.flatnonzero(held & allowed).tolist()
+        if len(rows) < FEWEST_ROWS:
+            group = "not in the first group" if is_rest else f"with {names.column} {value}"
+            raise UserError(
+                f"There {'is' if len(rows) == 1 else 'are'} {plural(len(rows), 'row')} {group}; "
+                f"{FEWEST_ROWS} are needed, half to propose what is different and half to confirm "
+                "it",
+                "Choose a larger group.",
+            )
+        sides.append(rows)
+    return sides[0], sides[1]
 
 
-def _text_columns(model: AnyModel) -> list[str]:
-    if not isinstance(model, AdditiveModel):
-        return [model.column]
-    return [name for name, kind in model.task.features if kind == "text"]
+def labels_of_column(table: Table, column: str) -> NDArray[np.object_]:
+    """Return a column's values as words, None where missing; numbers without a needless `.0`."""
+    from pellucid.models.tasks import labels_of
+
+    found = np.empty(table.rows, dtype=object)
+    values: NDArray[Any] = table.values(column)
+    if table.column(column).kind == "datetime":
+        raise UserError(
+            f"{column} holds dates, which are not groups", "Choose a column with a few values."
+        )
+    found[:] = labels_of(values)
+    return found
 
 
-def _note(second: AnyFit, rows: NDArray[np.int64], table_rows: int) -> str:
-    """Say whether the second model knew the rows that both are judged on."""
-    if second.split is None or len(second.split.part) != table_rows:
-        return "Whether the second model was fitted on any of these texts is not known."
-    seen = int(np.isin(rows, second.split.rows("train")).sum())
-    if not seen:
-        return ""
-    return (
-        f"The second model was fitted on {count(seen)} of these {plural(len(rows), 'text')}, "
-        "which flatters it."
-    )
+def _no_such_value(labels: NDArray[np.object_], column: str, value: str) -> tuple[str, str]:
+    known = [str(label) for label in labels.tolist() if label is not None]
+    names, counts = np.unique(known, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    common = [str(names[i]) for i in order[:_MOST_NAMED]]
+    near = difflib.get_close_matches(value, [str(n) for n in names[order[:500]]], 1)
+    message = f"No row has {column} {value}"
+    if near:
+        return message, f"Did you mean {near[0]}?"
+    more = f", among {count(len(names))}" if len(names) > len(common) else ""
+    return message, f"Its values are {listing(common, _MOST_NAMED)}{more}."
+
+
+def parse_groups(text: str, table: Table) -> GroupNames:
+    """Read `COL=A,B`, or `COL=A` for A against all other rows.
+
+    Names and values may hold "=" and commas: those splits are taken that the table knows.
+    """
+    columns = {column.name for column in table.columns}
+    cuts = [i for i, character in enumerate(text) if character == "="]
+    if not cuts:
+        raise UserError(f"{text} names no groups", "Write --groups COLUMN=VALUE,OTHER_VALUE.")
+    known = [cut for cut in cuts if text[:cut].strip() in columns]
+    if not known:
+        table.column(text[: cuts[0]].strip())
+    column = text[: known[-1]].strip()
+    labels = {str(label) for label in labels_of_column(table, column).tolist() if label is not None}
+    first, second = _two_values(text[known[-1] + 1 :], labels)
+    return GroupNames(column, first, second)
+
+
+def _two_values(text: str, labels: Sequence[str] | set[str]) -> tuple[str, str]:
+    whole = text.strip()
+    if whole in labels or "," not in whole:
+        return whole, ""
+    splits = [
+        (whole[:i].strip(), whole[i + 1 :].strip())
+        for i, character in enumerate(whole)
+        if character == ","
+    ]
+    return max(splits, key=lambda pair: (pair[0] in labels) + (pair[1] in labels))

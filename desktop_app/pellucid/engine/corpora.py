@@ -127,7 +127,7 @@ def neighbours(
         raise UserError("The text has no words, so nothing is near it", "Give a text with words.")
     trained = _trained(found, store, name, run)
     rows, told, truth = trained.rows, trained.texts, trained.truth
-    vectors, note = _embedded([*told, text], encoder or encoder_folder_of(found.model), run)
+    vectors, note = embedded([*told, text], encoder or encoder_folder_of(found.model), run)
     query, vectors = vectors[-1], vectors[:-1]
     labels = _labels(found.model, truth)
     nearest = nearest_texts(query, vectors, most)
@@ -213,11 +213,11 @@ def _vectors(
     """Return the rows that get a vector, the vectors, and where they came from."""
     spoken = [row for row, text in enumerate(texts) if text and text.strip()]
     rows = np.array(sampled(spoken, MOST_TEXTS, run.seed, _TAGS["vectors"]), dtype=np.int64)
-    vectors, note = _embedded([texts[row] or "" for row in rows.tolist()], encoder, run)
+    vectors, note = embedded([texts[row] or "" for row in rows.tolist()], encoder, run)
     return rows, vectors, replace(note, searched=len(spoken))
 
 
-def _embedded(texts: Sequence[str], encoder: str | None, run: Run) -> tuple[Vectors, VectorsNote]:
+def embedded(texts: Sequence[str], encoder: str | None, run: Run) -> tuple[Vectors, VectorsNote]:
     from pellucid.encoders.cache import embed
     from pellucid.encoders.choosing import choose_encoder
 

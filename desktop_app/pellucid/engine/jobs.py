@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
-from pellucid.engine import comparing, corpora, fits, networks, projects, text_tests, texts, trees
+from pellucid.engine import (
+    asking,
+    comparing,
+    corpora,
+    disagreeing,
+    fits,
+    networks,
+    projects,
+    text_tests,
+    texts,
+    trees,
+)
 from pellucid.engine.pipeline import Study, study
 from pellucid.engine.stores import load_store, opened, profile_of
 from pellucid.models.types import FitOptions
@@ -180,13 +191,16 @@ JOBS: Mapping[str, Job] = {
     "explain_text": texts.explain_text,
     "ngrams": texts.ngrams,
     "swap": texts.swap,
-    "disagree": comparing.disagree,
+    "disagree": disagreeing.disagree,
     "edit_tree": trees.edit_tree,
     "faithfulness": text_tests.faithfulness,
     "sanity": text_tests.sanity,
     "corpus": corpora.corpus,
     "text_map": corpora.text_map,
     "neighbours": corpora.neighbours,
+    "compare": comparing.compare,
+    "ask": asking.ask,
+    "suggest_question": asking.suggest,
     "probe": networks.probe,
     "heads": networks.heads,
 }

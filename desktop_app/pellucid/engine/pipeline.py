@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from pellucid.core.run import Run
 from pellucid.data.types import Profile, Source
 from pellucid.engine.loading import AnyFit
+from pellucid.engine.row_study import row_study_of
 from pellucid.engine.stores import profile_of
 from pellucid.engine.text_study import corpora_of, examples_of, readings_of
+from pellucid.explain.group_types import RowStudy
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.corpora import TextReading, TextStudy
 from pellucid.models.fit import Fit
@@ -65,8 +67,9 @@ def study(table: Table, fit: AnyFit | None, run: Run, words: Words | None = None
     examples = examples_of(fit, table, run) if fit else ()
     if words is None:
         readings = readings_of(fit, table, run) if isinstance(fit, Fit) else ()
+        rows = row_study_of(table, fit, run)
         run.progress("Writing")
-        words = write_words(table.source, profile, summary, explanation, texts, readings)
+        words = write_words(table.source, profile, summary, explanation, texts, readings, rows)
     return Study(table.source, profile, words, summary, explanation, texts, examples)
 
 
@@ -77,12 +80,13 @@ def write_words(
     explanation: ModelExplanation | None,
     texts: Sequence[TextStudy] = (),
     readings: Sequence[TextReading] = (),
+    rows: RowStudy | None = None,
 ) -> Words:
     """Turn all that is known into ranked facts, and those into claims, with the built-in writer."""
     from pellucid.facts.catalogue import facts_of
     from pellucid.writing.builtin import write
 
-    facts = facts_of(source, profile, summary, explanation, texts, readings)
+    facts = facts_of(source, profile, summary, explanation, texts, readings, rows)
     about = f"What {source.path.name} says"
     title = f"{about} about {summary.task.target}" if summary else about
     return write(facts, title=title)

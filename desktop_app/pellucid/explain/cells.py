@@ -12,7 +12,7 @@ _YEARS = (1600, 2100)
 
 
 def cell_labels(axis: Axis) -> tuple[str, ...]:
-    """Return a label for every cell of `axis`: "missing", its bins or levels, "unseen"."""
+    """Return a label for every cell of `axis`: "missing", its bins or levels, the last cell's."""
     return tuple(cell_label(axis, cell) for cell in range(axis.size))
 
 
@@ -21,7 +21,7 @@ def cell_label(axis: Axis, cell: int) -> str:
     if cell == MISSING_CELL:
         return "missing"
     if cell == axis.unseen_cell:
-        return "unseen"
+        return "other values" if axis.others else "unseen"
     if axis.levels is not None:
         return axis.levels[cell - 1] or "(empty)"
     edges = axis.edges if axis.edges is not None else ()

@@ -54,10 +54,10 @@ def _effects(bags: Floats, rows: int) -> list[Effect]:
 
 
 def _groups(axis: Axis, counts: Floats) -> list[Group]:
-    """Return the parts of an axis: missing, thirds of the rows or single levels, and no unseen."""
+    """Return the parts of an axis: missing, then thirds of the rows, or levels and other values."""
     groups: list[Group] = [(cell_label(axis, MISSING_CELL), slice(0, 1))]
     if axis.edges is None:
-        levels = range(1, axis.unseen_cell)
+        levels = range(1, axis.unseen_cell + (axis.others > 0))
         return groups + [(cell_label(axis, i), slice(i, i + 1)) for i in levels]
     held = np.cumsum(counts[1:-1])
     if not len(held) or held[-1] == 0:

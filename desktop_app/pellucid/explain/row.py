@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 
 import numpy as np
 
@@ -12,8 +13,10 @@ from pellucid.explain.cells import cell_label, is_year, plain
 from pellucid.explain.tokens.exact import explain_term_exactly
 from pellucid.explain.types import Contribution, Floats, LocalExplanation
 from pellucid.models.additive import MISSING_CELL, AdditiveModel, Axis, Term
+from pellucid.models.intervals import bag_half_width
 from pellucid.models.texts import EMPTY_CELL, Occurrences, TextTerm
 
+_TINY = 1e-12
 SCALE_NOTES = {
     "logit": "Scores add up on the log-odds scale: each one multiplies the odds by a fixed factor, "
     "whatever the others say. In probability the same factor moves an even chance a lot and a "
@@ -56,9 +59,14 @@ def explain_row(
     """
     one = {name: columns[name][row : row + 1] for name in model.columns}
     cells = [tuple(int(axis.cells(one)[0]) for axis in term.axes) for term in model.terms]
-    spreads = _spreads(model, cells)
+    bags = _bag_scores(model, cells)
+    spreads = _spreads(bags)
     read = [(text, text.occurrences(one)) for text in model.texts]
-    found = [_text_contribution(text, one, looked_up) for text, looked_up in read]
+    words = [_text_bag_scores(text, looked_up) for text, looked_up in read]
+    found = [
+        _text_contribution(text, one, looked_up, spread)
+        for (text, looked_up), spread in zip(read, _spreads(words), strict=True)
+    ]
     found += [
         _contribution(term, one, place, spread)
         for term, place, spread in zip(model.terms, cells, spreads, strict=True)
@@ -72,6 +80,7 @@ def explain_row(
         output = best if model.outputs > 1 else 0
     order = sorted(range(len(found)), key=lambda i: -abs(steps[i, output]))
     path = _path(model, steps[order], output) if classes else None
+    low, high = _bounds(model, total, model.bag_intercepts + sum([*bags, *words]), output)
     return LocalExplanation(
         row=number,
         intercept=_floats(model.intercept),
@@ -94,6 +103,8 @@ def explain_row(
             )
             for text, item in zip(model.texts, found, strict=False)
         ),
+        low=low,
+        high=high,
     )
 
 
@@ -102,13 +113,10 @@ def _text_of(term: TextTerm, columns: Columns) -> str | None:
     return None if text is None else str(text)
 
 
-def _text_contribution(term: TextTerm, columns: Columns, found: Occurrences) -> Contribution:
+def _text_contribution(
+    term: TextTerm, columns: Columns, found: Occurrences, spread: Floats
+) -> Contribution:
     """Return what the words of a text add together, with its spread over bags."""
-    bags = [
-        offset + found.sums(scores)[0]
-        for offset, scores in zip(term.bag_offsets, term.bag_scores, strict=True)
-    ]
-    spread = np.std(bags, axis=0, ddof=1) if len(bags) > 1 else np.full_like(term.offset, np.nan)
     text = _text_of(term, columns)
     words = 0 if found.cells[0] == EMPTY_CELL else len(found.cells)
     known = int((found.cells != term.unseen_cell).sum())
@@ -123,15 +131,43 @@ def _text_contribution(term: TextTerm, columns: Columns, found: Occurrences) -> 
     )
 
 
-def _spreads(model: AdditiveModel, cells: list[tuple[int, ...]]) -> Floats:
-    """Return each term's standard deviation over bags in its cell, shape (terms, outputs)."""
-    if model.bags < 2 or not cells:
-        return np.full((len(cells), model.outputs), np.nan)
-    bags = np.empty((len(cells), model.bags, model.outputs))
-    for i, (term, cell) in enumerate(zip(model.terms, cells, strict=True)):
+def _text_bag_scores(term: TextTerm, found: Occurrences) -> Floats:
+    """Return what each bag adds for the words of a text, shape (bags, outputs)."""
+    pairs = zip(term.bag_offsets, term.bag_scores, strict=True)
+    return np.stack([offset + found.sums(scores)[0] for offset, scores in pairs])
+
+
+def _bag_scores(model: AdditiveModel, cells: list[tuple[int, ...]]) -> list[Floats]:
+    """Return each bag's score of each term in its cell, shapes (bags, outputs)."""
+    found = []
+    for term, cell in zip(model.terms, cells, strict=True):
         everywhere: tuple[slice | int, ...] = (slice(None), *cell)
-        bags[i] = term.bag_scores[everywhere]
-    return np.asarray(bags.std(axis=1, ddof=1))
+        found.append(np.asarray(term.bag_scores[everywhere]))
+    return found
+
+
+def _spreads(bags: list[Floats]) -> list[Floats]:
+    """Return each term's standard deviation over bags, shapes (outputs,); NaN with one bag."""
+    return [
+        np.asarray(one.std(axis=0, ddof=1)) if len(one) > 1 else np.full(one.shape[1:], np.nan)
+        for one in bags
+    ]
+
+
+def _bounds(model: AdditiveModel, total: Floats, bags: Floats, output: int) -> tuple[float, float]:
+    """Bound the explained probability, or the value, by how far the bags' predictions spread."""
+    if len(bags) < 2:
+        return math.nan, math.nan
+    if model.task.kind == "regression":
+        half = bag_half_width(np.asarray(bags[:, 0].std(ddof=1)), len(bags))
+        low, high = model.mean(np.array([[total[0] - half], [total[0] + half]]))
+        return float(low), float(high)
+    explained = model.task.classes.index(model.task.positive) if model.outputs == 1 else output
+    chance = np.clip(model.mean(np.vstack([total, bags]))[:, explained], _TINY, 1 - _TINY)
+    odds = np.log(chance / (1 - chance))
+    half = bag_half_width(np.asarray(odds[1:].std(ddof=1)), len(bags))
+    low, high = (1 / (1 + np.exp(-(odds[0] + side * half))) for side in (-1, 1))
+    return float(low), float(high)
 
 
 def _contribution(
@@ -148,7 +184,7 @@ def _contribution(
         variation=_floats(spread),
         cell=", ".join(cell_label(axis, cell) for axis, cell in parts),
         is_missing=any(cell == MISSING_CELL for _, cell in parts),
-        is_unseen=any(cell == axis.unseen_cell for axis, cell in parts),
+        is_unseen=any(cell == axis.unseen_cell and not axis.others for axis, cell in parts),
     )
 
 

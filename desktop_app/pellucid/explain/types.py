@@ -116,6 +116,10 @@ class LocalExplanation:
     """What the target column says for this row, where it does."""
     tokens: tuple[TokenExplanation, ...] = ()
     """One for each text column: its contribution, token by token."""
+    low: float = float("nan")
+    high: float = float("nan")
+    """95% bounds of the explained probability or of the value, from the bags' own predictions by
+    the delete-d jackknife scaling of their spread on the link scale; NaN with one bag."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,10 +178,8 @@ def _monotone_fact(
     high, low = shape.cells
     text = (
         f"{scale.capital_noun} {clause}: {scale.verb('they are', 'it is')} "
-        f"{scale.gap(shape.swing)} at {high.label} as at {low.label}."
-        if scale.is_ratio
-        else f"{scale.capital_noun} {clause}: it is {scale.gap(shape.swing)} at {high.label} "
-        f"than at {low.label}."
+        f"{scale.gap(shape.swing)} where {term.axes[0].name} is {high.label} "
+        f"{'as' if scale.is_ratio else 'than'} where it is {low.label}."
     )
     return make_effect(
         "monotone", term, scale, shape.swing, text, "curve", 0.3 + 0.5 * weight,

@@ -29,6 +29,7 @@ _PARTS = {
     "TF-IDF": "a plain linear model on weighted word counts (TF-IDF)",
 }
 _HEADLINES = {"multilabel": "auc", "binary": "auc", "multiclass": "accuracy", "regression": "r2"}
+_WARNING_INTEREST = {"rare levels": 0.45, "ngrams": 0.4, "encoder": 0.6}
 _INTEREST = {"auc": 0.9, "r2": 0.9, "accuracy": 0.85, "mae": 0.8, "rmse": 0.6, "macro_f1": 0.5}
 
 
@@ -43,7 +44,7 @@ def fit_facts(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
     yield from _order_fact(summary)
     for left in summary.left_out:
         yield make(
-            "caveat", (left.column,), f"{left.column} took no part: {left.why.rstrip('.')}.",
+            "caveat", (left.column,), f"{left.column} took no part: {why_text(left.why)}.",
             Origin("fit", left.column, "left_out"), what="left out", interest=0.35, why=left.why,
         )  # fmt: skip
     for warning in summary.warnings:
@@ -51,8 +52,15 @@ def fit_facts(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
         yield make(
             "caveat", warning.columns, text,
             Origin("fit", ", ".join(warning.columns), warning.kind),
-            what=f"warning {warning.kind}", interest=0.8, alert=warning.kind,
+            what=f"warning {warning.kind}", interest=_WARNING_INTEREST.get(warning.kind, 0.8),
+            alert=warning.kind,
         )  # fmt: skip
+
+
+def why_text(why: str) -> str:
+    """Return why a column took no part as a clause of its own: `it identifies rows …`."""
+    reason = why.rstrip(".")
+    return reason if reason.startswith(("it ", "its ")) else f"it {reason}"
 
 
 def headline_metric(summary: FitSummary) -> str:
@@ -156,9 +164,9 @@ def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
     elif name == "r2":
         text = f"The model explains {value} of the variation of {target} in test rows ({between})."
     elif name == "mae":
-        text = f"Its predictions of {target} are off by {value} on average ({between})."
+        text = f"The model's predictions of {target} are off by {value} on average ({between})."
     else:
-        text = f"Its {METRIC_NAMES.get(name, name)} on test rows is {value} ({between})."
+        text = f"The model's {METRIC_NAMES.get(name, name)} on test rows is {value} ({between})."
     return make(
         "metric", (target, name), text, Origin("fit", name), value=estimate.value,
         unit=METRIC_NAMES.get(name, name), n=n, bounds=(estimate.low, estimate.high),
@@ -179,19 +187,32 @@ def _baseline_facts(summary: FitSummary, baseline: Scores) -> Iterator[Fact]:
         ours = summary.test.metrics.get(name)
         if ours is None:
             continue
-        verdict = _verdict(name, ours, other)
+        verdict = verdict_of(name, ours, baseline)
         label = METRIC_NAMES.get(name, name)
         own = "the transformer" if is_black_box(summary) else "the readable model"
         yield make(
             "baseline", (summary.task.target, baseline.name, name),
             f"On the same test rows, {baseline_words(baseline.name)} reaches {label} "
             f"{metric_text(name, other.value)} ({metric_bounds(name, other.low, other.high)}) "
-            f"against {metric_text(name, ours.value)}: {own} is {verdict}.",
+            f"against {metric_text(name, ours.value)}: {own} is {verdict}"
+            f"{_lead_words(name, baseline)}.",
             Origin("fit", baseline.name, name), value=other.value, unit=label,
             n=summary.rows.get("test", 0), bounds=(other.low, other.high),
             interest=0.7 if name == headline_metric(summary) else 0.2, verdict=verdict,
             ours=ours.value, metric=name, baseline=baseline.name, own=own,
+            method=baseline.lead_interval,
         )  # fmt: skip
+
+
+def _lead_words(name: str, baseline: Scores) -> str:
+    """Give the difference that the verdict rests on; nothing where the two were not paired."""
+    lead = baseline.lead.get(name)
+    if lead is None:
+        return ""
+    factor, unit = (100.0, " percentage points") if name in ("accuracy", "r2") else (1.0, "")
+    value = number(factor * lead.value)
+    bounds = interval(factor * lead.low, factor * lead.high)
+    return f" (difference {value}{unit}, paired 95% interval {bounds})"
 
 
 def _order_fact(summary: FitSummary) -> Iterator[Fact]:
@@ -216,8 +237,18 @@ def _order_fact(summary: FitSummary) -> Iterator[Fact]:
     )  # fmt: skip
 
 
-def _verdict(name: str, ours: Estimate, other: Estimate) -> str:
-    if ours.low <= other.value <= ours.high or other.low <= ours.value <= other.high:
+def verdict_of(name: str, ours: Estimate, baseline: Scores) -> str:
+    """Say whether the model is better or worse than a baseline, or level with it.
+
+    The paired interval of their difference decides; of scores that were not paired, whether either
+    value lies in the other's interval.
+    """
+    other, lead = baseline.metrics[name], baseline.lead.get(name)
+    if lead is not None:
+        is_level = not (lead.low > 0 or lead.high < 0)
+    else:
+        is_level = ours.low <= other.value <= ours.high or other.low <= ours.value <= other.high
+    if is_level:
         return "level with it"
     return "better" if (ours.value < other.value) == (name in LOWER_IS_BETTER) else "worse"
 

@@ -52,7 +52,8 @@ def _size_facts(source: Source, profile: Profile) -> Iterator[Fact]:
     words = [plural(n, _KIND_WORDS[k], _PLURALS.get(k, "")) for k, n in kinds.most_common()]
     columns = plural(len(profile.columns), "column")
     yield make(
-        "count", (), f"It has {columns}: {listing(words, 7)}.", Origin("profile", "columns"),
+        "count", (), f"The table has {columns}: {listing(words, 7)}.",
+        Origin("profile", "columns"),
         what="columns", value=len(profile.columns), unit="columns", interest=0.55,
         kinds=listing(words, 7),
     )  # fmt: skip
@@ -76,9 +77,11 @@ def _missing_facts(profile: Profile) -> Iterator[Fact]:
         )  # fmt: skip
         return
     share = sum(c.missing for c in lacking) / max(1, profile.rows * columns)
+    shown = percent(share)
     yield make(
         "missingness", (),
-        f"{percent(share)} of all cells are empty, in {len(lacking)} of {columns} columns.",
+        f"{shown[:1].upper()}{shown[1:]} of all cells are empty, in {len(lacking)} of "
+        f"{plural(columns, 'column')}.",
         Origin("profile"), what="all", value=share, unit="share", n=profile.rows, interest=0.35,
         columns=len(lacking),
     )  # fmt: skip
@@ -138,7 +141,7 @@ def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
     if 0.5 < column.zeros / known < 1:
         share = column.zeros / known
         yield make(
-            "distribution", (name,), f"{name} is 0 in {percent(share)} of rows.", origin,
+            "distribution", (name,), f"{name} is 0 in {percent(share)} of {_rows(column)}.", origin,
             what="zeros", value=share, unit="share", n=known, interest=0.5 * share + 0.1,
         )  # fmt: skip
     yield from _cap_facts(column, known)
@@ -148,7 +151,7 @@ def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
         yield make(
             "distribution", (name,),
             f"The largest value of {name}, {number(column.max)}, is {number(ratio)} times what 99% "
-            f"of rows stay under ({number(far)}).",
+            f"of {_rows(column)} do not exceed ({number(far)}).",
             origin, what="far", value=ratio, unit="ratio", n=known, interest=0.5, percent=99.0,
         )  # fmt: skip
 
@@ -164,10 +167,10 @@ def _cap_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
         rows = f"1 row in {round(1 / share)}"
         yield make(
             "distribution", (column.name,),
-            f"At least {rows} holds exactly the largest value of {column.name}, "
+            f"At least {rows}{_of_known(column)} holds exactly the largest value of {column.name}, "
             f"{number(column.max, 6)}: it looks like a cap.",
             Origin("profile", column.name), what="cap", value=column.max, unit=column.name,
-            n=known, interest=0.75, share=share,
+            n=known, interest=0.75, share=share, cap="yes",
         )  # fmt: skip
 
 
@@ -188,14 +191,27 @@ def _category_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
     first = column.top[0]
     share = first.count / known
     distinct = plural(column.distinct, "different value")
+    text = (
+        f"{column.name} has {distinct}; the most frequent, {first.value}, stands in "
+        f"{percent(share)} of {_rows(column)}." if column.distinct > 1
+        else f"{column.name} has one value only, {first.value}"
+        f"{', where it has any' if column.missing else ''}."
+    )  # fmt: skip
     yield make(
-        "share", (column.name,),
-        f"{column.name} has {distinct}; the most frequent, {first.value}, holds "
-        f"{percent(share)} of rows.",
+        "share", (column.name,), text,
         Origin("profile", column.name, first.value), value=share, unit="share", n=known,
         interest=0.15 + (0.35 * share if share > 0.85 else 0.0), level=first.value,
         distinct=column.distinct,
     )  # fmt: skip
+
+
+def _rows(column: ColumnProfile) -> str:
+    """Name the rows that a share is of: those that have a value, where some have none."""
+    return f"the rows where {column.name} is known" if column.missing else "rows"
+
+
+def _of_known(column: ColumnProfile) -> str:
+    return " of those with a value" if column.missing else ""
 
 
 def _association_facts(profile: Profile, target: str) -> Iterator[Fact]:

@@ -134,8 +134,8 @@ def _copy_facts(study: TextStudy, target: str) -> Iterator[Fact]:
     yield make(
         "duplicates", (name,),
         f"{lead}{plural(copies.copies, 'value')} of {name} {verb} an earlier one "
-        f"({percent(share)}), {exact}; the most frequent stands there {count(copies.repeats)} "
-        f"times: {_quoted(copies.example)}",
+        f"({percent(share)}), {exact}; the most frequent occurs {count(copies.repeats)} times: "
+        f"{_quoted(copies.example)}",
         Origin("corpus", name, "copies"), value=copies.copies, unit="texts", n=copies.texts,
         interest=0.3 + min(0.45, 3 * share) if share >= _MANY_COPIES else 0.3,
         example=copies.example, repeats=copies.repeats, share=share,
@@ -144,9 +144,9 @@ def _copy_facts(study: TextStudy, target: str) -> Iterator[Fact]:
         part = copies.leaked / max(1, copies.test)
         yield make(
             "caveat", (name, target),
-            f"{count(copies.leaked)} of {count(copies.test)} test texts of {name} "
+            f"{lead}{count(copies.leaked)} of {count(copies.test)} test texts of {name} "
             f"({percent(part)}) have a copy, or nearly one, among the texts that the model learnt "
-            f"from, so its scores on test rows are somewhat too good{_scope(study)}.",
+            "from, so its scores on test rows may be somewhat too good.",
             Origin("corpus", name, "leak"), what="leak", value=copies.leaked, unit="texts",
             n=copies.test, interest=0.95 if part >= _MANY_COPIES else 0.6,
         )  # fmt: skip

@@ -11,8 +11,9 @@ from typing import Literal
 FactKind = Literal[
     "count", "share", "missingness", "distribution", "association", "group_difference",
     "effect_at", "turning_point", "jump", "monotone", "pair_effect", "importance", "metric",
-    "baseline", "prediction", "contribution", "ngram", "text", "distinctive", "cluster",
-    "duplicates", "caveat", "definition",
+    "baseline", "prediction", "contribution", "counterfactual", "token", "group", "comparison",
+    "trend", "slice", "ngram", "text", "distinctive", "cluster",
+    "duplicates", "group_contrast", "statistic", "caveat", "definition",
 ]  # fmt: skip
 
 
@@ -20,8 +21,9 @@ FactKind = Literal[
 class Origin:
     """Where a fact was computed: which result, and which part of it.
 
-    `result` is "profile", "corpus", "fit" or "explanation"; `part` a column, term or metric; `cell`
-    the bin, level or row within it.
+    `result` is "profile", "data", "corpus", "fit", "explanation", "row", "comparison", "answer" or
+    "glossary"; `part` a column, term or metric, or the row; `cell` the bin, level or term within
+    it.
     """
 
     result: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -50,6 +50,8 @@ class Axis:
     high: float = float("nan")
     is_integer: bool = False
     """Whether all training values are whole numbers."""
+    others: int = 0
+    """How many rare levels of the training rows share the last cell with values never seen."""
     tree: KeywordTree | None = field(default=None, repr=False)
     """Of a column of texts: the tree whose leaves are the levels."""
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
@@ -86,13 +88,17 @@ class Axis:
         """Return the cell of every row, shape (rows,)."""
         values = self.values(columns)
         if self.levels is not None:
-            unseen, index = self.unseen_cell, self._index
-            found = [MISSING_CELL if v is None else index.get(v, unseen) for v in values.tolist()]
-            return np.asarray(found, dtype=np.intp)
+            return self.cells_of(values.tolist())
         numbers = np.asarray(values, dtype=np.float64)
         cells = np.searchsorted(self._edges, numbers, side="right") + 1
         cells[np.isnan(numbers)] = MISSING_CELL
         return cells
+
+    def cells_of(self, levels: Sequence[str | None]) -> Cells:
+        """Return the cell of each level, shape (levels,)."""
+        unseen, index = self.unseen_cell, self._index
+        found = [MISSING_CELL if v is None else index.get(v, unseen) for v in levels]
+        return np.asarray(found, dtype=np.intp)
 
 
 def date_part(seconds: Floats, part: Part) -> NDArray[np.generic]:

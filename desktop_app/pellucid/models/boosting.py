@@ -18,13 +18,6 @@ OnRound = Callable[[int, float], bool]
 """Called often while boosting with rounds done and the validation loss; True stops the bag."""
 
 FINE_BINS = 256
-COARSE_BINS: dict[TaskKind, int] = {
-    "regression": 96,
-    "binary": 64,
-    "multiclass": 64,
-    "multilabel": 64,
-}
-"""Bins of a number in pairs: a map of prices, say, gains from finer ones, classes do not."""
 MIN_SAMPLES_LEAF = 4
 _RESERVED_CELLS = 3
 """Missing, unseen, and one cell more than there are cuts."""

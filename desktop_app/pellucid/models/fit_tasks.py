@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from pellucid.models.additive import Floats
 from pellucid.models.baselines import TFIDF, predict_baseline, predict_from_words
 from pellucid.models.boosting import (
-    COARSE_BINS,
     FINE_BINS,
     Bag,
     BagOptions,
@@ -31,9 +30,9 @@ from pellucid.models.boosting import (
 from pellucid.models.intervals import BAG_SHARE
 from pellucid.models.label_boosting import boost_labels
 from pellucid.models.messages import Report
-from pellucid.models.metrics import score
+from pellucid.models.metrics import Resampled, resample
 from pellucid.models.multilabel import strata_of
-from pellucid.models.types import Scores, Task, TaskKind
+from pellucid.models.types import Task, TaskKind
 
 Texts = Sequence[Sequence[str | None]]
 """One sequence of texts a column."""
@@ -111,12 +110,11 @@ def bag_seed(seed: int, bag: int) -> int:
 
 
 def cut_numbers(
-    kept: dict[str, Any], report: Report, numbers: Floats, kind: TaskKind
+    kept: dict[str, Any], report: Report, numbers: Floats, pair_bins: int
 ) -> list[tuple[Floats, Floats]]:
     """Return the fine and the coarse cuts of each row of `numbers`, shape (inputs, rows)."""
     del kept, report
-    coarse = COARSE_BINS[kind]
-    return [(quantile_cuts(row, FINE_BINS), quantile_cuts(row, coarse)) for row in numbers]
+    return [(quantile_cuts(row, FINE_BINS), quantile_cuts(row, pair_bins)) for row in numbers]
 
 
 def boost_bag(
@@ -193,7 +191,7 @@ def save_plain(
 
 def run_baseline(
     kept: dict[str, Any], report: Report, files: BinnedFiles, task: Task, name: str, seed: int
-) -> Scores | str:
+) -> Resampled | str:
     """Fit a baseline on the plain arrays and return its scores on the test rows.
 
     A library that cannot cope with the data is no reason to lose the fit: what it says is returned
@@ -204,7 +202,7 @@ def run_baseline(
         mean = _baseline_means(files, name)
     except (ValueError, ArithmeticError, MemoryError) as error:
         return str(error).partition("\n")[0]
-    return score(task, mean, _plain(files, "truth"), seed, name)
+    return resample(task, mean, _plain(files, "truth"), seed, name)
 
 
 def _baseline_means(files: BinnedFiles, name: str) -> Floats:

@@ -22,10 +22,11 @@ from pellucid.models.fit_tasks import QUICK_BAG, boost_bag, find_pairs, run_base
 from pellucid.models.folding import make_layout, make_readable
 from pellucid.models.measuring import Outcome, conclude
 from pellucid.models.messages import Reported, Returned
+from pellucid.models.metrics import Resampled
 from pellucid.models.plans import bags_for
 from pellucid.models.setup import Setup, read_ground, set_up
 from pellucid.models.text_part import TextPart, fit_text_part, fold_with
-from pellucid.models.types import FitOptions, Scores, Seconds
+from pellucid.models.types import FitOptions, Seconds
 from pellucid.models.workers import Workers
 
 if TYPE_CHECKING:
@@ -256,8 +257,8 @@ def _take_bag(number: int, bag: Bag, outcome: Outcome, bags: int, run: Run) -> N
         run.progress("Fitting", len(ready), bags)
 
 
-def _take_baseline(name: str, found: Scores | str, outcome: Outcome) -> None:
-    if isinstance(found, Scores):
+def _take_baseline(name: str, found: Resampled | str, outcome: Outcome) -> None:
+    if isinstance(found, Resampled):
         outcome.baselines[name] = found
     else:
         message = f"The {name} baseline could not be fitted ({found})"

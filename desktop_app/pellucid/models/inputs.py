@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.core.numbers import count, plural
+from pellucid.core.numbers import count, listing, plural
 from pellucid.data.types import Alert, Columns, Kind
 from pellucid.models.additive import (
     MISSING_CELL,
@@ -25,6 +25,8 @@ MANY_LEVELS = 100
 RARE_ROWS = 10
 """A level of a column with many levels has a cell of its own from so many training rows."""
 MOST_LEVELS = 500
+MOST_PAIR_LEVELS = 48
+"""A pair tells so many levels of a column apart, the commonest; the others share a cell there."""
 _LEAST_SHARE = 0.05
 _DATE_PARTS: tuple[Part, ...] = ("elapsed", "month", "weekday", "hour")
 _CALENDAR = {"month": MONTHS, "weekday": WEEKDAYS}
@@ -32,7 +34,10 @@ _CALENDAR = {"month": MONTHS, "weekday": WEEKDAYS}
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An input before its cuts are known: `levels` for categories, None for numbers."""
+    """An input before its cuts are known: `levels` for categories, None for numbers.
+
+    `pair_levels` are those that pairs tell apart, `others` counts the levels left out of `levels`.
+    """
 
     column: str
     part: Part = "value"
@@ -40,6 +45,8 @@ class Draft:
     low: float = float("nan")
     high: float = float("nan")
     is_integer: bool = False
+    pair_levels: tuple[str, ...] | None = None
+    others: int = 0
 
     def values(self, columns: Columns) -> NDArray[np.generic]:
         """Return the numbers or levels of each row."""
@@ -48,8 +55,17 @@ class Draft:
     def axis(self, edges: Floats | None) -> Axis:
         name = self.column if self.part == "value" else f"{self.column} ({self.part})"
         return Axis(
-            name, self.column, self.part, edges, self.levels, self.low, self.high, self.is_integer
-        )
+            name, self.column, self.part, edges, self.levels, self.low, self.high, self.is_integer,
+            self.others,
+        )  # fmt: skip
+
+    def pair_axis(self) -> Axis:
+        """Return the axis of levels that pairs use, on which all but the commonest share a cell."""
+        axis = self.axis(None)
+        if self.levels is None or self.pair_levels is None:
+            return axis
+        others = self.others + len(self.levels) - len(self.pair_levels)
+        return replace(axis, levels=self.pair_levels, others=others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +85,10 @@ class Input:
 
     def to_shown(self, table: Floats, axis: Axis) -> Floats:
         """Spread a table over the cells of `axis` (`fine` or `coarse`) over those of `shown`."""
-        if axis.edges is None or self.shown.edges is None or axis.size == self.shown.size:
+        if axis.size == self.shown.size:
             return table
+        if axis.edges is None or self.shown.edges is None:
+            return np.asarray(table[[MISSING_CELL, *axis.cells_of(self.shown.levels or ()), -1]])
         starts = np.concatenate([[-np.inf], self.shown.edges])
         inner = np.searchsorted(axis.edges, starts, side="right") + 1
         return np.asarray(table[np.concatenate([[MISSING_CELL], inner, [axis.unseen_cell]])])
@@ -115,6 +133,7 @@ def draft_inputs(columns: Columns, features: Sequence[tuple[str, Kind]]) -> Draf
         elif not found:
             constant.append(name)
         drafts += found
+    warnings += _pooled(drafts)
     return Drafts(tuple(drafts), tuple(constant), tuple(scattered), tuple(warnings))
 
 
@@ -131,7 +150,7 @@ def cut_inputs(drafts: Sequence[Draft], cuts: Sequence[tuple[Floats, Floats]]) -
     for draft in drafts:
         if draft.levels is not None:
             axis = draft.axis(None)
-            inputs.append(Input(axis, axis, axis))
+            inputs.append(Input(axis, draft.pair_axis(), axis))
         else:
             fine, coarse = next(remaining)
             both = np.union1d(fine, coarse)
@@ -183,19 +202,25 @@ def _levels(
 def _without_rare(draft: Draft, column: NDArray[np.generic]) -> tuple[Draft, Alert | None]:
     """Drop the rare levels of a draft with many; it keeps none where hardly a row has a level."""
     assert draft.levels is not None
-    if len(draft.levels) <= MANY_LEVELS:
+    if len(draft.levels) <= MOST_PAIR_LEVELS:
         return draft, None
     index = {level: i for i, level in enumerate(draft.levels)}
     codes = [index[value] for value in column.tolist() if value is not None]
     counts = np.bincount(codes, minlength=len(index))
-    commonest = np.argsort(-counts, kind="stable")[:MOST_LEVELS]
-    kept = np.sort(commonest[counts[commonest] >= RARE_ROWS])
+    commonest = np.argsort(-counts, kind="stable")
+    pair_levels = _of(draft.levels, commonest[:MOST_PAIR_LEVELS])
+    if len(draft.levels) <= MANY_LEVELS:
+        return replace(draft, pair_levels=pair_levels), None
+    commonest = commonest[:MOST_LEVELS]
+    kept = commonest[counts[commonest] >= RARE_ROWS]
     covered = int(counts[kept].sum())
     if covered < _LEAST_SHARE * len(codes):
-        return Draft(draft.column, draft.part, ()), None
-    if len(kept) == len(index):
-        return draft, None
+        return replace(draft, levels=()), None
+    pair_levels = _of(draft.levels, kept[:MOST_PAIR_LEVELS])
+    draft = replace(draft, levels=_of(draft.levels, kept), pair_levels=pair_levels)
     rare = len(index) - len(kept)
+    if not rare:
+        return draft, None
     alert = Alert(
         "rare levels",
         (draft.column,),
@@ -203,4 +228,23 @@ def _without_rare(draft: Draft, column: NDArray[np.generic]) -> tuple[Draft, Ale
         f" ({plural(len(codes) - covered, 'training row')}) are treated alike, as are values that"
         " were never seen",
     )
-    return Draft(draft.column, draft.part, tuple(draft.levels[i] for i in kept)), alert
+    return replace(draft, others=rare), alert
+
+
+def _of(levels: Sequence[str], kept: NDArray[np.intp]) -> tuple[str, ...]:
+    """Return some levels, by their places, in the order of all."""
+    return tuple(levels[i] for i in np.sort(kept))
+
+
+def _pooled(drafts: Sequence[Draft]) -> tuple[Alert, ...]:
+    """Say of which columns pairs tell the commonest values apart only."""
+    names = tuple(
+        d.column for d in drafts if len(d.levels or ()) > len(d.pair_levels or d.levels or ())
+    )
+    if not names:
+        return ()
+    message = (
+        f"In pairs of columns, only the {MOST_PAIR_LEVELS} commonest values of"
+        f" {listing(list(names))} are told apart; the other values share a cell there"
+    )
+    return (Alert("pooled levels", names, message),)

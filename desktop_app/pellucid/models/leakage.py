@@ -27,10 +27,10 @@ def find_leaks(
 ) -> tuple[Alert, ...]:
     """Warn of each input that alone predicts the target almost perfectly.
 
-    `cells` (inputs, rows) are coarse cells of training rows. What is learned on one half of them is
-    tested on the other: a number by the cells' means (share of variance explained), classes by the
-    commonest class of each cell (share of errors avoided against guessing one class), labels one by
-    one as classes.
+    `cells` (inputs, rows) are cells of training rows, coarse ones of numbers. What is learned on
+    one half of them is tested on the other: a number by the cells' means (share of variance
+    explained), classes by the commonest class of each cell (share of errors avoided against
+    guessing one class), labels one by one as classes.
     """
     rows = len(target)
     if rows < _FEWEST_ROWS:
@@ -39,7 +39,8 @@ def find_leaks(
     learn, test = order[: rows // 2], order[rows // 2 :]
     alerts = []
     for entry, column in zip(inputs, cells, strict=True):
-        halves = column[learn].astype(np.intp), column[test].astype(np.intp), entry.coarse.size
+        size = (entry.fine if entry.is_nominal else entry.coarse).size
+        halves = column[learn].astype(np.intp), column[test].astype(np.intp), size
         if task.kind == "regression":
             values = target.astype(np.float64)
             share = _variance_explained(*halves, values[learn], values[test])

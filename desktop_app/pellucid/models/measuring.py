@@ -17,10 +17,10 @@ from pellucid.models.evidence import term_evidence
 from pellucid.models.fit import Fit
 from pellucid.models.fit_tasks import bag_members
 from pellucid.models.folding import Layout, Readable, fold
-from pellucid.models.metrics import RESAMPLES, score
+from pellucid.models.metrics import RESAMPLES, Resampled, beside, resample
 from pellucid.models.setup import Rows, Setup, rows_of
 from pellucid.models.text_part import TextPart, fold_with
-from pellucid.models.types import FitOptions, FitSummary, Scores, Seconds, TermEvidence
+from pellucid.models.types import FitOptions, FitSummary, Seconds, TermEvidence
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
@@ -40,7 +40,7 @@ class Outcome:
     layout: Layout
     words: TextPart | None = None
     bags: dict[int, Readable] = field(default_factory=dict)
-    baselines: dict[str, Scores] = field(default_factory=dict)
+    baselines: dict[str, Resampled] = field(default_factory=dict)
     columns_alone: dict[int, Readable] = field(default_factory=dict)
     warnings: list[Alert] = field(default_factory=list)
     is_stopped: bool = False
@@ -70,6 +70,7 @@ def conclude(
     since = monotonic()
     model = outcome.model(outcome.numbers)
     words = outcome.words
+    test = _scores(model, "additive", setup, outcome)
     most = HASTY_JUDGES if outcome.is_stopped else MOST_JUDGES
     summary = FitSummary(
         task=setup.task,
@@ -79,8 +80,8 @@ def conclude(
         bags=len(outcome.bags),
         bags_asked=setup.plan.bags,
         seconds=seconds,
-        test=_scores(model, "additive", setup, outcome),
-        baselines=_beside(setup, outcome),
+        test=test.scores,
+        baselines=tuple(beside(test, other) for other in _others(setup, outcome)),
         evidence=judge_terms(model, setup.rows, setup.seed, outcome.numbers, most),
         warnings=(*setup.warnings, *(words.warnings if words else ()), *outcome.warnings),
         source_fingerprint=table.source.fingerprint,
@@ -94,14 +95,14 @@ def conclude(
     )
 
 
-def _scores(model: AdditiveModel, name: str, setup: Setup, outcome: Outcome) -> Scores:
+def _scores(model: AdditiveModel, name: str, setup: Setup, outcome: Outcome) -> Resampled:
     columns, truth = setup.rows.of("test")
     mean = model.mean(model.margin(columns)) if len(truth) else np.empty(0)
     resamples = HASTY_RESAMPLES if outcome.is_stopped else RESAMPLES
-    return score(setup.task, mean, truth, setup.seed, name, resamples)
+    return resample(setup.task, mean, truth, setup.seed, name, resamples)
 
 
-def _beside(setup: Setup, outcome: Outcome) -> tuple[Scores, ...]:
+def _others(setup: Setup, outcome: Outcome) -> tuple[Resampled, ...]:
     """Return the scores of the model's two parts, where it has two, and of the baselines."""
     if not len(setup.rows.split.rows("test")):
         return ()

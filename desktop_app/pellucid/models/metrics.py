@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,19 @@ Metric = Callable[[Weights], Floats]
 """Weights of rows, shape (resamples, rows), to the metric of each resample."""
 
 
+@dataclass(frozen=True, slots=True)
+class Resampled:
+    """Scores with each metric's value on each resample of the rows, shape (resamples,).
+
+    The same seed draws the same rows, whatever the model, so that two can be compared in pairs.
+    """
+
+    scores: Scores
+    draws: Mapping[str, Floats] = field(repr=False)
+    scale: float
+    """What the spread of `draws` is multiplied by, as they were made from a share of the rows."""
+
+
 def score(
     task: Task,
     mean: Floats,
@@ -34,6 +48,18 @@ def score(
     name: str,
     resamples: int = RESAMPLES,
 ) -> Scores:
+    """Return the metrics of predictions, as `resample` does."""
+    return resample(task, mean, truth, seed, name, resamples).scores
+
+
+def resample(
+    task: Task,
+    mean: Floats,
+    truth: NDArray[np.generic],
+    seed: int,
+    name: str,
+    resamples: int = RESAMPLES,
+) -> Resampled:
     """Return the metrics of predictions, with 95% intervals by bootstrap over rows.
 
     `mean` (rows,) for regression, else probabilities (rows, classes); `truth` values, or codes of
@@ -56,7 +82,26 @@ def score(
         value = float(metric(np.ones((1, rows)))[0])
         if math.isfinite(value):
             estimates[key] = _interval(value, draws[key], scale)
-    return Scores(name, estimates, f"bootstrap over rows, {resamples:,} resamples")
+    scores = Scores(name, estimates, f"bootstrap over rows, {resamples:,} resamples")
+    return Resampled(scores, draws, scale)
+
+
+def beside(own: Resampled, other: Resampled) -> Scores:
+    """Return the other model's scores with the lead of `own` over it, by paired bootstrap.
+
+    Both are measured on each resample of the rows, so that what makes rows easy or hard for either
+    cancels. Source: Efron and Tibshirani (1993), "An introduction to the bootstrap", chapter 8.
+    """
+    lead = {}
+    resamples = 0
+    for key, theirs in other.scores.metrics.items():
+        ours = own.scores.metrics.get(key)
+        if ours is not None:
+            resamples = min(len(own.draws[key]), len(other.draws[key]))
+            draws = own.draws[key][:resamples] - other.draws[key][:resamples]
+            lead[key] = _interval(ours.value - theirs.value, draws, own.scale)
+    method = f"paired bootstrap over rows, {resamples:,} resamples" if lead else ""
+    return replace(other.scores, lead=lead, lead_interval=method)
 
 
 def losses(task: Task, mean: Floats, truth: NDArray[np.generic]) -> Floats:

@@ -9,6 +9,14 @@ from pellucid.models.types import Quality, TaskKind
 
 _MOST_PAIRS = 40
 _ROWS_A_PAIR = 50
+PAIR_BINS: dict[TaskKind, int] = {
+    "regression": 96,
+    "binary": 64,
+    "multiclass": 64,
+    "multilabel": 64,
+}
+"""Bins of a number in pairs: a map of prices, say, gains from finer ones, classes do not."""
+PREVIEW_PAIR_BINS = 48
 _BAGS: dict[Quality, int] = {"preview": 4, "standard": 8, "best": 16}
 _CLASS_RATES: dict[Quality, float] = {"preview": 0.2, "standard": 0.08, "best": 0.03}
 _NUMBER_RATES: dict[Quality, float] = {"preview": 0.3, "standard": 0.3, "best": 0.1}
@@ -31,6 +39,13 @@ class Plan:
 def bags_for(quality: Quality) -> int:
     """Return the number of bags, which is also how many workers can be of use."""
     return _BAGS[quality]
+
+
+def pair_bins_for(quality: Quality, kind: TaskKind) -> int:
+    """Return the most bins of a number in pairs, whose cells decide how long a fit takes."""
+    if quality == "preview" and kind == "regression":
+        return PREVIEW_PAIR_BINS
+    return PAIR_BINS[kind]
 
 
 def plan_for(quality: Quality, kind: TaskKind, inputs: int, rows: int) -> Plan:

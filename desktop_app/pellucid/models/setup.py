@@ -20,7 +20,7 @@ from pellucid.models.held_out import held_out_rows
 from pellucid.models.inputs import Drafts, Input, cells_of, cut_inputs, draft_inputs, numbers_of
 from pellucid.models.leakage import find_leaks
 from pellucid.models.multilabel import strata_of
-from pellucid.models.plans import Plan, plan_for
+from pellucid.models.plans import Plan, pair_bins_for, plan_for
 from pellucid.models.tasks import is_known, make_task, target_of
 from pellucid.models.types import FitOptions, LeftOut, Task
 from pellucid.models.workers import Workers
@@ -132,7 +132,8 @@ def set_up(
     numbers = numbers_of(drafts.drafts, columns)
     cuts: list[tuple[Floats, Floats]] = []
     if len(numbers):
-        cuts = workers.result(workers.submit(cut_numbers, numbers, task.kind), run)
+        pair_bins = pair_bins_for(options.quality, task.kind)
+        cuts = workers.result(workers.submit(cut_numbers, numbers, pair_bins), run)
     inputs = cut_inputs(drafts.drafts, cuts)
     binned = replace(_binned(task, inputs, columns, target), start=start)
     files = save_binned(binned, folder)
@@ -141,7 +142,8 @@ def set_up(
     levels = _level_cells(inputs, columns), _level_cells(inputs, test)
     texts = list(ground.texts_of("train").values()), list(ground.texts_of("test").values())
     save_plain(folder, parts, levels, truth, texts)
-    leaks = find_leaks(task, inputs, binned.coarse, target, ground.seed)
+    cells = np.where(np.asarray(binned.is_nominal)[:, None], binned.fine, binned.coarse)
+    leaks = find_leaks(task, inputs, cells, target, ground.seed)
     plan = plan_for(options.quality, task.kind, len(inputs), len(target))
     warnings = (*leaks, *ground.warnings, *drafts.warnings)
     left_out = (*ground.left_out, *dropped)

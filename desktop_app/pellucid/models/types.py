@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pellucid.data.types import Alert, Kind
@@ -75,6 +75,10 @@ class Scores:
     metrics: Mapping[str, Estimate]
     interval: str
     """The method behind the intervals, for example "bootstrap over rows, 1,000 resamples"."""
+    lead: Mapping[str, Estimate] = field(default_factory=dict)
+    """Of a baseline, by metric: the model's value less the baseline's, on the same rows."""
+    lead_interval: str = ""
+    """The method behind the intervals of these differences."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pellucid.core.numbers import listing, plural
 from pellucid.data.types import Alert, Profile, Source
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.corpora import TextStudy
-from pellucid.facts.fits import headline_metric
+from pellucid.facts.fits import headline_metric, why_text
 from pellucid.facts.types import Fact, FactKind
 from pellucid.models.types import FitSummary
 from pellucid.report.document import Block, Heading, Note, Paragraph, Report
@@ -26,6 +26,7 @@ _MOST_SHORT = 5
 _SHORT: tuple[tuple[frozenset[FactKind], int], ...] = (
     (frozenset({"metric"}), 1),
     (frozenset({"turning_point", "jump", "monotone", "group_difference", "effect_at", "ngram"}), 2),
+    (frozenset({"trend", "comparison"}), 1),
     (frozenset({"baseline"}), 1),
     (frozenset({"duplicates"}), 1),
     (frozenset({"distinctive"}), 1),
@@ -136,22 +137,13 @@ def _in_short(words: Words, summary: FitSummary | None) -> Iterator[Block]:
     if len(chosen) > 1:
         yield Heading("section:short", "In short")
         for fact in chosen[:_MOST_SHORT]:
-            yield Paragraph(f"short:{fact.id}", _alone(fact), (fact.id,))
+            yield Paragraph(f"short:{fact.id}", fact.text, (fact.id,))
 
 
 def _place(fact: Fact) -> tuple[str, str]:
     """Return what a fact is about; of texts, each kind of fact is about something else."""
     origin = fact.origin
     return (fact.kind if origin.result == "corpus" else origin.result), origin.part
-
-
-def _alone(fact: Fact) -> str:
-    """Return the fact's sentence with a subject that needs no sentence before it."""
-    if fact.kind == "metric":
-        for pronoun, name in (("It ", "The model "), ("Its ", "The model’s ")):
-            if fact.text.startswith(pronoun):
-                return name + fact.text.removeprefix(pronoun)
-    return fact.text
 
 
 def _by_section(claims: Sequence[Claim]) -> Iterator[tuple[str, list[Claim]]]:
@@ -257,7 +249,8 @@ def _notes(profile: Profile, words: Words, summary: FitSummary | None) -> Iterat
     for left in left_out:
         reasons.setdefault(left.why, []).append(left.column)
     for why, names in reasons.items():
-        text = _sentence(f"Left out of the model: {listing(names, 8)}, because {why}")
+        each = why_text(why) if len(names) == 1 else why_text(why).replace("it ", "each ", 1)
+        text = _sentence(f"Left out of the model: {listing(names, 8)}, because {each}")
         yield Note(f"note:left-out:{_slug(why)}", text)
     yield from found[:MOST_NOTES]
     if len(found) > MOST_NOTES:

@@ -165,6 +165,12 @@ def _odd(shelf: Shelf) -> Iterator[Claim]:
         parts = [f"{f.subject[0]} ({percent(value_of(f))})" for f in zeros[:5]]
         yield claim(ODD, f"Most rows hold 0 in {listing(parts)}.", zeros[:5])
         kept = [f for f in kept if f not in zeros]
+    caps = [f for f in kept if detail(f, "cap")]
+    if len(caps) > 1:
+        parts = [f"{f.subject[0]} ({number(value_of(f), 6)})" for f in caps[:5]]
+        text = f"Many rows hold exactly the largest value of {listing(parts)}: they look like caps."
+        yield claim(ODD, text, caps[:5])
+        kept = [f for f in kept if f not in caps]
     kept = [f for f in kept if f.interest >= _LEAST_INTEREST and not detail(f, "first")]
     kept.sort(key=lambda fact: (-fact.interest, fact.id))
     told: set[str] = set()

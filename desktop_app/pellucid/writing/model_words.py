@@ -8,6 +8,7 @@ from pellucid.core.numbers import count, listing, number, percent
 from pellucid.facts.fits import LOWER_IS_BETTER, baseline_words, metric_bounds, metric_text
 from pellucid.facts.tables import MEASURES
 from pellucid.facts.types import Fact
+from pellucid.writing.group_words import group_claims, judging_claims
 from pellucid.writing.select import Shelf, brief, claim, detail, figure, value_of
 from pellucid.writing.types import Claim
 
@@ -46,6 +47,7 @@ def ranking_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
         )
         yield claim(section, text, strong[:_MOST_NAMED])
     yield from _alone(shelf, section, target)
+    yield from group_claims(shelf, section, strong)
     if how_many is not None and detail(how_many, "idle"):
         idle = detail(how_many, "idle").split("; ")
         one = len(idle) == 1
@@ -127,6 +129,7 @@ def quality_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
             [common, accuracy],
         )
     yield from _beside(shelf, shown)
+    yield from judging_claims(shelf, GOOD)
 
 
 def _beside(shelf: Shelf, shown: list[Fact]) -> Iterator[Claim]:
@@ -149,9 +152,14 @@ def _beside(shelf: Shelf, shown: list[Fact]) -> Iterator[Claim]:
         )
     verdicts = {detail(fact, "verdict") for fact in others}
     each = "it" if len(others) == 1 else "each of them"
+    is_paired = all(detail(fact, "method") for fact in others)
+    level = "The differences are within the intervals."
     outside = "neither figure lies in the other's interval"
+    if is_paired:
+        level = "The paired 95% interval of each difference includes zero."
+        outside = "the paired 95% interval of each difference excludes zero"
     ending = {
-        frozenset({"level with it"}): "The differences are within the intervals.",
+        frozenset({"level with it"}): level,
         frozenset({"better"}): f"This one is better than {each}: {outside}.",
     }.get(frozenset(verdicts), _mixed(others))
     yield claim(
@@ -184,8 +192,15 @@ def caution_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
         *(f for f in shelf.of("caveat", "explanation") if f not in general + small),
     ]
     rest.sort(key=lambda fact: (-fact.interest, fact.id))
+    rare = [fact for fact in rest if detail(fact, "alert") == "rare levels"]
+    if len(rare) > 1:
+        rest = [fact for fact in rest if fact not in rare]
     for fact in rest[:_MOST_CAVEATS]:
         yield claim(NOT, brief(fact.text), [fact])
+    if len(rare) > 1:
+        names = listing([fact.subject[0] for fact in rare])
+        text = f"Rare values of {names} are treated alike, as are values that were never seen."
+        yield claim(NOT, text, rare)
     if small:
         parts = [f"{detail(f, 'named')} in {f.subject[0]}" for f in small[:_MOST_SMALL]]
         yield claim(

@@ -18,7 +18,7 @@ from pellucid.encoders.offline import offline_model
 from pellucid.encoders.tuning import Tuned, tune
 from pellucid.models.baselines import TFIDF, predict_from_words
 from pellucid.models.black_box.box import BlackBox, BlackBoxFit
-from pellucid.models.metrics import score
+from pellucid.models.metrics import Resampled, beside, resample
 from pellucid.models.setup import Ground, read_ground, rows_of
 from pellucid.models.tasks import make_task
 from pellucid.models.types import FitOptions, FitSummary, LeftOut, Scores, Seconds
@@ -65,8 +65,8 @@ def fit_transformer(
         bags=1,
         bags_asked=1,
         seconds=Seconds(total, total),
-        test=test,
-        baselines=_baselines(ground, column),
+        test=test.scores,
+        baselines=_baselines(ground, column, test),
         evidence=(),
         warnings=(*ground.warnings, *_warnings(tuned, column, cut)),
         source_fingerprint=table.source.fingerprint,
@@ -111,7 +111,7 @@ def text_column(table: Table, options: FitOptions) -> tuple[str, tuple[LeftOut, 
             f"A transformer reads one column of texts, and there are {listing(list(found), 6)}",
             "Name the one to read with --text.",
         )
-    why = "took no part, as a transformer reads one column of texts"
+    why = "stands beside the one column of texts that a transformer reads"
     rest = tuple(LeftOut(name, why) for name, _ in task.features if name != found[0])
     return found[0], (*left_out, *rest)
 
@@ -130,17 +130,17 @@ def _tune(ground: Ground, column: str, folder: ModelFolder, run: Run) -> Tuned:
     return tune(folder, texts, target, ground.task.classes, replace(run, seed=ground.seed))
 
 
-def _score(model: BlackBox, ground: Ground, run: Run) -> tuple[Scores, int]:
+def _score(model: BlackBox, ground: Ground, run: Run) -> tuple[Resampled, int]:
     """Return the metrics on the test rows, and how many of their texts were cut."""
     columns, truth = ground.rows.of("test")
     run.progress("Testing the model")
     margins, cut = model.read(columns, run)
     mean = model.mean(margins) if len(truth) else np.empty(0)
-    return score(ground.task, mean, truth, ground.seed, NAME), cut
+    return resample(ground.task, mean, truth, ground.seed, NAME), cut
 
 
-def _baselines(ground: Ground, column: str) -> tuple[Scores, ...]:
-    """Return how good counted words do on the same rows; nothing where there are no words."""
+def _baselines(ground: Ground, column: str, test: Resampled) -> tuple[Scores, ...]:
+    """Return how good counted words do on the rows of `test`; nothing where there are no words."""
     texts = {
         part: [text or "" for text in ground.rows.of(part)[0][column].tolist()]
         for part in ("train", "test")
@@ -155,7 +155,7 @@ def _baselines(ground: Ground, column: str) -> tuple[Scores, ...]:
         )
     except ValueError:
         return ()
-    return (score(task, mean, truth, ground.seed, TFIDF),)
+    return (beside(test, resample(task, mean, truth, ground.seed, TFIDF)),)
 
 
 def _warnings(tuned: Tuned, column: str, cut: int) -> tuple[Alert, ...]:

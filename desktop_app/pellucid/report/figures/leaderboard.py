@@ -9,8 +9,9 @@ from pellucid.facts.fits import (
     headline_metric,
     is_black_box,
     metric_text,
+    verdict_of,
 )
-from pellucid.models.types import Estimate, FitSummary, Scores
+from pellucid.models.types import FitSummary, Scores
 from pellucid.report.charts import Bar, Caption, DotChart
 from pellucid.report.figures.base import capital
 
@@ -48,6 +49,9 @@ _IN_SENTENCE = {
 }
 
 
+_WAYS = {"better": "better than", "level with it": "level with", "worse": "worse than"}
+
+
 def model_name(name: str, is_own: bool = False) -> str:
     """Name a model for a reader."""
     lower = name.lower()
@@ -78,28 +82,21 @@ def _dot(scores: Scores, metric: str, is_own: bool) -> Bar:
 
 
 def _verdict(summary: FitSummary, metric: str) -> str:
-    """Say how the model compares; intervals that hold the other's value are no difference."""
+    """Say how the model compares."""
     own = summary.test.metrics.get(metric)
     name = METRIC_NAMES.get(metric, metric)
     if own is None:
         return "The model was not scored"
-    ways: dict[str, list[str]] = {"better than": [], "level with": [], "worse than": []}
+    ways: dict[str, list[str]] = {way: [] for way in _WAYS.values()}
     for rival in summary.baselines:
         if metric in rival.metrics:
             words = _IN_SENTENCE.get(rival.name) or model_name(rival.name)
             words = f"the {words[0].lower()}{words[1:]}" if words == "Linear model" else (
                 words[0].lower() + words[1:]
             )  # fmt: skip
-            ways[_way(metric, own, rival.metrics[metric])].append(words)
+            ways[_WAYS[verdict_of(metric, own, rival)]].append(words)
     told = [f"{way} {listing(names)}" for way, names in ways.items() if names]
     if not told:
         return f"The model reaches {name} {metric_text(metric, own.value)}"
     own_name = "transformer" if is_black_box(summary) else "readable model"
     return f"The {own_name} is {' and '.join(told)}"
-
-
-def _way(metric: str, own: Estimate, rival: Estimate) -> str:
-    if own.low <= rival.value <= own.high or rival.low <= own.value <= rival.high:
-        return "level with"
-    less = own.value < rival.value
-    return "better than" if less == (metric in LOWER_IS_BETTER) else "worse than"

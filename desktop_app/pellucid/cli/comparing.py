@@ -1,0 +1,47 @@
+"""`compare`: what tells one group of rows from another."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from pellucid.cli.console import Console
+from pellucid.cli.documents import groups_document
+from pellucid.cli.tables import read_table
+from pellucid.core.numbers import count
+from pellucid.core.run import Run
+
+if TYPE_CHECKING:
+    from pellucid.engine.comparing import GroupsView
+
+
+def compare_groups(arguments: argparse.Namespace, console: Console, run: Run) -> int:
+    """Say what tells two groups apart, as far as rows held back confirm it."""
+    from pellucid.engine.comparing import compare_table, parse_groups
+
+    with read_table(arguments.file, console, run) as table:
+        found = compare_table(table, parse_groups(arguments.groups, table), run)
+    console.clear_progress()
+    console.document(groups_document(found))
+    _tell(found, console)
+    return 0
+
+
+def _tell(view: GroupsView, console: Console) -> None:
+    from pellucid.facts.contrasts import left_out_words
+
+    if view.compared != view.rows:
+        compared = " and ".join(map(count, view.compared))
+        console.note(f"{compared} rows were drawn from the groups and compared")
+    left_out = left_out_words(view.found)
+    if left_out:
+        console.note(f"took no part: {left_out}")
+    section = None
+    console.line(view.words.title)
+    for claim in view.words.claims:
+        if claim.section != section and section is not None:
+            console.heading(claim.section)
+        else:
+            console.line()
+        section = claim.section
+        console.paragraph(claim.text)

@@ -1,0 +1,117 @@
+"""The plain data, without a model: how the target differs between the groups of each column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pellucid.explain.differences import (
+    MEANS,
+    SHARES,
+    Floats,
+    Moments,
+    difference_of,
+    mean_bounds,
+    moments,
+    p_values,
+    wilson,
+)
+from pellucid.explain.group_types import Comparison, Cut, GroupValue
+from pellucid.models.types import Task
+
+_LEVEL = 0.05
+
+
+def compare_groups(
+    task: Task, cuts: Sequence[Cut], truth: NDArray[np.generic]
+) -> tuple[Comparison, ...]:
+    """Return, for each cut, the pair of groups that the target tells apart most clearly.
+
+    `truth` is the target as `models.tasks.target_of` gives it, all known. Every pair of groups of
+    every cut is tried for every outcome, of periods the last against the first; cuts without a
+    pair that passes the corrected test give nothing.
+    """
+    outcomes = list(_outcomes(task, truth))
+    shares = task.kind != "regression"
+    tables = [
+        (cut, name, moments(values, cut.codes, len(cut.labels)), float(values.std()))
+        for cut in cuts
+        for name, values in outcomes
+    ]
+    tried = sum(_pairs(cut)[0].size for cut, _, _, _ in tables)
+    best: dict[str, Comparison] = {}
+    for cut, name, found, spread in tables:
+        one = _clearest(cut, name, found, spread, tried, shares)
+        known = best.get(cut.column)
+        if one is not None and (known is None or abs(one.difference) > abs(known.difference)):
+            best[cut.column] = one
+    return tuple(best.values())
+
+
+def _outcomes(task: Task, truth: NDArray[np.generic]) -> Iterator[tuple[str, Floats]]:
+    """Yield what is averaged: the target itself, or 1 where a row is of a class and 0 elsewhere."""
+    if task.kind == "regression":
+        yield "", truth.astype(np.float64)
+    elif task.kind == "binary":
+        yield task.positive, (truth == task.classes.index(task.positive)).astype(np.float64)
+    elif task.kind == "multilabel":
+        for place, name in enumerate(task.classes):
+            yield name, (truth[:, place] == 1).astype(np.float64)
+    else:
+        for place, name in enumerate(task.classes):
+            yield name, (truth == place).astype(np.float64)
+
+
+def _pairs(cut: Cut) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    if cut.kind == "periods":
+        return np.array([len(cut.labels) - 1]), np.array([0])
+    return np.triu_indices(len(cut.labels), 1)
+
+
+def _clearest(
+    cut: Cut, outcome: str, found: Moments, spread: float, tried: int, shares: bool
+) -> Comparison | None:
+    a, b = _pairs(cut)
+    p = p_values(found, a, b, shares=shares)
+    passing = np.flatnonzero(p * tried < _LEVEL)
+    if not len(passing) or spread == 0:
+        return None
+    gaps = found.mean[a] - found.mean[b]
+    best = passing[np.argmax(np.abs(gaps[passing]))]
+    one, other = int(a[best]), int(b[best])
+    if cut.kind != "periods" and gaps[best] < 0:
+        one, other = other, one
+    gap = difference_of(found, one, other, tried, shares=shares)
+    groups = _values(cut, found, shares)
+    steps = np.diff(found.mean)
+    comparison = Comparison(
+        column=cut.column,
+        kind=cut.kind,
+        outcome=outcome,
+        groups=groups,
+        first=groups[one],
+        second=groups[other],
+        difference=gap.value,
+        low=gap.low,
+        high=gap.high,
+        p_value=gap.p_value,
+        tried=tried,
+        method=SHARES if shares else MEANS,
+        spread=spread,
+        unit=cut.unit,
+        is_steady=bool((steps > 0).all() or (steps < 0).all()),
+    )
+    return comparison if comparison.is_clear else None
+
+
+def _values(cut: Cut, found: Moments, shares: bool) -> tuple[GroupValue, ...]:
+    low, high = wilson(found.mean, found.rows) if shares else mean_bounds(found)
+    return tuple(
+        GroupValue(label, round(rows), value, least, most)
+        for label, rows, value, least, most in zip(
+            cut.labels, found.rows.tolist(), found.mean.tolist(), low.tolist(), high.tolist(),
+            strict=True,
+        )
+    )  # fmt: skip

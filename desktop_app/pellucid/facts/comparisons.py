@@ -1,0 +1,220 @@
+"""Facts of groups of rows in the plain data, without a model: which are higher, what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pellucid.core.numbers import count, interval, number, percent
+from pellucid.explain.group_types import Comparison, GroupValue
+from pellucid.explain.shapes import difference
+from pellucid.explain.types import CellEffect, ModelExplanation, TermExplanation
+from pellucid.facts.effects import told_shapes
+from pellucid.facts.interest import interest_of
+from pellucid.facts.making import make
+from pellucid.facts.scales import Scale, scale_of
+from pellucid.facts.types import Fact, Origin
+from pellucid.facts.wheres import when_text, where_text
+from pellucid.models.types import Task
+
+MOST_GROUPS = 6
+POINTS = "percentage points"
+
+
+def comparison_facts(task: Task, comparisons: Sequence[Comparison]) -> Iterator[Fact]:
+    """Yield, by column, the clearest difference, and the share or mean of its groups."""
+    for one in comparisons:
+        yield _trend_fact(task, one) if one.kind == "periods" else _comparison_fact(task, one)
+        groups = one.groups if len(one.groups) <= MOST_GROUPS else (one.first, one.second)
+        for group in groups:
+            yield _group_fact(task, one, group)
+
+
+def outcome_text(task: Task, outcome: str) -> str:
+    """Say what is the case in the rows that are counted: `Income is >50K`, `Tags holds news`."""
+    return f"{task.target} {'holds' if task.kind == 'multilabel' else 'is'} {outcome}"
+
+
+def _figure(one: Comparison, value: float) -> str:
+    return percent(value) if one.outcome else number(value)
+
+
+def _where(one: Comparison, group: GroupValue) -> str:
+    return where_text(one.column, one.kind, group.label, one.unit)
+
+
+def _wheres(one: Comparison) -> tuple[str, str]:
+    """Name the two groups; the column is named once."""
+    first, second = _where(one, one.first), _where(one, one.second)
+    return first, second.replace(f"{one.column} ", "it ", 1)
+
+
+def _gap(one: Comparison) -> tuple[float, tuple[float, float], str]:
+    """Return the difference, its bounds and their unit: percentage points, or the target's own."""
+    scale = 100.0 if one.outcome else 1.0
+    return one.difference * scale, (one.low * scale, one.high * scale), POINTS
+
+
+def _corrected(one: Comparison) -> str:
+    return f"corrected for {count(one.tried)} comparisons" if one.tried > 1 else "one comparison"
+
+
+def _comparison_fact(task: Task, one: Comparison) -> Fact:
+    value, bounds, points = _gap(one)
+    here, there = _figure(one, one.first.value), _figure(one, one.second.value)
+    first, second = _wheres(one)
+    ends = f"(95% interval {interval(*bounds)}, {_corrected(one)})"
+    if one.outcome:
+        text = (
+            f"{outcome_text(task, one.outcome)} more often where {first} than where {second}: in "
+            f"{here} of rows against {there}, a difference of {number(value)} {points} {ends}."
+        )
+    else:
+        text = (
+            f"{task.target} is higher on average where {first} than where {second}: {here} against "
+            f"{there}, a difference of {number(value)} {ends}."
+        )
+    effect = abs(one.difference) / one.spread
+    n = one.first.rows + one.second.rows
+    return make(
+        "comparison", (one.column, task.target), text, Origin("data", one.column),
+        what=f"{one.outcome} highest and lowest", value=value,
+        unit=points if one.outcome else task.target, n=n, bounds=bounds,
+        interest=interest_of(effect, min(one.first.rows, one.second.rows), least=0.2, most=0.7),
+        first=one.first.label, second=one.second.label, here=here, there=there,
+        first_rows=one.first.rows, second_rows=one.second.rows, p_value=one.p_value,
+        outcome=one.outcome, **_common(task, one),
+    )  # fmt: skip
+
+
+def _common(task: Task, one: Comparison) -> dict[str, float | str]:
+    return {
+        "tried": one.tried, "method": f"{one.method}, {_corrected(one)}", "cut": one.kind,
+        "length": one.unit, "holds": "holds" if task.kind == "multilabel" else "is",
+    }  # fmt: skip
+
+
+def _trend_fact(task: Task, one: Comparison) -> Fact:
+    """Tell the last period against the first: `first` is the later of the two."""
+    value, bounds, points = _gap(one)
+    later, earlier = _figure(one, one.first.value), _figure(one, one.second.value)
+    way = "rises" if value > 0 else "falls"
+    size = -value if value < 0 else value
+    low, high = (-bounds[1], -bounds[0]) if value < 0 else bounds
+    unit = f" {points}" if one.outcome else ""
+    what = (
+        f"the share of rows where {outcome_text(task, one.outcome)}" if one.outcome
+        else f"the mean of {task.target}"
+    )  # fmt: skip
+    steps = " at every step" if one.is_steady and len(one.groups) > 2 else ""
+    move = (
+        f"{way}{steps} from {earlier} {when_text(one.second.label)} to {later} "
+        f"{when_text(one.first.label)}"
+    )
+    text = (
+        f"By {one.column}, {what} {move}: by {number(size)}{unit} (95% interval "
+        f"{interval(low, high)}, {_corrected(one)})."
+    )
+    n = one.first.rows + one.second.rows
+    return make(
+        "trend", (one.column, task.target), text, Origin("data", one.column),
+        what=f"{one.outcome} first to last", value=value,
+        unit=points if one.outcome else task.target, n=n, bounds=bounds,
+        interest=interest_of(abs(one.difference) / one.spread, n, least=0.35, most=0.8),
+        first=one.second.label, second=one.first.label, way=way, move=move,
+        here=earlier, there=later, size=f"{number(size)}{unit}", low_size=number(low),
+        high_size=number(high), p_value=one.p_value, outcome=one.outcome, **_common(task, one),
+    )  # fmt: skip
+
+
+def _group_fact(task: Task, one: Comparison, group: GroupValue) -> Fact:
+    where = f"where {_where(one, group)}"
+    value = _figure(one, group.value)
+    bounds = (
+        f"{percent(group.low)} to {percent(group.high)}" if one.outcome
+        else interval(group.low, group.high)
+    )  # fmt: skip
+    said = (
+        f"{outcome_text(task, one.outcome)} in {value} of" if one.outcome
+        else f"{task.target} is {value} on average over"
+    )  # fmt: skip
+    text = f"{said} the {count(group.rows)} rows {where} (95% interval {bounds})."
+    return make(
+        "group", (one.column, task.target), text, Origin("data", one.column, group.label),
+        what=f"{one.outcome} {group.label}", value=group.value,
+        unit="share" if one.outcome else task.target, n=group.rows,
+        bounds=(group.low, group.high), interest=0.15, level=group.label, outcome=one.outcome,
+        cut=one.kind, length=one.unit, holds="holds" if task.kind == "multilabel" else "is",
+        method="Wilson's interval of a share" if one.outcome else "Student's interval of a mean",
+    )  # fmt: skip
+
+
+def reversal_facts(
+    task: Task, comparisons: Sequence[Comparison], explanation: ModelExplanation
+) -> Iterator[Fact]:
+    """Yield where the plain data and the model point opposite ways for the same two groups.
+
+    Told of levels whose difference is clear in both: the other columns then explain more than all
+    of what the plain data show.
+    """
+    by_column = {one.column: one for one in comparisons if one.kind == "levels"}
+    for term in explanation.terms:
+        one = by_column.get(term.columns[0])
+        if one is None or term.kind != "levels" or not term.matters or len(term.columns) > 1:
+            continue
+        for shape in told_shapes(term, explanation):
+            scale = scale_of(explanation, shape.output)
+            cells = {cell.label: cell for cell in shape.cells}
+            pair = cells.get(one.first.label), cells.get(one.second.label)
+            same = scale.label in ("", one.outcome)
+            if same and not shape.flat and pair[0] is not None and pair[1] is not None:
+                yield from _reversal(task, one, term, scale, (pair[0], pair[1]))
+
+
+def _reversal(
+    task: Task, one: Comparison, term: TermExplanation, scale: Scale,
+    pair: tuple[CellEffect, CellEffect],
+) -> Iterator[Fact]:  # fmt: skip
+    gap = difference(pair[1].effect, pair[0].effect)
+    if gap.low <= 0:
+        return
+    here, there = _figure(one, one.first.value), _figure(one, one.second.value)
+    first, second = _wheres(one)
+    plain = (
+        f"{outcome_text(task, one.outcome)} in {here} of rows where {first} and in {there} where "
+        f"{second}" if one.outcome
+        else f"{task.target} is {here} on average where {first} and {there} where {second}"
+    )  # fmt: skip
+    than = "as in" if scale.is_ratio else "than in"
+    yield make(
+        "comparison", (one.column, task.target),
+        f"{plain}; yet with all other columns held equal, the model turns this round: "
+        f"{scale.noun} {scale.verb('are', 'is')} {scale.gap(gap)} in the second group {than} the "
+        "first.",
+        Origin("explanation", term.name, "turned round"),
+        what=f"{one.outcome} turned round", value=scale.value(gap.score), unit=scale.unit,
+        n=one.first.rows + one.second.rows, bounds=(scale.value(gap.low), scale.value(gap.high)),
+        interest=interest_of(1.0, min(one.first.rows, one.second.rows), least=0.4, most=0.85),
+        first=one.second.label, second=one.first.label, here=here, there=there,
+        size=scale.gap(gap), noun=scale.capital_noun, outcome=one.outcome, reversed="yes",
+        **_common(task, one),
+    )  # fmt: skip
+
+
+def rank_facts(explanation: ModelExplanation) -> Iterator[Fact]:
+    """Yield how each of the strongest terms ranks above the next, in this model."""
+    total = sum(term.importance for term in explanation.terms)
+    strong = [term for term in explanation.terms[:MOST_GROUPS] if term.matters]
+    for rank, (one, other) in enumerate(pairwise(strong), start=1):
+        shares = percent(one.importance / total), percent(other.importance / total)
+        if shares[0] == shares[1]:
+            continue
+        yield make(
+            "comparison", tuple(dict.fromkeys((*one.columns, *other.columns))),
+            f"{one.name} ranks above {other.name}: it carries {shares[0]} of the model's total "
+            f"movement, against {shares[1]}.",
+            Origin("explanation", one.name, f"above {other.name}"),
+            what=f"{one.name} above {other.name}", unit="share",
+            value=(one.importance - other.importance) / total, interest=0.12, first=one.name,
+            second=other.name, here=shares[0], there=shares[1], rank=rank,
+        )  # fmt: skip

@@ -1,0 +1,199 @@
+"""Facts of two groups of rows: in what they differ, measured on rows that did not propose it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pellucid.core.numbers import count, interval, listing, number, percent, plural
+from pellucid.explain.contrast.types import Contrast, Description, GroupComparison
+from pellucid.facts.making import make
+from pellucid.facts.types import Fact, Origin
+
+REST = "the other rows"
+"""What the second group is called where it is all rows that are not in the first."""
+_LEAST_P = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNames:
+    """Two groups of rows by their column; an empty `second` is all other rows that have a value."""
+
+    column: str
+    first: str
+    second: str
+
+    @property
+    def other(self) -> str:
+        return self.second or REST
+
+    @property
+    def of_first(self) -> str:
+        """Name the first group's rows."""
+        return f"rows with {self.column} {self.first}"
+
+    @property
+    def of_second(self) -> str:
+        return f"those with {self.second}" if self.second else REST
+
+
+def contrast_facts(names: GroupNames, found: GroupComparison) -> Iterator[Fact]:
+    """Yield the size of the groups, each confirmed difference, how it was confirmed, and terms."""
+    origin = Origin("comparison", names.column)
+    pair = f"{names.first} | {names.second}"
+    rows = [a + b for a, b in zip(found.discovery, found.confirmation, strict=True)]
+    yield make(
+        "count", (names.column,),
+        f"{plural(rows[0], 'row')} with {names.column} {names.first} "
+        f"{'is' if rows[0] == 1 else 'are'} compared with {count(rows[1])} "
+        f"{'others' if not names.second else f'with {names.second}'}.",
+        origin, what=f"groups {pair}", value=rows[0], unit="rows", n=sum(rows), interest=0.5,
+        first=names.first, second=names.other, others=rows[1],
+    )  # fmt: skip
+    for contrast in found.contrasts:
+        yield _contrast_fact(names, contrast, found.tried)
+    yield _method_fact(names, found, pair)
+    yield from _terms(found)
+
+
+def _contrast_fact(names: GroupNames, contrast: Contrast, tried: int) -> Fact:
+    description = contrast.description
+    clause, figures, size = _parts(names, contrast)
+    chance = f"p {p_words(contrast.p_value)}"
+    text = f"{clause}: {figures} ({size}, 95% interval {_bounds(contrast)}; {chance})."
+    return make(
+        "group_contrast", (description.column, names.column), text,
+        Origin("comparison", description.column, description.value),
+        what=f"{names.first} | {names.second} | {description.kind} {description.value}",
+        value=contrast.effect, unit=contrast.measure, n=contrast.first.rows + contrast.second.rows,
+        bounds=(contrast.low, contrast.high), interest=0.4 + 0.5 * min(1.0, abs(contrast.effect)),
+        clause=clause, first=names.first, second=names.other, size=size, figures=figures,
+        p_value=contrast.p_value, span=_bounds(contrast), chance=chance, tried=tried,
+        test=contrast.test, method=contrast.interval,
+        here=_figure(contrast, contrast.first.figure),
+        there=_figure(contrast, contrast.second.figure),
+        direction="more" if contrast.effect > 0 else "less",
+    )  # fmt: skip
+
+
+def _parts(names: GroupNames, contrast: Contrast) -> tuple[str, str, str]:
+    """Return a contrast's statement, the figures of both groups, and the effect's size."""
+    description = contrast.description
+    a, b = contrast.first.figure, contrast.second.figure
+    if description.is_share:
+        often = "more" if contrast.effect > 0 else "less"
+        clause = f"{condition(description)} {often} often for {names.first} than for {names.other}"
+        figures = f"in {percent(a)} of {names.of_first}, against {percent(b)} of {names.of_second}"
+        return clause, figures, f"difference {points(contrast.effect)}"
+    way = "higher" if contrast.effect > 0 else "lower"
+    what, unit = description.column, ""
+    if description.kind == "length":
+        way = "longer" if contrast.effect > 0 else "shorter"
+        what, unit = f"The text in {description.column}", " words"
+    tends = "tends to be" if contrast.measure == "Cliff's delta" else "is on average"
+    clause = f"{what} {tends} {way} for {names.first} than for {names.other}"
+    middle = "a median of" if contrast.measure == "Cliff's delta" else "a mean of"
+    figures = f"{middle} {number(a)}{unit} against {number(b)}"
+    if number(a) == number(b):
+        figures = f"both medians are {number(a)}{unit}" if tends == "tends to be" else figures
+    if contrast.measure == "Cliff's delta":
+        return clause, figures, f"Cliff's delta {number(contrast.effect)}"
+    return clause, figures, f"{number(abs(contrast.effect))} standard deviations"
+
+
+def condition(description: Description) -> str:
+    """Say what is true of a row: `bedrooms is 2 or more`."""
+    column = description.column
+    if description.kind == "missing":
+        return f"{column} is missing"
+    if description.kind == "phrase":
+        return f"“{description.value}” stands in {column}"
+    if description.kind == "threshold":
+        return f"{column} is {number(description.cut)} or more"
+    if description.kind == "date":
+        stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=description.cut)
+        return f"{column} is {stamp.date().isoformat()} or later"
+    return f"{column} is {description.value}"
+
+
+def points(share: float) -> str:
+    """Tell a difference of shares: `71.1 percentage points`."""
+    return f"{number(abs(share) * 100)} percentage points"
+
+
+def p_words(p_value: float) -> str:
+    """Tell a p-value as far as its digits mean anything."""
+    return "under 0.001" if p_value < _LEAST_P else number(p_value, 2)
+
+
+def _bounds(contrast: Contrast) -> str:
+    low, high = contrast.low, contrast.high
+    if contrast.measure == "Cliff's delta":
+        return interval(low, high)
+    if contrast.effect < 0:
+        low, high = -high, -low
+    scale = 100 if contrast.description.is_share else 1
+    return interval(low * scale, high * scale)
+
+
+def _figure(contrast: Contrast, figure: float) -> str:
+    return percent(figure) if contrast.description.is_share else number(figure)
+
+
+def _method_fact(names: GroupNames, found: GroupComparison, pair: str) -> Fact:
+    confirmed = len(found.contrasts)
+    proposed, held = sum(found.discovery), sum(found.confirmation)
+    kept = count(confirmed) if confirmed else "none"
+    if not found.tried:
+        text = (
+            f"In {count(proposed)} rows, one half of the two groups, nothing was found that tells "
+            f"{names.first} from {names.other}, so nothing could be confirmed in the other half."
+        )
+    else:
+        text = (
+            f"{plural(found.tried, 'description')} {'was' if found.tried == 1 else 'were'} "
+            f"proposed on {count(proposed)} rows and tested on {count(held)} others; "
+            f"{kept} kept the sign and a p-value under 5% after correction for all that were tried "
+            "(Holm). All figures are from the rows that proposed nothing."
+        )
+    if found.duplicates:
+        text += f" {plural(found.duplicates, 'row')} with the text of another, or nearly, stayed "
+        text += "in one half with it."
+    return make(
+        "caveat", (names.column,), text, Origin("comparison", names.column, "method"),
+        what=f"method {pair}", value=found.tried, unit="descriptions", n=proposed + held,
+        interest=0.5, confirmed=confirmed,
+    )  # fmt: skip
+
+
+_TERMS = {
+    "standardised difference": "A difference in standard deviations is the difference of two means "
+    "divided by the root of the groups' mean variance",
+    "Cliff's delta": "Cliff's delta draws one row of each group: it is the chance that the first "
+    "is higher, less the chance that it is lower, from −1 to 1",
+}
+
+
+def _terms(found: GroupComparison) -> Iterator[Fact]:
+    """Define the measures that were used, and name the tests and the intervals."""
+    used = {item.measure: item for item in found.contrasts}
+    for measure, item in used.items():
+        lead = _TERMS.get(measure, "Shares are compared by their difference")
+        yield make(
+            "definition", (measure,),
+            f"{lead}; tested with {_article(item.test)}, with {item.interval}.",
+            Origin("comparison", measure), what="measure", interest=0.3,
+        )  # fmt: skip
+
+
+def _article(test: str) -> str:
+    return test if "'s" in test else f"the {test}"
+
+
+def left_out_words(found: GroupComparison) -> str:
+    """Say which columns proposed nothing, and why; empty where all took part."""
+    by_why: dict[str, list[str]] = {}
+    for item in found.left_out:
+        by_why.setdefault(item.why, []).append(item.column)
+    return "; ".join(f"{listing(columns)}: {why}" for why, columns in by_why.items())

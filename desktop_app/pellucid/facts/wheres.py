@@ -1,0 +1,39 @@
+"""Groups of rows in words: `Sex is Male`, `Age is 48 or more`, `review has 13 words or more`."""
+
+from __future__ import annotations
+
+import re
+
+from pellucid.explain.group_types import CutKind
+
+_LEAST_MOST = re.compile(r"(?P<size>.+) or (?P<way>less|more)")
+
+
+def where_text(column: str, kind: CutKind, label: str, unit: str = "", cell: str = "") -> str:
+    """Name the rows of a group, to stand after `where`.
+
+    `cell` is what stands for a level, for example the label in quotation marks.
+    """
+    if label == "missing":
+        return f"{column} is missing"
+    if kind == "levels":
+        return f"{column} is {cell or label or '(empty)'}"
+    if kind == "periods":
+        return f"{column} is {when_text(label)}"
+    if kind == "lengths":
+        return f"{column} has {_length(label, unit)}"
+    span = f"from {label}" if " to " in label else label
+    return f"{column} is {span}"
+
+
+def when_text(label: str) -> str:
+    """Name a period, to stand in a sentence: `in 2011`, `in 2011-03`, `on 2011-03-04`."""
+    return f"on {label}" if label.count("-") == 2 else f"in {label}"
+
+
+def _length(label: str, unit: str) -> str:
+    found = _LEAST_MOST.fullmatch(label)
+    if found is None:
+        return f"{label} {unit}{'' if label == '1' else 's'}"
+    units = unit if found["size"] == "1" else f"{unit}s"
+    return f"{found['size']} {units} or {'fewer' if found['way'] == 'less' else 'more'}"

@@ -1,0 +1,103 @@
+"""Which rules go with a fact; of a fact that has none, only the whole sentence may be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pellucid.facts.types import Fact, fact_id
+from pellucid.writing.checking import data_rules, model_rules
+from pellucid.writing.checking.kinds import KindRules
+
+
+def rules_of(fact: Fact) -> KindRules | None:
+    """Return how a fact may be put; None where only its own sentence may stand."""
+    chosen = _RULES.get(fact.kind)
+    return chosen(fact) if callable(chosen) else chosen
+
+
+def _count(fact: Fact) -> KindRules | None:
+    if "learnt" in fact.details:
+        return data_rules.SPLIT
+    return {
+        "rows": data_rules.FILE_SIZE if "file" in fact.details else None,
+        "columns": data_rules.COLUMNS,
+        "duplicate_rows": data_rules.REPEATS,
+    }.get(fact.origin.part)
+
+
+def _share(fact: Fact) -> KindRules | None:
+    if "level" not in fact.details:
+        return None
+    return data_rules.TOP_SHARE if "distinct" in fact.details else data_rules.SHARE
+
+
+def _missingness(fact: Fact) -> KindRules | None:
+    if not fact.subject:
+        return data_rules.WHOLE_MISSINGNESS if "columns" in fact.details else None
+    if "word" in fact.details:
+        return data_rules.PLACEHOLDER
+    return data_rules.MISSINGNESS if len(fact.subject) == 1 else data_rules.SHARED_MISSINGNESS
+
+
+def _distribution(fact: Fact) -> KindRules | None:
+    if "first" in fact.details:
+        return data_rules.DATES
+    if "least" in fact.details:
+        return data_rules.SPREAD
+    return data_rules.ZEROS if fact.unit == "share" else None
+
+
+def _effect_at(fact: Fact) -> KindRules:
+    cell = fact.origin.cell
+    if cell in ("highest", "lowest"):
+        return model_rules.EXTREME_EFFECT
+    return model_rules.MISSING_EFFECT if cell == "missing" else model_rules.LEVEL_EFFECT
+
+
+def _importance(fact: Fact) -> KindRules:
+    if "tested" in fact.details:
+        return model_rules.TESTED_TERMS
+    matters = fact.details.get("matters") == "yes"
+    return model_rules.MATTERING if matters else model_rules.IMPORTANCE
+
+
+def _definition(fact: Fact) -> KindRules | None:
+    return model_rules.TASK if fact.origin.part == "task" else None
+
+
+def _caveat(fact: Fact) -> KindRules | None:
+    is_shared = fact.id == fact_id("caveat", fact.subject, "shared credit")
+    return model_rules.SHARED_CREDIT if is_shared else None
+
+
+def _text(fact: Fact) -> KindRules | None:
+    return data_rules.TEXT if "middle" in fact.details else None
+
+
+def _cluster(fact: Fact) -> KindRules:
+    return data_rules.TOPIC if "label" in fact.details else data_rules.CLUSTERS
+
+
+_RULES: Mapping[str, KindRules | Callable[[Fact], KindRules | None]] = {
+    "count": _count,
+    "share": _share,
+    "missingness": _missingness,
+    "distribution": _distribution,
+    "association": data_rules.ASSOCIATION,
+    "group_difference": model_rules.GROUP_DIFFERENCE,
+    "effect_at": _effect_at,
+    "turning_point": model_rules.TURNING_POINT,
+    "jump": model_rules.JUMP,
+    "monotone": model_rules.MONOTONE,
+    "pair_effect": model_rules.PAIR,
+    "importance": _importance,
+    "metric": model_rules.METRIC,
+    "baseline": model_rules.BASELINE,
+    "ngram": model_rules.NGRAM,
+    "text": _text,
+    "distinctive": data_rules.DISTINCTIVE,
+    "cluster": _cluster,
+    "definition": _definition,
+    "caveat": _caveat,
+    "duplicates": data_rules.COPIES,
+}

@@ -1,0 +1,375 @@
+"""Whether each slot of a clause stands where it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pellucid.writing.checking.clauses import SEPARATORS
+from pellucid.writing.checking.grammar import NOUNS, PRONOUN, SAYING, START, View
+from pellucid.writing.checking.kinds import Role
+from pellucid.writing.checking.lexicon import Words
+from pellucid.writing.checking.topics import Topic
+
+_ANYWHERE = "*"
+_FREE = Role()
+_BESIDE = frozenset({"with", "of", "and"})
+_HOLDERS = frozenset({"of", "in", "within", "from"})
+_ONE_OF = frozenset({"group", "class", "level", "label", "category", "word", "phrase", "topic",
+                     "the word"})  # fmt: skip
+_JOINING = frozenset({"and", "or", "as well as", "along with", "together with", "with",
+                      "but", "yet", "while"})  # fmt: skip
+_THINGS = frozenset({"word", "words", "text", "texts", "term", "terms"})
+_UNITS = {"row": "row", "cell": "cell", "columns": "column"}
+
+
+def misplaced(view: View, topic: Topic) -> Iterator[str]:
+    """Yield what is wrong with where slots stand, in words for whoever wrote them."""
+    for place, token in enumerate(view.tokens):
+        role = view.role(place)
+        if not role:
+            continue
+        name = token.label or f"“{token.text}”"
+        rule = view.rules.roles.get(role, _FREE)
+        if role in SAYING | {"at"} or (role == "other" and view.rules.other_is_figure):
+            yield from _unit(view, place, name)
+        if view.rules.other_is_figure and _is_given_away(view, place, role):
+            yield f"{name} is a figure of something else than what follows"
+        if role == "interval":
+            yield from _interval(view, place, name)
+        if rule.owner and not _is_owned(view, place, rule, topic):
+            owners = " or ".join(sorted(o.strip(":") for o in rule.owner))
+            yield f"{name} can only be said of the {owners}, right there"
+        if not _is_preceded(view, place, rule, topic):
+            yield f"{name} cannot stand where it does"
+        if rule.led_by and not _is_led(view, place, rule.led_by):
+            yield f"{name} needs a word before it that says what it is"
+        if rule.beside and not all(_is_named(view, r, topic) for r in rule.beside):
+            yield f"{name} needs the {' and the '.join(sorted(rule.beside))} beside it"
+        if rule.not_after and _follows(view, place, rule.not_after):
+            yield f"{name} cannot stand where it does"
+        if rule.is_object and _acts(view, place):
+            yield f"{name} cannot do what the verb after it says"
+        if rule.apart & {view.role(i) for i in view.in_stretch(place)}:
+            yield f"{name} must stand apart from the {' or '.join(sorted(rule.apart))}"
+        if _is_wrongly_referenced(view, place, role):
+            yield f"{name} stands where the thing to compare with belongs"
+    yield from _swapped(view)
+    yield from _unbound(view)
+    yield from _joined(view)
+
+
+def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
+    if rule.close:
+        return _is_owned_closely(view, place, rule.owner, topic)
+    owner = view.owner(place)
+    if owner in (START, ":model") and _is_given_to(view, place, rule.owner):
+        return True
+    if _ANYWHERE in rule.owner or owner in rule.owner:
+        return True
+    if owner == PRONOUN:
+        meant = _pronoun_means(view, place, topic)
+        identities = (*view.rules.identity, rule.beside)
+        is_own = any(meant in options for options in identities) or not meant
+        return meant in rule.owner and (is_own or meant in [view.role(i) for i in range(place)])
+    if owner != START:
+        return False
+    after = place + 1
+    while after < len(view.tokens) and view.kinds(after) & {"be", "determiner"}:
+        after += 1
+    met = view.role(after) if after < len(view.tokens) else ""
+    if met and after > place + 1 and met not in rule.owner:
+        return False
+    if _acts(view, place):
+        return False
+    if view.rules.other_is_figure and "other" in [view.role(i) for i in range(place)]:
+        return "subject" in [view.role(i) for i in range(len(view.tokens))]
+    named = [view.role(i) for i in range(len(view.tokens))]
+    return any(role in rule.owner for role in named) or topic.last in rule.owner
+
+
+def _is_given_to(view: View, place: int, owners: Words) -> bool:
+    """Say whether `for` or `by` behind a figure says what it is a figure of."""
+    after = place + 1
+    if after >= len(view.tokens) or view.tokens[after].text not in ("for", "by", "from", "of"):
+        return False
+    after += 1
+    while after < len(view.tokens) and view.kinds(after) & {"determiner"}:
+        after += 1
+    if after >= len(view.tokens):
+        return False
+    named = {view.role(after), *(f":{kind}" for kind in view.kinds(after))}
+    return bool(named & owners)
+
+
+def _is_given_away(view: View, place: int, role: str) -> bool:
+    """Say whether a figure of one model is followed by the name of the other."""
+    if role == "other":
+        return _is_given_to(view, place, frozenset({"subject"}))
+    return role == "value" and _is_given_to(view, place, frozenset({":model"}))
+
+
+def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> bool:
+    """Say whether the grammatical subject stands immediately before a whole predicate."""
+    before = view.left(place, over=frozenset({"be", "adverb"}))
+    if before < 0:
+        return False
+    role = view.role(before)
+    if owner == {"subject", "other"}:
+        return _is_pair(view, before, topic)
+    if role:
+        return role in owner
+    text = view.tokens[before].text
+    if text in ("it", "they", "which", "that"):
+        return _pronoun_means(view, before, topic) in owner
+    if text not in _JOINING:
+        return False
+    while before >= 0 and view.tokens[before].text in (*SEPARATORS, *_JOINING):
+        before -= 1
+    return topic.last in owner if before < 0 else _said_of(view, before) in owner
+
+
+def _said_of(view: View, place: int) -> str:
+    """Return what an earlier predicate, which another is joined to, is said of."""
+    return view.owner(place + 1) if view.role(place) in SAYING else ""
+
+
+def _is_pair(view: View, place: int, topic: Topic) -> bool:
+    """Say whether `subject and other` end at a place, or a pronoun that stands for both."""
+    if view.tokens[place].text == "they":
+        named = {view.role(i) for i in range(place)} | topic.roles
+        return {"subject", "other"} <= named
+    joint = place - 1
+    if joint < 1 or view.tokens[joint].text != "and":
+        return False
+    first = view.left(joint)
+    return first >= 0 and {view.role(place), view.role(first)} == {"subject", "other"}
+
+
+def _pronoun_means(view: View, place: int, topic: Topic) -> str:
+    """Return the role that a pronoun stands for: the first thing named, here or last time."""
+    if place > 0 and "condition" in view.kinds(place - 1) and "subject" in topic.roles:
+        return "subject"
+    if view.tokens[place].text in ("which", "that") and place > 0:
+        before = view.left(place, over=frozenset({"determiner"}))
+        while before > 0 and view.tokens[before].text in SEPARATORS:
+            before -= 1
+        if view.role(before):
+            return view.role(before)
+    for found in range(place):
+        role = view.role(found)
+        if role and role not in SAYING and view.phrase_start(found) < 0:
+            return role
+    inner = [view.role(i) for i in range(place) if view.role(i) not in ("", *SAYING)]
+    return topic.last or (inner[0] if inner else "")
+
+
+def _is_named(view: View, role: str, topic: Topic) -> bool:
+    return role in topic.roles or any(view.role(i) == role for i in range(len(view.tokens)))
+
+
+def _follows(view: View, place: int, options: Words) -> bool:
+    before = view.left(place)
+    return before >= 0 and any(_matches(view, before, option) for option in options)
+
+
+def _acts(view: View, place: int) -> bool:
+    """Say whether a slot opens its stretch and a verb other than `be` is said of it."""
+    if not view.begins(view.left(place) + 1) or place + 1 >= len(view.tokens):
+        return False
+    word = view.tokens[place + 1].text
+    own = word in view.rules.words and " " not in word
+    return (view.is_verb(place + 1) and "be" not in view.kinds(place + 1)) or own
+
+
+def _swapped(view: View) -> Iterator[str]:
+    """Let the subject hold the group, and not the other way round."""
+    if not any(view.role(i) == "group" for i in range(len(view.tokens))):
+        return
+    for place in range(len(view.tokens)):
+        role, before = view.role(place), view.left(place)
+        word = view.tokens[before].text if before >= 0 else ""
+        is_share = before > 0 and "measure" in view.kinds(before - 1)
+        if role == "group" and word in _HOLDERS and not is_share:
+            yield f"{view.tokens[place].text} is no place that holds something"
+        if role != "subject":
+            continue
+        if word in _ONE_OF or word.endswith("mention of"):
+            yield f"{view.tokens[place].text} is no {word}"
+        is_held = "preposition" in view.kinds(before) if before >= 0 else True
+        earlier = [view.role(i) for i in view.in_stretch(place) if i < place]
+        if "group" in earlier and not is_held:
+            yield f"{view.tokens[place].text} must stand before its group"
+
+
+def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
+    """Say whether what stands directly before a slot may stand there."""
+    if not rule.after:
+        return True
+    before = view.left(place)
+    for option in rule.after:
+        if option == "~":
+            continue
+        if option == "~reference" and view.is_referenced(place):
+            return True
+        if option == ":owned" and view.owner(place) in (":model", START):
+            return True
+        if option == ":owned" and _is_given_to(view, place, frozenset({":model"})):
+            return True
+        if option == ":there" and _is_existence(view, before):
+            return True
+        if option == "^:" and _is_label(view, place):
+            return True
+        if option == "^" and (before < 0 or view.begins(place)):
+            return True
+        if before >= 0 and _matches(view, before, option):
+            return option != ":be" or _is_told_of_subject(view, before, topic)
+    if before >= 0 and view.tokens[before].text in rule.opening:
+        earlier = view.left(before)
+        return view.begins(before) or (earlier >= 0 and view.role(earlier) in ("value", "count"))
+    return False
+
+
+def _is_told_of_subject(view: View, verb: int, topic: Topic) -> bool:
+    """Say whether what is before a form of `be` is the subject, or a word for its values."""
+    before = view.left(verb, over=frozenset({"be", "adverb", "determiner"}))
+    if before < 0:
+        return False
+    role, kinds = view.role(before), view.kinds(before)
+    if not role and "pronoun" in kinds and not kinds & {"measure", "cell", "column"}:
+        return _pronoun_means(view, before, topic) == "subject"
+    return role == "subject" or (not role and bool(kinds & {"measure", "cell", "column"}))
+
+
+def _is_existence(view: View, place: int) -> bool:
+    """Say whether `there is` or `there are` ends at a place."""
+    return place > 0 and "be" in view.kinds(place) and view.tokens[place - 1].text == "there"
+
+
+def _is_label(view: View, place: int) -> bool:
+    """Say whether a slot opens the clause and a colon follows it."""
+    is_first = all(token.sort == "mark" for token in view.tokens[:place])
+    return is_first and place + 1 < len(view.tokens) and view.tokens[place + 1].text == ":"
+
+
+def _matches(view: View, place: int, option: str) -> bool:
+    if option.startswith(":") and option != ":":
+        return option[1:] in view.kinds(place)
+    if option.startswith("."):
+        return view.role(place) == option[1:]
+    return view.tokens[place].text == option
+
+
+def _is_led(view: View, place: int, leaders: Words) -> bool:
+    for found in range(place - 1, -1, -1):
+        role = view.role(found)
+        if f".{role}" in leaders or view.tokens[found].text in leaders:
+            return True
+        if role in SAYING and not any(leader.startswith(".") for leader in leaders):
+            return False
+    return False
+
+
+def _is_wrongly_referenced(view: View, place: int, role: str) -> bool:
+    """Say whether something other than the reference stands after `than` or `compared with`."""
+    if role == "other" or (role in SAYING and role != "value"):
+        return False
+    if role in ("subject", "outcome", "where"):
+        after = place + 1
+        while after < len(view.tokens) and view.kinds(after) & {"be", "determiner"}:
+            after += 1
+        follows = view.role(after) if after < len(view.tokens) else ""
+        is_verdict = view.rules.other_is_figure and any(
+            view.role(i) == "verdict" for i in range(len(view.tokens))
+        )
+        is_name = role == "subject" and follows != "other" and not is_verdict
+        return is_name and view.is_referenced(place)
+    is_second = view.rules.other_is_figure and any(
+        view.role(i) == "other" for i in range(max(0, place - 3), place)
+    )
+    if role == "value" and is_second:
+        return False
+    has_other = "other" in view.rules.roles or role == "value"
+    return has_other and view.is_referenced(place)
+
+
+def _interval(view: View, place: int, name: str) -> Iterator[str]:
+    """Hold an interval to the figure that it bounds."""
+    figures = [
+        view.role(i)
+        for i in range(place)
+        if view.role(i) in SAYING - {"n", "interval"}
+        or (view.role(i) == "at" and "at" in view.rules.interval_of)
+        or (view.role(i) == "other" and view.rules.other_is_figure)
+    ]  # fmt: skip
+    if not figures or figures[-1] not in view.rules.interval_of:
+        yield f"{name} belongs right behind the {' or '.join(sorted(view.rules.interval_of))}"
+        return
+    before = view.left(place)
+    while before >= 0 and view.tokens[before].text in (*_BESIDE, "interval"):
+        before = view.left(before)
+    if before >= 0 and not view.role(before) and view.tokens[before].sort != "mark":
+        yield f"{name} belongs in brackets behind its figure"
+
+
+def _unit(view: View, place: int, name: str) -> Iterator[str]:
+    """Let no noun follow a figure that names another unit than the figure's own."""
+    after = place + 1
+    if after >= len(view.tokens):
+        return
+    named = view.kinds(after) & NOUNS or view.tokens[after].text in _THINGS
+    if named and view.tokens[after].text not in view.rules.predicate:
+        yield f"{name} has its unit in it already"
+        return
+    if view.tokens[after].text not in ("of", "in", "among", "out of", "from", "across"):
+        return
+    noun = after + 1
+    while noun < len(view.tokens) and view.kinds(noun) & {"determiner"}:
+        noun += 1
+    if noun >= len(view.tokens):
+        return
+    units = view.kinds(noun) & _UNITS.keys()
+    if units and not any(_UNITS[unit] in view.tokens[place].text for unit in units):
+        yield f"{name} is not a figure of {view.tokens[noun].text}"
+
+
+def _unbound(view: View) -> Iterator[str]:
+    """Hold words that announce a certain slot to the slot that follows."""
+    for words, slots in view.rules.binds.items():
+        for place, token in enumerate(view.tokens):
+            if token.text not in words or token.sort != "word":
+                continue
+            if _nearest_figure(view, place, slots) not in slots:
+                yield f"“{token.text}” must be followed by the {' or '.join(sorted(slots))}"
+
+
+def _nearest_figure(view: View, place: int, slots: Words) -> str:
+    """Return the slot that a word goes with: the next of its stretch, the last, or a later one."""
+    stretch = view.in_stretch(place)
+    following = range(place + 1, stretch.stop)
+    earlier = range(place - 1, stretch.start - 1, -1)
+    backward = earlier if view.rules.binds_back else range(0)
+    for places in (following, backward, range(stretch.stop, len(view.tokens))):
+        for i in places:
+            role = view.role(i)
+            if role in SAYING - {"n", "interval"} | slots and role:
+                return role
+    return ""
+
+
+def _joined(view: View) -> Iterator[str]:
+    """Let nothing share a predicate with what the fact is about."""
+    for place, token in enumerate(view.tokens):
+        if token.text not in _JOINING or token.sort != "word" or place == 0:
+            continue
+        after = place + 1
+        while after < len(view.tokens) and view.kinds(after) & {"determiner"}:
+            after += 1
+        if after >= len(view.tokens):
+            continue
+        left, right = view.role(place - 1), view.role(after)
+        left_noun = view.kinds(place - 1) & NOUNS and not view.is_predicate(place - 1)
+        right_noun = view.kinds(after) & (NOUNS - {"measure"}) and not view.is_predicate(after)
+        if right_noun and left and left not in SAYING and token.text != "with":
+            yield f"“{view.tokens[after].text}” is joined to {view.tokens[place - 1].text}"
+        if left_noun and right and right not in SAYING and token.text != "with":
+            yield f"“{view.tokens[place - 1].text}” is joined to {view.tokens[after].text}"

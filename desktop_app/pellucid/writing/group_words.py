@@ -1,0 +1,85 @@
+"""What the built-in writer says of groups of rows: in the plain data, and where the model errs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pellucid.core.numbers import listing, number
+from pellucid.facts.types import Fact
+from pellucid.writing.select import Shelf, claim, detail, sentence, value_of
+from pellucid.writing.types import Claim
+
+_MOST_COMPARED = 3
+_MOST_TRENDS = 2
+_MOST_SLICES = 3
+_LEAST_INTEREST = 0.3
+
+
+def group_claims(shelf: Shelf, section: str, strong: Sequence[Fact]) -> Iterator[Claim]:
+    """Yield how the target differs in the plain data: by the columns that matter, and over time.
+
+    Without a column that matters, by those with the clearest difference. Where the model turns a
+    difference round, that is told too.
+    """
+    compared = shelf.of("comparison", "data")
+    names = [fact.subject[0] for fact in strong]
+    compared.sort(key=lambda f: (_place(f, names), -f.interest, f.id))
+    chosen = _apart(f for f in compared if f.interest >= _LEAST_INTEREST)[:_MOST_COMPARED]
+    for outcome in dict.fromkeys(detail(fact, "outcome") for fact in chosen):
+        same = [fact for fact in chosen if detail(fact, "outcome") == outcome]
+        lead = "In the plain data, before any model, " if same[0] is chosen[0] else ""
+        yield claim(section, f"{lead}{_compared(same)}", same)
+    for fact in shelf.of("trend", "data")[:_MOST_TRENDS]:
+        if fact.interest >= _LEAST_INTEREST:
+            yield claim(section, fact.text, [fact])
+    for fact in shelf.of("comparison", "explanation"):
+        if detail(fact, "reversed"):
+            yield claim(section, sentence(fact.text), [fact])
+
+
+def _place(fact: Fact, names: Sequence[str]) -> int:
+    return names.index(fact.subject[0]) if fact.subject[0] in names else len(names)
+
+
+def _apart(facts: Iterator[Fact]) -> list[Fact]:
+    """Leave out facts whose second group has the figure of one told before: it is the same rows."""
+    kept: list[Fact] = []
+    seen: set[str] = set()
+    for fact in facts:
+        group = f"{detail(fact, 'there')} {detail(fact, 'second_rows')}"
+        if group not in seen:
+            seen.add(group)
+            kept.append(fact)
+    return kept
+
+
+def _compared(facts: Sequence[Fact]) -> str:
+    """Tell the first in full, with its interval, and the others by their figures."""
+    parts = [
+        f"by {fact.subject[0]} ({detail(fact, 'here')} for {detail(fact, 'first')} against "
+        f"{detail(fact, 'there')} for {detail(fact, 'second')})"
+        for fact in facts[1:]
+    ]
+    return f"{facts[0].text} Likewise {listing(parts)}." if parts else facts[0].text
+
+
+def judging_claims(shelf: Shelf, section: str) -> Iterator[Claim]:
+    """Yield whether predictions are right on average, and where the model does badly."""
+    calibration = shelf.of("metric", "fit", "calibration")
+    if calibration:
+        calibration.sort(key=lambda fact: fact.origin.cell)
+        yield claim(section, " ".join(fact.text for fact in calibration), calibration)
+    slices = shelf.of("slice", "fit")[:_MOST_SLICES]
+    if slices:
+        yield claim(section, _badly(slices), slices)
+
+
+def _badly(slices: Sequence[Fact]) -> str:
+    text = slices[0].text
+    parts = [
+        f"where {detail(fact, 'where')} ({detail(fact, 'here')} against {detail(fact, 'there')}, "
+        f"over {number(float(fact.n or 0))} test rows)"
+        for fact in slices[1:]
+        if value_of(fact)
+    ]
+    return text if not parts else f"{text} It also does worse {listing(parts)}."

@@ -1,0 +1,192 @@
+"""A language model that runs in this process, token by token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pellucid.core.errors import UserError
+from pellucid.core.run import Run
+from pellucid.encoders.devices import free_memory, is_out_of_memory
+from pellucid.encoders.folders import ModelFolder
+from pellucid.encoders.quiet import quiet
+from pellucid.writing.providers.causal import Causal, Need, find_model, load, prompt_ids
+from pellucid.writing.providers.constrained import Constraint, constraint_of
+from pellucid.writing.providers.limits import Usage
+from pellucid.writing.providers.types import Request
+
+_READ_AT_ONCE = 256
+"""Tokens of the prompt between two looks at whether to stop."""
+_HALF = "\ufffd"
+
+
+@dataclass(slots=True)
+class LocalProvider:
+    """Writes with a model of a folder, which is loaded when it is first asked and then kept.
+
+    Where prompt and answer do not fit the model's context, the beginning of the prompt is left
+    away; `cut` counts those tokens. A grammar, or else a schema, is held to at every token.
+    """
+
+    folder: ModelFolder
+    need: Need
+    usage: Usage = field(default_factory=Usage)
+    cut: int = 0
+    _causal: Causal | None = field(default=None, init=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        return str(self.folder.path)
+
+    @property
+    def model(self) -> str:
+        return self.folder.name
+
+    @property
+    def destination(self) -> str:
+        return ""
+
+    def stream(self, request: Request, run: Run) -> Iterator[str]:
+        """Yield the answer as it is written; raises `UserError` where memory runs out."""
+        if self._causal is None:
+            self._causal = load(self.folder, self.need, run)
+        causal = self._causal
+        with quiet():
+            ids = prompt_ids(causal, request.messages)
+            constraint = constraint_of(request, causal)
+        room = min(request.max_tokens, causal.context // 2)
+        most = max(1, causal.context - room)
+        self.cut += max(0, len(ids) - most)
+        ids = ids[-most:]
+        spelling = Spelling(causal.tokenizer)
+        written = 0
+        try:
+            for token in _tokens(causal, ids, room, request.temperature, constraint, run):
+                written += 1
+                piece = spelling.add(token)
+                if piece:
+                    yield piece
+            rest = spelling.rest()
+            if rest:
+                yield rest
+        except (MemoryError, RuntimeError) as error:
+            if not is_out_of_memory(error):
+                raise
+            free_memory(causal.device)
+            raise UserError(
+                f"Memory ran out while {self.model} was writing; what it had written is kept",
+                "Close other programs, or choose a smaller model.",
+            ) from error
+        finally:
+            self.usage.add(0, 0, len(ids), written)
+
+
+def local(name: str | Path, run: Run, download: bool = False) -> LocalProvider:
+    """Return the provider for a folder or hub id; nothing is loaded yet.
+
+    Raises `UserError` for a folder whose model cannot be used.
+    """
+    return LocalProvider(*find_model(name, run, download))
+
+
+class Spelling:
+    """Turns tokens into text as they come; a character of several tokens waits for its last."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._ids: list[int] = []
+        self._told = 0
+        self._start = 0
+
+    def add(self, token: int) -> str:
+        """Return the text that a token completes, which may be none."""
+        self._ids.append(token)
+        before, now = self._text(self._told), self._text(len(self._ids))
+        if now.endswith(_HALF) or len(now) <= len(before):
+            return ""
+        self._start, self._told = self._told, len(self._ids)
+        return now[len(before) :]
+
+    def rest(self) -> str:
+        """Return what was still waiting when the answer ended."""
+        before, now = self._text(self._told), self._text(len(self._ids))
+        self._told = len(self._ids)
+        return now[len(before) :]
+
+    def _text(self, end: int) -> str:
+        text = self._tokenizer.decode(self._ids[self._start : end], skip_special_tokens=True)
+        return str(text)
+
+
+def _tokens(
+    causal: Causal,
+    ids: list[int],
+    most: int,
+    temperature: float,
+    constraint: Constraint | None,
+    run: Run,
+) -> Iterator[int]:
+    """Yield the answer's tokens, the likeliest at temperature 0; stopping is looked for at each."""
+    import torch
+
+    random = torch.Generator().manual_seed(run.seed)
+    with torch.inference_mode():
+        cache, scores = _read(causal, ids, run)
+    for number in range(most):
+        run.check()
+        with torch.inference_mode():
+            if constraint is not None:
+                banned = torch.from_numpy(~constraint.allowed())
+                scores = scores.masked_fill(banned[: len(scores)], -torch.inf)
+            token = _choose(scores, temperature, random)
+        if token is None or token in causal.ends:
+            return
+        yield token
+        if constraint is not None:
+            constraint.take(token)
+            if constraint.is_over:
+                return
+        if number + 1 < most:
+            with torch.inference_mode():
+                cache, scores = _step(causal, [token], cache)
+
+
+def _read(causal: Causal, ids: list[int], run: Run) -> tuple[Any, Any]:
+    """Read the prompt in parts; return the cache and the scores of the first token to come."""
+    cache: Any = None
+    scores: Any = None
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        run.check()
+        run.progress("Reading the facts", start, len(ids))
+        cache, scores = _step(causal, ids[start : start + _READ_AT_ONCE], cache)
+    run.progress("Writing")
+    return cache, scores
+
+
+def _step(causal: Causal, ids: list[int], cache: Any) -> tuple[Any, Any]:
+    """Feed tokens; return the cache and the scores after the last, float32 on the CPU."""
+    import torch
+
+    fed = torch.tensor([ids], dtype=torch.long, device=causal.device.name)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1 if causal.is_small else threads)
+    try:
+        found = causal.model(input_ids=fed, past_key_values=cache, use_cache=True)
+    finally:
+        torch.set_num_threads(threads)
+    return found.past_key_values, found.logits[0, -1].float().cpu()
+
+
+def _choose(scores: Any, temperature: float, random: Any) -> int | None:
+    """Return the next token; None where no token is allowed or none has a score."""
+    import torch
+
+    scores = torch.nan_to_num(scores, nan=-torch.inf, posinf=1e9)
+    if torch.isneginf(scores).all():
+        return None
+    if temperature <= 0:
+        return int(scores.argmax())
+    shares = torch.softmax(scores / temperature, 0)
+    return int(torch.multinomial(shares, 1, generator=random))

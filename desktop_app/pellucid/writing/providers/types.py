@@ -1,0 +1,56 @@
+"""What is asked of a language model, and the one method that every provider has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from pellucid.core.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: the conversation, the form of the answer, and how long it may be.
+
+    `schema` is the JSON schema of the answer, for servers that can hold a model to one. `grammar`
+    is the same and more in llguidance's Lark-like notation, for models whose every token is chosen
+    here; a provider that cannot use it leaves it. `max_tokens` bound the answer, `timeout_s` the
+    time without a further token.
+    """
+
+    messages: tuple[Message, ...]
+    schema: Mapping[str, Any] | None = field(default=None, repr=False)
+    grammar: str | None = field(default=None, repr=False)
+    max_tokens: int = 2_000
+    temperature: float = 0.0
+    timeout_s: float = 60.0
+
+
+class Provider(Protocol):
+    """Yields text for a request. `name` is what `--writer` was given: a URL or a folder."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def model(self) -> str:
+        """The model's own name."""
+
+    @property
+    def destination(self) -> str:
+        """The host that requests go to; empty where they stay in this process."""
+
+    def stream(self, request: Request, run: Run) -> Iterator[str]:
+        """Yield the answer piece by piece.
+
+        Checks `run` between pieces. Raises `UserError` for what cannot be reached, read or paid.
+        """

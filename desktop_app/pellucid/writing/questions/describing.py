@@ -1,0 +1,423 @@
+"""Questions that the table alone answers: counts, means, differences, relations."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from pellucid.writing.questions.asked import Asked, truth, with_filter
+from pellucid.writing.questions.lexicon import KnownColumn
+from pellucid.writing.questions.mentions import is_positive
+from pellucid.writing.questions.types import (
+    Action,
+    Compare,
+    Condition,
+    Describe,
+    Difference,
+    Filter,
+    Rank,
+    Relation,
+    Statistic,
+)
+from pellucid.writing.questions.words import ADJECTIVES, LOWEST, STATISTIC_WORDS
+
+_COMPARE = (
+    r"compare[sd]?|comparing|differ|differs|differences?|versus|vs|tells?|distinguish\w*"
+    r"|set\w* apart|separate[sd]?|characteri[sz]es?|special about|typical of|differentiat\w*"
+    r"|different (about|from|in)|do(es)? \w+ (say|write|complain\w*)|stands? out|unusual about"
+    r"|contrast\w*"
+)
+_AGAINST_REST = (
+    r"others?|rest|everything else|from the|(special|different|unusual) about|typical of|unlike"
+    r"|differ from|say|write|complain\w*|characteri[sz]es?|stands? out|set\w* .{0,40}apart"
+)
+_RELATED = (
+    r"correlat\w*|relat\w*|associat\w*|go(es)? together|goes? with|connect\w*|depend\w*|linked?"
+    r"|relationship|vary with|varies with|go up with|rise with|track\w*"
+)
+_COUNT = r"how many|number of|count of|count|counts|how often|how much data"
+_OF_TRUTHS = ("summary", "mean", "maximum", "minimum")
+_MEASURED = frozenset({"over", "under", "at least", "at most", "between"})
+_GREATER = frozenset(
+    {"heavier", "longer", "larger", "bigger", "higher", "greater", "older", "taller", "deeper",
+     "warmer", "hotter", "colder", "shorter", "lighter", "smaller", "lower", "more", "less",
+     "younger", "windier", "wetter", "fewer"}
+)  # fmt: skip
+
+
+def count_rows() -> Describe:
+    return Describe(statistic="count")
+
+
+def find_comparison(asked: Asked) -> tuple[Action, ...] | None:
+    """Find two groups that are set against each other, in one number or in all columns."""
+    pair = _pair_of_levels(asked)
+    greater = any(word.text in _GREATER for word in asked.reading.words)
+    measured = any(c.test in _MEASURED for c in asked.found.conditions)
+    truths = any(asked.known(m).kind == "boolean" for m in asked.columns)
+    numbers = [m for m in asked.reading.columns if asked.known(m).is_number]
+    ranks = greater and not measured and (pair is not None or (truths and bool(numbers)))
+    wanted = asked.has(_COMPARE) or ranks
+    if not wanted or asked.has(r"different values|how many different"):
+        return None
+    if pair is not None:
+        column, first, second = pair
+        rest = _rest(asked, column)
+        if second and numbers:
+            return (*rest, *(Difference(m.column, column, first, second) for m in numbers[:3]))
+        return (*rest, Compare(column, first, second))
+    grouped = asked.by or next(
+        (m for m in asked.columns if len(asked.known(m).levels) == 2), None
+    ) or next((m for m in asked.columns if asked.known(m).levels), None)  # fmt: skip
+    if grouped is None:
+        return None
+    levels = asked.known(grouped).levels
+    others = [m for m in numbers if m.column != grouped.column]
+    if len(levels) == 2 and others:
+        found = Difference(others[0].column, grouped.column, levels[0], levels[1])
+        return (*_rest(asked, grouped.column), found)
+    if len(levels) == 2:
+        return (*_rest(asked, grouped.column), Compare(grouped.column, levels[0], levels[1]))
+    if others and len(levels) > 2:
+        return with_filter(asked, Describe(others[0].column, "mean", grouped.column))
+    return None
+
+
+def _pair_of_levels(asked: Asked) -> tuple[str, str, str] | None:
+    """Return a column and two of its levels, or one and "" where one alone is named."""
+    by_column: dict[str, list[str]] = {}
+    for mention in asked.reading.levels:
+        by_column.setdefault(mention.column, []).append(mention.value)
+    for column, levels in by_column.items():
+        unique = list(dict.fromkeys(levels))
+        if len(unique) == 2:
+            return column, unique[0], unique[1]
+    for condition in asked.found.conditions:
+        if condition.test == "is" and len(condition.values) == 2:
+            return condition.column, condition.values[0], condition.values[1]
+    yes_no = [
+        (m, asked.known(m)) for m in asked.columns
+        if asked.known(m).kind == "boolean" and asked.has("not|non|un|without|rest|others?")
+    ]  # fmt: skip
+    if yes_no:
+        known = yes_no[0][1]
+        positive = is_positive(known)
+        others = [level for level in known.levels if level != positive]
+        if positive and others:
+            return known.name, positive, others[0]
+    if len(by_column) == 1:
+        column, levels = next(iter(by_column.items()))
+        if asked.has(_AGAINST_REST):
+            return column, levels[0], ""
+    return None
+
+
+def _rest(asked: Asked, column: str) -> tuple[Action, ...]:
+    """Return the filter of a question without the column whose groups are compared."""
+    conditions = tuple(c for c in asked.found.conditions if c.column != column)
+    return (Filter(conditions),) if conditions else ()
+
+
+def find_relation(asked: Asked) -> tuple[Action, ...] | None:
+    """Find a question about how columns go together."""
+    if not asked.has(_RELATED):
+        return None
+    named = list(dict.fromkeys(m.column for m in asked.reading.columns))
+    if asked.lexicon.target in named and len(named) == 2 and asked.has(r"depends?|depend on"):
+        return None
+    if len(named) >= 2:
+        return with_filter(asked, Relation(named[0], named[1]))
+    if len(named) == 1:
+        return with_filter(asked, Relation(named[0]))
+    if not asked.reading.mentions:
+        return (Relation(""),)
+    return None
+
+
+def find_statistic(asked: Asked) -> tuple[Action, ...] | None:
+    """Find a count, a share, a mean, an extreme, what is missing, or a description."""
+    found = _statistic_of(asked)
+    if found is None:
+        return None
+    grouped = [action for action in found if isinstance(action, Describe) and action.by]
+    return (*found, *(replace(one, by=by) for by in _also_by(asked) for one in grouped))
+
+
+def _also_by(asked: Asked) -> list[str]:
+    """Return the further columns of "by species and sex", each of which gets an answer."""
+    if asked.by is None:
+        return []
+    found, end = [], asked.by.end
+    for mention in asked.reading.columns:
+        between = [word.text for word in asked.reading.words[end : mention.start]]
+        if mention.start > end and between == ["and"] and asked.known(mention).levels:
+            found.append(mention.column)
+            end = mention.end
+    return found
+
+
+def _statistic_of(asked: Asked) -> tuple[Action, ...] | None:
+    statistic = _statistic(asked)
+    by, first = _by(asked)
+    if _is_about_table(asked, statistic):
+        return with_filter(asked, Describe())
+    column = _subject(asked, by)
+    asked = _with_truths(asked, column, by)
+    if asked.has(r"common|frequent|popular|mode|frequently|often") and not asked.has("how often"):
+        return _most_frequent(asked, column, by)
+    if statistic == "share":
+        return _share(asked, column, by, first)
+    if asked.has(_COUNT) and statistic not in ("distinct", "missing"):
+        is_number = column is not None and column.is_number
+        if column is not None and is_number and statistic in ("mean", "median", "sum"):
+            return _of_column(asked, column, statistic, by, first)
+        extreme = _extreme(asked)
+        if column is not None and is_number and extreme and not by:
+            return _of_column(asked, column, extreme, by, first)
+        return _count(asked, column, by, first)
+    if statistic == "missing":
+        return _missing(asked, column, by)
+    if column is None:
+        return _without_column(asked, statistic, by, first)
+    return _of_column(asked, column, statistic, by, first)
+
+
+def _with_truths(asked: Asked, column: KnownColumn | None, by: str) -> Asked:
+    """Read a yes-or-no column beside the one that is asked about as a condition on rows."""
+    if column is None or column.kind == "boolean":
+        return asked
+    added = []
+    for mention in asked.columns:
+        known = asked.known(mention)
+        if known.kind != "boolean" or known.name == by or _is_held(asked, known.name):
+            continue
+        value = truth(asked, mention)
+        if value:
+            added.append(Condition(known.name, "is", (value,)))
+    if not added:
+        return asked
+    found = replace(asked.found, conditions=(*asked.found.conditions, *added))
+    return replace(asked, found=found)
+
+
+def _statistic(asked: Asked) -> Statistic | None:
+    """Return the statistic that is named; "the highest share" names a share."""
+    said: list[Statistic | None] = []
+    for place, word in enumerate(asked.reading.words):
+        mention = asked.reading.at(place)
+        if mention is not None and mention.how not in ("adjective",):
+            continue
+        if word.text in ("most", "least") and asked.has("at (most|least)"):
+            continue
+        found = STATISTIC_WORDS.get(word.text)
+        if found is not None:
+            said.append(found)
+    plain = [found for found in said if found not in ("maximum", "minimum")]
+    return (plain or said or [None])[0]
+
+
+def _extreme(asked: Asked) -> Statistic | None:
+    said = [STATISTIC_WORDS.get(word.text) for word in asked.reading.words]
+    if asked.has("at (most|least)|most of"):
+        return None
+    return next((found for found in said if found in ("maximum", "minimum")), None)
+
+
+def _by(asked: Asked) -> tuple[str, Rank]:
+    """Return the column of the groups, and whether they are ranked: "which species is heaviest"."""
+    words = asked.reading.words
+    first: Rank = ""
+    if any(word.text in STATISTIC_WORDS and STATISTIC_WORDS[word.text] in ("maximum", "minimum")
+           for word in words) or asked.has("more often|most often") or any(
+               word.text in _GREATER for word in words):  # fmt: skip
+        lowest = any(word.text in LOWEST for word in words)
+        first = "lowest" if lowest else "highest"
+    if asked.by is not None:
+        asks = words[asked.by.start - 1].text if asked.by.start else ""
+        ranked = [m for m in asked.columns if asked.known(m).levels]
+        if first and ranked and asked.known(asked.by).is_number:
+            return ranked[0].column, first
+        return asked.by.column, first if asks in ("which", "what") else ""
+    for mention in asked.columns:
+        before = words[mention.start - 1].text if mention.start else ""
+        if before in ("which", "what") and asked.known(mention).levels and first:
+            return mention.column, first
+    return "", ""
+
+
+def _subject(asked: Asked, by: str) -> KnownColumn | None:
+    """Return the column that is asked about: a number before anything else."""
+    rest = [m for m in asked.columns if m.column != by]
+    if asked.by is not None and asked.by.column != by and by:
+        return asked.known(asked.by)
+    exact = [m for m in rest if m.how in ("exact", "variant", "fuzzy")]
+    for group in (exact, rest):
+        numbers = [m for m in group if asked.known(m).is_number]
+        if numbers:
+            return asked.known(numbers[0])
+        if group:
+            return asked.known(group[0])
+    return None
+
+
+def _is_about_table(asked: Asked, statistic: Statistic | None) -> bool:
+    if asked.reading.mentions or statistic == "missing":
+        return False
+    return asked.has(
+        r"(what|which) columns|columns (are|do|does)|overview|summar\w+|describe|what is (in|this)"
+        r"|about (this|the) (file|data|table|dataset)|how (big|large)|what does .* (contain|hold)"
+        r"|what('s| is| s)? in (the|this) (file|data|table)|shape of"
+    ) or (statistic == "summary" and asked.has("data|file|table|dataset|everything"))
+
+
+def _most_frequent(asked: Asked, column: KnownColumn | None, by: str) -> tuple[Action, ...] | None:
+    if column is None and by:
+        column, by = asked.lexicon.column(by), ""
+    if column is None:
+        return None
+    return with_filter(asked, Describe(column.name, "most frequent", by))
+
+
+def _share(
+    asked: Asked, column: KnownColumn | None, by: str, first: Rank
+) -> tuple[Action, ...] | None:
+    """The share of rows with a level among the rows of the other conditions."""
+    if asked.has("missing|empty|blank|unknown"):
+        return _missing(asked, column, by)
+    ranked: Rank = first if by else ""
+    positive = next((m for m in asked.columns if asked.known(m).kind == "boolean"), None)
+    if positive is not None and not _is_held(asked, positive.column):
+        value = truth(asked, positive)
+        if value:
+            return with_filter(asked, Describe(positive.column, "share", by, value, ranked))
+    conditions = list(asked.found.conditions)
+    levels = [c for c in conditions if c.test == "is" and len(c.values) == 1]
+    if levels:
+        chosen = _shared(asked, levels)
+        rest = tuple(c for c in conditions if c != chosen)
+        action = Describe(chosen.column, "share", by, chosen.values[0], ranked)
+        return (Filter(rest), action) if rest else (action,)
+    if conditions:
+        return with_filter(asked, Describe(statistic="share", by=by))
+    if column is not None:
+        return (Describe(column.name, "share", by),)
+    return (Describe(by, "share"),) if by else None
+
+
+def _shared(asked: Asked, levels: list[Condition]) -> Condition:
+    """Choose the level whose share is asked: "of the females are Gentoo" asks for Gentoo."""
+    if len(levels) == 1:
+        return levels[0]
+    places = {(m.column, m.value): m.start for m in asked.reading.levels}
+    ordered = sorted(levels, key=lambda c: places.get((c.column, c.values[0]), 0))
+    if asked.has(r"of (all |the )?\w+ \w* ?(is|are|were|was|live|come|have|has|on|from|in)"):
+        return ordered[-1]
+    return ordered[-1] if asked.has("are|is|were|was|live") else ordered[0]
+
+
+def _count(
+    asked: Asked, column: KnownColumn | None, by: str, first: Rank
+) -> tuple[Action, ...] | None:
+    """Count rows, or the values of a column where "how many species are there" asks for them."""
+    conditions = asked.found.conditions
+    for mention in asked.columns:
+        known = asked.known(mention)
+        if known.kind != "boolean" or known.name == by or _is_held(asked, known.name):
+            continue
+        value = truth(asked, mention)
+        if value:
+            rows = Filter((*conditions, Condition(known.name, "is", (value,))))
+            return (rows, Describe(statistic="count", by=by))
+    if asked.has("how many columns|number of columns"):
+        return (Describe(),)
+    if column is not None and not by:
+        if not column.is_number or asked.has("how many (different|distinct|unique)"):
+            return with_filter(asked, Describe(column.name, "distinct"))
+        if any(m.how == "adjective" for m in asked.columns):
+            return None
+        if _follows(asked) or not conditions:
+            return with_filter(asked, Describe(column.name, "sum"))
+    if column is not None and column.is_number and _follows(asked):
+        return with_filter(asked, Describe(column.name, "sum", by))
+    return with_filter(asked, Describe(statistic="count", by=by, first=first if by else ""))
+
+
+def _is_held(asked: Asked, column: str) -> bool:
+    return any(condition.column == column for condition in asked.found.conditions)
+
+
+def _follows(asked: Asked) -> bool:
+    """Say whether a column of numbers stands right after "how many": how many riders."""
+    for mention in asked.columns:
+        before = [w.text for w in asked.reading.words[max(0, mention.start - 2) : mention.start]]
+        if before == ["how", "many"] or before == ["number", "of"]:
+            return asked.known(mention).is_number
+    return False
+
+
+def _missing(asked: Asked, column: KnownColumn | None, by: str) -> tuple[Action, ...] | None:
+    conditions = tuple(c for c in asked.found.conditions if c.test != "missing")
+    named = next((c.column for c in asked.found.conditions if c.test == "missing"), "") or (
+        column.name if column is not None else ""
+    )
+    action = Describe(named, "missing", by)
+    return (Filter(conditions), action) if conditions else (action,)
+
+
+def _without_column(
+    asked: Asked, statistic: Statistic | None, by: str, first: Rank
+) -> tuple[Action, ...] | None:
+    if by and first:
+        return with_filter(asked, Describe(statistic="count", by=by, first=first))
+    if by and statistic is None:
+        return with_filter(asked, Describe(statistic="count", by=by))
+    if by:
+        return with_filter(asked, Describe(by, "summary"))
+    if statistic == "count":
+        return with_filter(asked, count_rows())
+    return None
+
+
+def _of_column(
+    asked: Asked, column: KnownColumn, statistic: Statistic | None, by: str, first: Rank
+) -> tuple[Action, ...] | None:
+    chosen = statistic or "summary"
+    if column.kind == "boolean" and by and is_positive(column) and chosen in _OF_TRUTHS:
+        return with_filter(
+            asked, Describe(column.name, "share", by, is_positive(column), first if by else "")
+        )
+    if by and first:
+        return with_filter(asked, Describe(column.name, _ranked(asked, column), by, first=first))
+    if statistic is None and column.is_number and (by or _asks_how_large(asked)):
+        chosen = "mean"
+    if not column.is_number and chosen in ("mean", "median", "sum", "spread"):
+        chosen = "summary" if column.kind != "datetime" else chosen
+    if chosen in ("maximum", "minimum") and column.levels and not column.is_number:
+        chosen = "most frequent"
+    if by and chosen == "summary":
+        chosen = "mean" if column.is_number else "summary"
+    return with_filter(asked, Describe(column.name, chosen, by))
+
+
+def _ranked(asked: Asked, column: KnownColumn) -> Statistic:
+    """Return what groups are ranked by: "which island has the highest median" ranks medians."""
+    for word in asked.reading.words:
+        found = STATISTIC_WORDS.get(word.text)
+        if found in ("mean", "median", "sum", "missing", "share", "spread"):
+            return found
+    words = asked.reading.words
+    for mention in asked.numbers:
+        if mention.start and words[mention.start - 1].text in ("most", "fewest", "least"):
+            return "sum"
+    if asked.has("single|maximum|minimum"):
+        return "maximum" if asked.has("maximum|single") else "minimum"
+    return "mean" if column.is_number else "count"
+
+
+def _asks_how_large(asked: Asked) -> bool:
+    """Say whether a size is asked for: how heavy, how long, how much."""
+    words = [word.text for word in asked.reading.words]
+    return any(
+        word == "how" and after in (*ADJECTIVES, "high", "large", "big", "much", "many")
+        for word, after in itertools.pairwise(words)
+    )

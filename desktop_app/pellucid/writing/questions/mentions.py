@@ -1,0 +1,353 @@
+"""Where a question names a column, a level or a number."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pellucid.core.numbers import listing
+from pellucid.writing.questions.lexicon import (
+    KnownColumn,
+    Lexicon,
+    parts,
+    split_name,
+    stems,
+    variants,
+)
+from pellucid.writing.questions.words import (
+    ADJECTIVES,
+    LEVEL_WORDS,
+    NO,
+    ROW_NOUNS,
+    STATISTIC_WORDS,
+    STOPS,
+    YES,
+)
+
+_TOKEN = re.compile(
+    r"[\"“”]([^\"“”]{1,4000})[\"“”]"
+    r"|(\d{4}-\d{2}-\d{2})"
+    r"|([-−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d-])(?:\.\d+)?"
+    r"|[-−]?\d*\.?\d+(?:e[-+]?\d+)?)(?![a-z]*_)"
+    r"|(>=|<=|≥|≤|!=|==|[=<>%?])"
+    r"|([\w']+(?:[-–]\w+)*)"
+)
+_LONGEST = 7
+_CUTOFF = 0.82
+_SHARED = 6
+_NEGATING = ("un", "non", "dis", "in")
+_FEWEST_LETTERS = 4
+How = Literal["exact", "variant", "part", "adjective", "fuzzy"]
+_ORDER: Mapping[How, int] = {"exact": 0, "variant": 1, "fuzzy": 3, "part": 2, "adjective": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of a question: a word in lower case, a number, a sign, or a quoted text."""
+
+    text: str
+    raw: str
+    kind: Literal["word", "number", "date", "sign", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A column, or a level of one, named by the words from `start` to `end`."""
+
+    column: str
+    start: int
+    end: int
+    how: How
+    value: str = ""
+    others: tuple[str, ...] = ()
+    """What else the words could have meant."""
+
+    @property
+    def is_level(self) -> bool:
+        return bool(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as words, with what was recognised in it."""
+
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def columns(self) -> list[Mention]:
+        return [mention for mention in self.mentions if not mention.is_level]
+
+    @property
+    def levels(self) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.is_level]
+
+    def at(self, place: int) -> Mention | None:
+        """Return the mention that covers a word."""
+        return next((m for m in self.mentions if m.start <= place < m.end), None)
+
+    @property
+    def text(self) -> str:
+        """The question as words, set apart by single blanks."""
+        return " ".join(word.text for word in self.words)
+
+
+def split_words(question: str, whole: Sequence[str] = ()) -> tuple[Word, ...]:
+    """Split a question into words, numbers, signs and quoted texts.
+
+    `whole` are names with signs in them (">50K"), which are kept in one piece where they stand.
+    """
+    found: list[Word] = []
+    end = 0
+    for match in _whole_names(whole).finditer(question) if whole else ():
+        found += _split_plain(question[end : match.start()])
+        found.append(Word(match.group().lower(), match.group(), "word"))
+        end = match.end()
+    return (*found, *_split_plain(question[end:]))
+
+
+def _whole_names(names: Sequence[str]) -> re.Pattern[str]:
+    ordered = sorted(names, key=len, reverse=True)
+    joined = "|".join(re.escape(name) for name in ordered)
+    return re.compile(rf"(?<![\w<>=])(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+def _signed_levels(lexicon: Lexicon) -> list[str]:
+    """Return the levels that signs tell apart from others: >50K and <=50K."""
+    levels = [level for column in lexicon.columns for level in column.levels]
+    return [level for level in levels if set(level) & set("<>=+") and len(level) > 1]
+
+
+def _split_plain(question: str) -> list[Word]:
+    found: list[Word] = []
+    for match in _TOKEN.finditer(question):
+        quote, date, number, sign, word = match.groups()
+        if quote is not None:
+            found.append(Word(quote, quote, "quote"))
+        elif date:
+            found.append(Word(date, date, "date"))
+        elif number:
+            found.append(
+                Word(re.sub("[,\u00a0\u202f ]", "", number).replace("−", "-"), number, "number")
+            )
+        elif sign:
+            plain = {"≥": ">=", "≤": "<=", "==": "="}.get(sign, sign)
+            if plain != "?":
+                found.append(Word(plain, sign, "sign"))
+        else:
+            pieces = re.split(r"(?<=\w)'s?$", word)
+            found += [Word(part.lower(), part, "word") for part in pieces if part]
+    return found
+
+
+def read(question: str, lexicon: Lexicon) -> Reading:
+    """Find the columns and levels that a question names.
+
+    Longer names win over shorter, exact ones over plurals, names without their unit, single words
+    of a name, adjectives ("heavier") and misspellings. What could mean several things is read as
+    the first of them, and noted.
+    """
+    words = _parted(split_words(question, _signed_levels(lexicon)), lexicon)
+    taken: list[Mention] = []
+    for mention in sorted(_candidates(words, lexicon), key=_rank):
+        if all(mention.end <= other.start or mention.start >= other.end for other in taken):
+            taken.append(mention)
+    taken = _without_idle_adjectives(taken, words, lexicon)
+    return Reading(words, tuple(taken), tuple(_notes(words, taken)))
+
+
+def _parted(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Word, ...]:
+    """Part "unsatisfied" into "not" and "satisfied" where a column or level is called so."""
+    names = {word for column in lexicon.columns for word in column.words}
+    names |= {word for c in lexicon.columns for level in c.levels for word in split_name(level)}
+    found: list[Word] = []
+    for word in words:
+        rest = [
+            word.text.removeprefix(prefix).lstrip("-")
+            for prefix in _NEGATING
+            if word.text.startswith(prefix) and word.text not in names
+        ]
+        known = [part for part in rest if part in names]
+        if word.kind == "word" and known:
+            found += [Word("not", "not", "word"), Word(known[0], known[0], "word")]
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+def _without_idle_adjectives(
+    taken: list[Mention], words: tuple[Word, ...], lexicon: Lexicon
+) -> list[Mention]:
+    """Leave "longest" to the flippers that are named, unless a number is set against it."""
+    found = sorted(taken, key=lambda mention: mention.start)
+    numbers = {column.name for column in lexicon.columns if column.is_number}
+    named = [m for m in found if not m.is_level and m.column in numbers and m.how != "adjective"]
+
+    def is_idle(mention: Mention) -> bool:
+        is_compared = words[mention.end : mention.end + 1] and words[mention.end].text == "than"
+        return mention.how == "adjective" and bool(named) and not is_compared
+
+    return [mention for mention in found if not is_idle(mention)]
+
+
+def _rank(mention: Mention) -> tuple[int, int, int, int]:
+    is_long = mention.how == "fuzzy" and mention.end - mention.start > 1
+    return (
+        _ORDER["part" if is_long else mention.how],
+        mention.start - mention.end,
+        mention.is_level,
+        mention.start,
+    )
+
+
+def _notes(words: tuple[Word, ...], taken: list[Mention]) -> Iterator[str]:
+    for mention in taken:
+        said = " ".join(word.raw for word in words[mention.start : mention.end])
+        meant = f"{mention.column} {mention.value}".strip()
+        if mention.others:
+            others = listing(list(mention.others), 4)
+            yield f"“{said}” could also mean {others}; {meant} was taken."
+        elif mention.how == "fuzzy":
+            yield f"“{said}” was read as {meant}."
+
+
+def _candidates(words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Mention]:
+    names, levels = _name_index(lexicon), _level_index(lexicon)
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
+            if any(word.kind in ("sign", "date") for word in words[start:end]):
+                break
+            yield from _exact(words, start, end, names, levels)
+    yield from _single_words(words, lexicon)
+    yield from _misspelt(words, names, levels)
+
+
+Index = dict[tuple[str, ...], list[tuple[str, str, How]]]
+
+
+def _name_index(lexicon: Lexicon) -> Index:
+    """Return every way to say a column: by its words, and by their stems."""
+    found: Index = {}
+    for column in lexicon.columns:
+        for place, way in enumerate(variants(column)):
+            how: How = "exact" if place == 0 else "variant"
+            found.setdefault(way, []).append((column.name, "", how))
+            if stems(way) != way:
+                found.setdefault(stems(way), []).append((column.name, "", "variant"))
+    return found
+
+
+def _level_index(lexicon: Lexicon) -> Index:
+    found: Index = {}
+    for column in lexicon.columns:
+        for level in column.levels:
+            way = split_name(level)
+            if level.lower() in YES | NO and len(level) < 6:
+                continue
+            if len(way) == 1 and (len(way[0]) < 2 or way[0] in STOPS):
+                continue
+            found.setdefault(way, []).append((column.name, level, "exact"))
+            if stems(way) != way:
+                found.setdefault(stems(way), []).append((column.name, level, "variant"))
+    return found
+
+
+def _exact(
+    words: tuple[Word, ...], start: int, end: int, names: Index, levels: Index
+) -> Iterator[Mention]:
+    span = words[start:end]
+    if len(span) == 1 and span[0].text in STOPS:
+        return
+    whole = " ".join(word.raw for word in span)
+    said = tuple(part for word in span for part in split_name(_named(word)))
+    aliased = tuple(LEVEL_WORDS.get(part, part) for part in said)
+    for index in (names, levels):
+        for way, plain in ((said, True), (stems(said), False), (aliased, False)):
+            found = index.get(way, [])
+            if not found:
+                continue
+            same_case = [item for item in found if item[1] == whole or item[0] == whole]
+            column, value, how = (same_case or found)[0]
+            same = [item for item in found if item[:2] != (column, value)]
+            if same_case:  # only what differs in nothing but its case could be meant as well
+                same = [item for item in same if (item[1] or item[0]).lower() == whole.lower()]
+            others = tuple(dict.fromkeys(f"{item[0]} {item[1]}".strip() for item in same))
+            yield Mention(column, start, end, how if plain else "variant", value, others)
+            break
+
+
+def _named(word: Word) -> str:
+    """Return a word as names are split: by its inner capitals, but mended words as they are."""
+    return word.raw if word.raw.lower() == word.text else word.text
+
+
+def _single_words(words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Mention]:
+    """Find columns by one word of their name, and by what a word of size is about."""
+    by_part: dict[str, list[str]] = {}
+    rows = ROW_NOUNS | set(split_name(lexicon.file.rpartition(".")[0]))
+    for column in lexicon.columns:
+        for part in parts(column):
+            if part in rows or stems([part])[0] in rows:
+                continue
+            by_part.setdefault(part, []).append(column.name)
+            by_part.setdefault(stems([part])[0], []).append(column.name)
+    for place, word in enumerate(words):
+        if word.kind != "word" or word.text in STOPS:
+            continue
+        found = list(
+            dict.fromkeys(by_part.get(word.text, []) or by_part.get(stems([word.text])[0], []))
+        )
+        if found and word.text not in STATISTIC_WORDS:
+            yield Mention(found[0], place, place + 1, "part", "", tuple(found[1:]))
+            continue
+        meant = _by_adjective(word.text, lexicon)
+        if meant:
+            yield Mention(meant[0], place, place + 1, "adjective", "", tuple(meant[1:]))
+
+
+def _by_adjective(word: str, lexicon: Lexicon) -> list[str]:
+    nouns = ADJECTIVES.get(word, ())
+    return [
+        column.name
+        for column in lexicon.columns
+        if column.is_number and set(nouns) & set(column.words)
+    ]
+
+
+def _misspelt(words: tuple[Word, ...], names: Index, levels: Index) -> Iterator[Mention]:
+    """Find names and levels of one to three words that are nearly said."""
+    ways = {" ".join(way): (way, index) for index in (levels, names) for way in index}
+    known = [text for text in ways if len(text) >= _FEWEST_LETTERS]
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            span = words[start : start + size]
+            if any(word.kind != "word" for word in span):
+                continue
+            if any(word.text in STOPS | set(STATISTIC_WORDS) | set(ADJECTIVES) for word in span):
+                continue
+            said = " ".join(part for word in span for part in split_name(word.text))
+            if len(said) < _FEWEST_LETTERS or said in ways:
+                continue
+            near = difflib.get_close_matches(said, known, 1, _CUTOFF)
+            near = [one for one in near if abs(len(one) - len(said)) <= 2]
+            near = near or [one for one in known if size == 1 and _begin_alike(said, one)]
+            if near:
+                way, index = ways[near[0]]
+                column, value, _ = index[way][0]
+                yield Mention(column, start, start + size, "fuzzy", value)
+
+
+def _begin_alike(said: str, name: str) -> bool:
+    """Say whether two words share their beginning, six letters or more: satisfaction, satisfied."""
+    differ = (i for i, (a, b) in enumerate(zip(said, name, strict=False)) if a != b)
+    shared = next(differ, min(len(said), len(name)))
+    return " " not in name and shared >= _SHARED and 2 * shared >= max(len(said), len(name))
+
+
+def is_positive(column: KnownColumn) -> str:
+    """Return the level of a yes-or-no column that says yes; empty where none does."""
+    return next((level for level in column.levels if level.lower() in YES), "")
