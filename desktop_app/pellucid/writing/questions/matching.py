@@ -7,17 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pellucid.core.numbers import listing
-from pellucid.writing.questions import describing, modelling
+from pellucid.writing.questions import comparing, describing, modelling
 from pellucid.writing.questions.asked import Asked, ask_of, with_filter
 from pellucid.writing.questions.following import follow_up
 from pellucid.writing.questions.lexicon import Lexicon
-from pellucid.writing.questions.mentions import Reading, Word, read
+from pellucid.writing.questions.mentions import Reading, read
 from pellucid.writing.questions.refusals import (
     examples,
     not_understood,
     refusal_of,
     strange_words,
 )
+from pellucid.writing.questions.splitting import Word
 from pellucid.writing.questions.types import Action, Conversation, Describe, Filter, Plan, Relation
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
 
@@ -34,9 +35,9 @@ _FINDERS: tuple[Finder, ...] = (
     modelling.find_predict,
     modelling.find_mistakes,
     modelling.find_quality,
-    describing.find_comparison,
+    comparing.find_comparison,
     modelling.find_importance,
-    describing.find_relation,
+    comparing.find_relation,
     modelling.find_effect,
     describing.find_statistic,
 )

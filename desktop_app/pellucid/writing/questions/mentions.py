@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,6 +16,7 @@ from pellucid.writing.questions.lexicon import (
     stems,
     variants,
 )
+from pellucid.writing.questions.splitting import Word, words_in
 from pellucid.writing.questions.words import (
     ADJECTIVES,
     LEVEL_WORDS,
@@ -27,30 +27,12 @@ from pellucid.writing.questions.words import (
     YES,
 )
 
-_TOKEN = re.compile(
-    r"[\"“”]([^\"“”]{1,4000})[\"“”]"
-    r"|(\d{4}-\d{2}-\d{2})"
-    r"|([-−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d-])(?:\.\d+)?"
-    r"|[-−]?\d*\.?\d+(?:e[-+]?\d+)?)(?![a-z]*_)"
-    r"|(>=|<=|≥|≤|!=|==|[=<>%?])"
-    r"|([\w']+(?:[-–]\w+)*)"
-)
 _LONGEST = 7
 _CUTOFF = 0.82
 _SHARED = 6
-_NEGATING = ("un", "non", "dis", "in")
 _FEWEST_LETTERS = 4
 How = Literal["exact", "variant", "part", "adjective", "fuzzy"]
 _ORDER: Mapping[How, int] = {"exact": 0, "variant": 1, "fuzzy": 3, "part": 2, "adjective": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A piece of a question: a word in lower case, a number, a sign, or a quoted text."""
-
-    text: str
-    raw: str
-    kind: Literal["word", "number", "date", "sign", "quote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,54 +78,6 @@ class Reading:
         return " ".join(word.text for word in self.words)
 
 
-def split_words(question: str, whole: Sequence[str] = ()) -> tuple[Word, ...]:
-    """Split a question into words, numbers, signs and quoted texts.
-
-    `whole` are names with signs in them (">50K"), which are kept in one piece where they stand.
-    """
-    found: list[Word] = []
-    end = 0
-    for match in _whole_names(whole).finditer(question) if whole else ():
-        found += _split_plain(question[end : match.start()])
-        found.append(Word(match.group().lower(), match.group(), "word"))
-        end = match.end()
-    return (*found, *_split_plain(question[end:]))
-
-
-def _whole_names(names: Sequence[str]) -> re.Pattern[str]:
-    ordered = sorted(names, key=len, reverse=True)
-    joined = "|".join(re.escape(name) for name in ordered)
-    return re.compile(rf"(?<![\w<>=])(?:{joined})(?!\w)", re.IGNORECASE)
-
-
-def _signed_levels(lexicon: Lexicon) -> list[str]:
-    """Return the levels that signs tell apart from others: >50K and <=50K."""
-    levels = [level for column in lexicon.columns for level in column.levels]
-    return [level for level in levels if set(level) & set("<>=+") and len(level) > 1]
-
-
-def _split_plain(question: str) -> list[Word]:
-    found: list[Word] = []
-    for match in _TOKEN.finditer(question):
-        quote, date, number, sign, word = match.groups()
-        if quote is not None:
-            found.append(Word(quote, quote, "quote"))
-        elif date:
-            found.append(Word(date, date, "date"))
-        elif number:
-            found.append(
-                Word(re.sub("[,\u00a0\u202f ]", "", number).replace("−", "-"), number, "number")
-            )
-        elif sign:
-            plain = {"≥": ">=", "≤": "<=", "==": "="}.get(sign, sign)
-            if plain != "?":
-                found.append(Word(plain, sign, "sign"))
-        else:
-            pieces = re.split(r"(?<=\w)'s?$", word)
-            found += [Word(part.lower(), part, "word") for part in pieces if part]
-    return found
-
-
 def read(question: str, lexicon: Lexicon) -> Reading:
     """Find the columns and levels that a question names.
 
@@ -151,32 +85,13 @@ def read(question: str, lexicon: Lexicon) -> Reading:
     of a name, adjectives ("heavier") and misspellings. What could mean several things is read as
     the first of them, and noted.
     """
-    words = _parted(split_words(question, _signed_levels(lexicon)), lexicon)
+    words = words_in(question, lexicon)
     taken: list[Mention] = []
     for mention in sorted(_candidates(words, lexicon), key=_rank):
         if all(mention.end <= other.start or mention.start >= other.end for other in taken):
             taken.append(mention)
     taken = _without_idle_adjectives(taken, words, lexicon)
     return Reading(words, tuple(taken), tuple(_notes(words, taken)))
-
-
-def _parted(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Word, ...]:
-    """Part "unsatisfied" into "not" and "satisfied" where a column or level is called so."""
-    names = {word for column in lexicon.columns for word in column.words}
-    names |= {word for c in lexicon.columns for level in c.levels for word in split_name(level)}
-    found: list[Word] = []
-    for word in words:
-        rest = [
-            word.text.removeprefix(prefix).lstrip("-")
-            for prefix in _NEGATING
-            if word.text.startswith(prefix) and word.text not in names
-        ]
-        known = [part for part in rest if part in names]
-        if word.kind == "word" and known:
-            found += [Word("not", "not", "word"), Word(known[0], known[0], "word")]
-        else:
-            found.append(word)
-    return tuple(found)
 
 
 def _without_idle_adjectives(

@@ -26,6 +26,9 @@ _DEFINE = re.compile(
     r"(?: (?:is|are))?(?: the term| the word| the column| an?| the| by)? "
     r"(.+?)(?: (?:mean|means|stand for|stands for|refer to))?(?: here| again)?$"
 )
+_LEAD = re.compile(
+    r"^((the )?(meaning|definition) of |meant by |the term |the word |the column )?(the |an? )?"
+)
 _SAYS_MEAN = (
     r"what (does|do) .+ (mean|stand for|refer to)|define|definition of|meaning of|meant by"
     r"|explain the term"
@@ -71,7 +74,7 @@ def find_definition(asked: Asked) -> tuple[Action, ...] | None:
     if found is None and not asked.has(_SAYS_MEAN):
         return None
     wanted = found.group(1) if found is not None else ""
-    wanted = re.sub(r"^(the |an? )", "", wanted)
+    wanted = _LEAD.sub("", wanted)
     plain = wanted.strip(" ?.")
     says_mean = asked.has(_SAYS_MEAN)
     term = term_called(plain)
@@ -87,7 +90,15 @@ def find_definition(asked: Asked) -> tuple[Action, ...] | None:
                 term = term_called(" ".join(words[start : start + length]))
                 if term:
                     return (Definition(term),)
+        if asked.lexicon.has_documents and plain:
+            return (Definition(_as_written(asked, plain)),)
     return None
+
+
+def _as_written(asked: Asked, plain: str) -> str:
+    """Return a term as the question wrote it, with its capitals."""
+    written = {word.text: word.raw for word in asked.reading.words}
+    return " ".join(written.get(word, word) for word in plain.split())
 
 
 def find_tokens(asked: Asked) -> tuple[Action, ...] | None:

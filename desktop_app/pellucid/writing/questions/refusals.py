@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pellucid.core.numbers import listing
-from pellucid.writing.questions.conditions import MONTHS
+from pellucid.writing.questions.bounds import MONTHS
 from pellucid.writing.questions.lexicon import Lexicon, split_name, stem
 from pellucid.writing.questions.mentions import Reading
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
