@@ -251,6 +251,7 @@ def ask(
     target: str = "",
     before: Answer | None = None,
     plan: object = None,
+    context: Sequence[FilePath] = (),
     seed: int = 0,
 ) -> Answer:
     """Answer a question about a table, and about a fit if there is one, from facts.
@@ -262,16 +263,56 @@ def ask(
         target: Without a fit, the column to predict; a model is fitted when a question needs it.
         before: The answer to the question before, on which this one may lean.
         plan: A plan in JSON, as `answer.plan` was shown, to be run instead of reading the question.
+        context: Documents (.csv, .md, .txt, .pdf) that say what columns and terms mean.
         seed: Seeds every random choice.
 
     Raises `pellucid.core.errors.UserError` for what cannot be computed.
     """
+    from pellucid.data.documents import read_document
     from pellucid.engine.asking import Asking, answer
+    from pellucid.engine.documents import Context
 
     with ExitStack() as stack:
-        asking = Asking(_opened(table, stack), fit, target)
+        documents = Context(tuple(read_document(Path(path)) for path in context))
+        asking = Asking(_opened(table, stack), fit, target, context=documents)
         last = before.conversation if before is not None else None
         return answer(asking, question, Run(seed=seed), before=last, plan=plan)
+
+
+def tell(
+    model: AnyFit | AdditiveModel,
+    row: int,
+    data: Table | FilePath,
+    *,
+    audience: str = "analyst",
+    language: str = "en",
+) -> str:
+    """Tell the prediction of one row in words: what is predicted, what moves it, what turns it.
+
+    Args:
+        model: A fit, or its model alone.
+        row: The row of `data`, numbered from 1.
+        data: A table or the path of a file.
+        audience: "layperson", "analyst" or "engineer".
+        language: "en", "zh", "de", "es" or "fr".
+
+    Raises `pellucid.core.errors.UserError` for a transformer, and where something is not there.
+    """
+    from pellucid.engine.loading import as_fit
+    from pellucid.engine.predictions import explain_and_turn
+    from pellucid.explain.model import explain_model
+    from pellucid.models.fit import Fit
+    from pellucid.writing.row_words import describe_row
+
+    fitted = as_fit(model)
+    if not isinstance(fitted, Fit):
+        raise UserError(
+            "A transformer has no terms that could be told", "Explain a text: pass it as text."
+        )
+    with ExitStack() as stack:
+        local, turns, _ = explain_and_turn(fitted.model, _opened(data, stack), row)
+    explanation = explain_model(fitted)
+    return describe_row(local, explanation, turns, audience=audience, language=language)
 
 
 def summarize(

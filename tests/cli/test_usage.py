@@ -66,7 +66,7 @@ def test_every_command_takes_the_common_options(command: str) -> None:
         ["open", "a", "--seed", "x"],
         ["open", "a", "--seed", "-1"],
         ["compare", "a"],
-        ["ask"],
+        ["ask", "a"],
         ["profle", "a"],
         ["--nonsense"],
     ],

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from lies.scores import Errors, Judged, errors_among, errors_by, judge
 
-checking = pytest.importorskip("pellucid.writing.checking")
+from pellucid.writing.checking import check_claim
+
 MOST_REFUSED = 0.05
 MOST_REFUSED_OF_A_KIND = 0.25
 
 
 @pytest.fixture(scope="module")
 def judged() -> tuple[Judged, ...]:
-    return judge(checking.check_claim)
+    return judge(check_claim)
 
 
 def test_no_lie_is_shown_as_checked(judged: tuple[Judged, ...]) -> None:

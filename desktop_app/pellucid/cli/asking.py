@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 def ask_question(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     """Answer one question, or several that may lean on each other."""
+    from pellucid.data.documents import read_document
     from pellucid.engine.asking import Asking, answer
+    from pellucid.engine.documents import Context
     from pellucid.engine.loading import load_any
 
     refuse_unserved(arguments)
-    questions = list(arguments.question)
     plan = _plan(arguments)
-    if not questions and plan is None:
-        raise UserError("No question was asked", 'Write it after the file: "How many rows?"')
     with read_table(arguments.file, console, run) as table:
         fit = load_any(arguments.model) if arguments.model is not None else None
         options = options_of(arguments, run.seed) if arguments.target else None
-        asking = Asking(table, fit, arguments.target or "", options)
+        context = Context(tuple(read_document(path) for path in arguments.context))
+        asking = Asking(table, fit, arguments.target or "", options, context)
         answers: list[Answer] = []
-        for question in questions or [""]:
+        for question in arguments.question:
             last = answers[-1].conversation if answers else None
             answers.append(answer(asking, question, run, before=last, plan=plan))
     console.clear_progress()

@@ -178,6 +178,10 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--class", dest="label", metavar="LABEL",
                         help="the class to explain; by default the predicted one")  # fmt: skip
     parser.add_argument("--against", metavar="LABEL", help="why not this class")
+    parser.add_argument("--audience", choices=("layperson", "analyst", "engineer"),
+                        help="for whom --row is told in words; analyst by default")  # fmt: skip
+    parser.add_argument("--language", choices=("en", "zh", "de", "es", "fr"),
+                        help="in which language --row is told; English by default")  # fmt: skip
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
@@ -194,12 +198,16 @@ def _add_summarize(parser: argparse.ArgumentParser) -> None:
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
     _add_open(parser)
-    parser.add_argument("question", metavar="QUESTION", nargs="*",
+    parser.add_argument("question", metavar="QUESTION", nargs="+",
                         help="in plain English; several are asked one after the other, and may "
                         "lean on the one before")  # fmt: skip
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model to ask about")
     parser.add_argument("--plan", type=Path, metavar="JSON",
-                        help="a file with a plan to run, as --json gives it")  # fmt: skip
+                        help="run the plan in this file instead of reading the question, as "
+                        "--json gave it and you edited it")  # fmt: skip
+    parser.add_argument("--context", type=Path, action="append", default=[], metavar="FILE",
+                        help="a data dictionary or codebook (.csv, .md, .txt, .pdf) that says what "
+                        "columns mean; may be repeated")  # fmt: skip
     _add_writing(parser, "preview")
 
 

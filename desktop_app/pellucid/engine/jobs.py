@@ -24,6 +24,7 @@ from pellucid.engine import (
     sending,
     text_tests,
     texts,
+    trees,
 )
 from pellucid.engine.pipeline import Study, study
 from pellucid.engine.stores import load_store, opened, profile_of
@@ -192,6 +193,7 @@ JOBS: Mapping[str, Job] = {
     "ngrams": texts.ngrams,
     "swap": texts.swap,
     "disagree": disagreeing.disagree,
+    "edit_tree": trees.edit_tree,
     "faithfulness": text_tests.faithfulness,
     "sanity": text_tests.sanity,
     "corpus": corpora.corpus,

@@ -238,11 +238,14 @@ def _metric(fact: Fact) -> Slots:
             "n": plural(fact.n or 0, "test row")}  # fmt: skip
 
 
+_MEASURED = {"probability": "probabilities", "prediction": "predictions"}
+
+
 def _calibration(fact: Fact) -> Slots:
     rows = plural(fact.n or 0, "test row")
     if fact.origin.cell == "bins":
         of = count(round(figure(fact, "bins")))
-        return {"subject": f"the model's {detail(fact, 'what')}s", "n": rows,
+        return {"subject": f"the model's {_MEASURED[detail(fact, 'measure')]}", "n": rows,
                 "count": f"{count(round(figure(fact)))} of {of} bins"}  # fmt: skip
     shares = detail(fact, "shares") == "yes"
     what, came = ("probabilities", " of the test rows") if shares else ("predictions", "")

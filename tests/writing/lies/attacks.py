@@ -30,6 +30,8 @@ MIRRORED = {
     "baseline": ("value", "other"), "distinctive": ("value", "other"),
 }  # fmt: skip
 """Slots whose exchange says the opposite, by kind of fact."""
+NAMELESS = ("Against the baseline", "Beside")
+"""How comparisons start that set two figures side by side without saying whose each is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def mirrored(claim: BenchClaim, facts: Mapping[str, Fact]) -> Attack | None:
     """Exchange the two sides of a comparison."""
     own = facts_of(claim, facts)
     sides = MIRRORED.get(claim.kind_of_fact)
-    if len(own) != 1 or sides is None:
+    if len(own) != 1 or sides is None or claim.text.startswith(NAMELESS):
         return None
     ((alias, fact),) = own.items()
     slots = slots_of(fact)

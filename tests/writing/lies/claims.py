@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,8 @@ from pellucid.facts.types import Fact, FactKind
 from pellucid.writing.drafts import Draft
 
 HERE = Path(__file__).resolve().parent
+FACT_FILES = ("facts.json", "later_facts.json")
+CLAIM_FILES = ("claims.jsonl", "later_claims.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,18 @@ class BenchClaim:
         return Draft(self.text, self.cites)
 
 
-def read_facts() -> dict[str, tuple[Fact, ...]]:
+def read_facts(files: Iterable[str] = FACT_FILES) -> dict[str, tuple[Fact, ...]]:
     """Return the facts by the name of their set."""
-    data = json.loads((HERE / "facts.json").read_text(encoding="utf-8"))
-    return {name: from_json(tuple[Fact, ...], facts) for name, facts in data.items()}
+    found = {}
+    for file in files:
+        data = json.loads((HERE / file).read_text(encoding="utf-8"))
+        found |= {name: from_json(tuple[Fact, ...], facts) for name, facts in data.items()}
+    return found
 
 
 def read_claims() -> tuple[BenchClaim, ...]:
     """Return every claim."""
-    lines = (HERE / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = [line for file in CLAIM_FILES for line in (HERE / file).read_text("utf-8").splitlines()]
     return tuple(from_json(BenchClaim, json.loads(line)) for line in lines)
 
 

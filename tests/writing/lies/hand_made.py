@@ -8,9 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from pellucid.core.run import Run
+from pellucid.explain.group_types import Slice
 from pellucid.explain.model import explain_model
 from pellucid.facts.catalogue import facts_of
 from pellucid.facts.corpora import TextReading, TextStudy, study_texts, with_topics
+from pellucid.facts.judging import slice_facts
 from pellucid.facts.making import make
 from pellucid.facts.types import Fact, Origin
 from pellucid.models.fit import Fit
@@ -92,41 +94,44 @@ def _study() -> TextStudy:
 def _row_facts() -> Iterator[Fact]:
     """Yield facts of single predictions."""
     rows = (
-        ("12", "satisfied", "satisfied = yes", 0.812, "81.2%", "64%"),
-        ("40", "species", "species = Gentoo", 0.973, "97.3%", "36%"),
-        ("7", "causes", "causes = rises", 0.306, "30.6%", "52%"),
+        ("12", "satisfied", "satisfied = yes", "yes", 0.812, "81.2%", "64%"),
+        ("40", "species", "species = Gentoo", "Gentoo", 0.973, "97.3%", "36%"),
+        ("7", "causes", "causes = rises", "falls", 0.306, "30.6%", "52%"),
     )
-    for row, target, outcome, chance, shown, start in rows:
+    for row, target, outcome, label, chance, shown, start in rows:
         yield make(
             "prediction", (target,),
             f"Row {row}: the model gives {outcome} a probability of {shown}, starting from "
             f"{start} for an average row.",
             Origin("explanation", target, row), what=f"row {row}", value=chance,
-            unit="probability", n=1, interest=0.9,
+            unit="probability", n=1, interest=0.9, row=f"row {row}", told=shown, start=start,
+            base=float(start[:-1]) / 100, outcome=outcome, label=label, right="",
         )  # fmt: skip
     yield make(
         "prediction", ("riders",),
         "Row 31: the model predicts 1,204 for riders, starting from 983 for an average row.",
         Origin("explanation", "riders", "31"), what="row 31", value=1204.0, unit="riders", n=1,
-        interest=0.9,
+        interest=0.9, row="row 31", told="1,204", start="983", base=983.0, outcome="riders",
+        label="", right="",
     )  # fmt: skip
+    odds, gentoo = "the odds of satisfied = yes", "the relative odds of species = Gentoo"
     moves = (
-        ("12", "wait_hours", "satisfied", "wait_hours 3.1 multiplies the odds of satisfied = yes "
-         "by 1.8", 1.8, "odds ratio"),
-        ("12", "product", "satisfied", f"product “{ORDER}” divides the odds of satisfied = yes by "
-         "1.3", 1 / 1.3, "odds ratio"),
-        ("40", "bill_depth_mm", "species", "bill_depth_mm 14.2 multiplies the relative odds of "
-         "species = Gentoo by 5.4", 5.4, "relative odds ratio"),
-        ("31", "rain_mm", "riders", "rain_mm 6.4 lowers the predicted riders by 210", -210.0,
-         "riders"),
-        ("31", "temperature_c", "riders", "temperature_c 21.3 raises the predicted riders by 305",
-         305.0, "riders"),
-    )  # fmt: skip
-    for row, column, target, clause, value, unit in moves:
+        ("12", "wait_hours", "satisfied", "3.1", f"multiplies {odds} by 1.8", 1.8, odds),
+        ("12", "product", "satisfied", ORDER, f"divides {odds} by 1.3", 1 / 1.3, odds),
+        ("40", "bill_depth_mm", "species", "14.2", f"multiplies {gentoo} by 5.4", 5.4, gentoo),
+        ("31", "rain_mm", "riders", "6.4", "lowers the predicted riders by 210", -210.0, ""),
+        ("31", "temperature_c", "riders", "21.3", "raises the predicted riders by 305", 305.0, ""),
+    )
+    for row, column, target, cell, effect, value, noun in moves:
+        shown = f"“{cell}”" if cell == ORDER else cell
+        unit = f"{'relative ' if 'relative' in noun else ''}odds ratio" if noun else target
         yield make(
-            "contribution", (column, target), f"In row {row}, {clause}.",
+            "contribution", (column, target), f"In row {row}, {column} {shown} {effect}.",
             Origin("explanation", column, row), what=f"row {row}", value=value, unit=unit, n=1,
-            interest=0.7,
+            interest=0.7, row=f"row {row}", term=column, holds=f"{column} is {cell}", cell=cell,
+            score=value, rank=1 if value != 1 / 1.3 and value != -210.0 else 2, share=0.3,
+            way="lowers" if effect[0] in "dl" else "raises", effect=effect,
+            noun=noun or "the predicted riders", unseen="no", sort="bins",
         )  # fmt: skip
 
 
@@ -176,6 +181,28 @@ def _uncertain_facts() -> Iterator[Fact]:
         "missingness", (), "No cell is empty.", Origin("profile"), what="none", value=0.0,
         unit="share", n=900, interest=0.3,
     )  # fmt: skip
+
+
+def slice_and_turn_facts() -> Iterator[Fact]:
+    """Yield where a model does badly, and rows whose prediction no single change turns."""
+    binary, number = (_fit(kind).summary.task for kind in ("binary", "regression"))
+    method = "difference of two shares"
+    slices = (
+        Slice((("work", "levels", ORDER, ""),), 0.31, 0.12, 140, 0.11, 0.27, 60, 2, method),
+        Slice((("age", "ranges", "60 or more", ""), ("work", "levels", "State", "")), 0.42, 0.13,
+              64, 0.16, 0.42, 60, 2, method),
+    )  # fmt: skip
+    yield from slice_facts(binary, slices)
+    far = Slice((("hours", "ranges", "under 12", ""),), 61.2, 27.9, 88, 18.4, 48.2, 40, 1, method)
+    yield from slice_facts(number, (far,))
+    for row, target in (("9", "Income"), ("77", "price")):
+        yield make(
+            "counterfactual", (target,),
+            f"For row {row}, no change of a single number or category turns the prediction: 9 "
+            "columns were tried.",
+            Origin("row", f"row {row}", "turns"), what=f"row {row} none", value=0, unit="columns",
+            interest=0.7, row=f"row {row}", tried=9, columns="9 columns", method="exact",
+        )  # fmt: skip
 
 
 def _document_facts() -> Iterator[Fact]:

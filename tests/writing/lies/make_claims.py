@@ -1,6 +1,9 @@
 """Make the claims of the lie bench again, out of its patterns and its facts.
 
-Run: PYTHONPATH=tests/writing python -m lies.make_claims. Writes `claims.jsonl`: one claim a line.
+Run: PYTHONPATH=tests/writing python -m lies.make_claims later_claims.jsonl. Writes one claim a
+line. What is in `claims.jsonl` stood before there was a checker and is not made again: which facts
+a pattern is told of follows from the words of their slots, so others would be picked. The later
+claims are about kinds of facts that came after it, and about what it let through at first.
 """
 
 from __future__ import annotations
@@ -21,7 +24,12 @@ from pellucid.facts.types import Fact
 from pellucid.writing.templates import TemplateError, fill
 
 TRUE_CLAIMS, LIES, TRIES = 3, 2, 60
-BROKEN = ("{A.value}", "{{A.valeu}}")
+STAGES = {
+    "claims.jsonl": (("true", "lies"), ("facts.json",)),
+    "later_claims.jsonl": (("later_true", "later_lies"), ("facts.json", "later_facts.json")),
+}
+"""Files of claims: the folders of patterns and the files of facts that they are made of."""
+BROKEN = (" {A.value}", "{{A.valeu}}")
 """Lies whose slots are broken on purpose."""
 
 
@@ -37,6 +45,10 @@ class Known:
     @property
     def key(self) -> str:
         return f"{self.group}/{self.fact.id}"
+
+    def part(self, name: str) -> str:
+        """Return a slot, or the row that the fact is about."""
+        return self.slots.get(name, "") if name != "row" else str(self.fact.details.get(name, ""))
 
 
 def choices(pattern: Pattern, known: Sequence[Known], rng: random.Random) -> Iterator[Chosen]:
@@ -63,10 +75,12 @@ def _agree(pattern: Pattern, picked: list[Known]) -> bool:
         return False
     first = picked[0]
     for other in picked[1:]:
-        if any(first.slots.get(n) != other.slots.get(n) for n in pattern.block.same):
+        if any(first.part(name) != other.part(name) for name in pattern.block.same):
             return False
         for name in pattern.block.differ:
-            a, b = first.slots.get(name, ""), other.slots.get(name, "")
+            a, b = first.part(name), other.part(name)
+            if name == "row" and a == b:
+                return False
             if (a and a in other.slots.values()) or (b and b in first.slots.values()):
                 return False
     return True
@@ -119,23 +133,22 @@ def _filled(text: str, facts: Mapping[str, Fact]) -> str:
         return ""
 
 
-def claim_lines() -> list[str]:
-    """Return the claims as lines of JSON, and say of which patterns there are none."""
+def claim_lines(folders: Sequence[str], files: Sequence[str]) -> Iterator[str]:
+    """Yield claims as lines of JSON, and say of which patterns there are none."""
     known = [
         Known(group, fact, tags_of(fact), slots_of(fact))
-        for group, facts in read_facts().items()
+        for group, facts in read_facts(files).items()
         for fact in facts
     ]
     seen: set[str] = set()
-    lines = []
-    for pattern in read_patterns():
+    for pattern in read_patterns(folders):
         made = list(claims_of(pattern, known, seen))
-        lines += [json.dumps(claim, ensure_ascii=False) for claim in made]
+        yield from (json.dumps(claim, ensure_ascii=False) for claim in made)
         if not made:
             sys.stderr.write(f"none: {pattern.label}: {pattern.text} {pattern.block.wanted}\n")
-    return lines
 
 
 if __name__ == "__main__":
-    written = "".join(f"{line}\n" for line in claim_lines())
-    (HERE / "claims.jsonl").write_text(written, encoding="utf-8")
+    for name in sys.argv[1:]:
+        written = "".join(f"{line}\n" for line in claim_lines(*STAGES[name]))
+        (HERE / name).write_text(written, encoding="utf-8")

@@ -10,7 +10,7 @@ by `make_claims`.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -50,9 +50,9 @@ class Pattern:
         return "dev" if self.seed % 2 else "held-out"
 
 
-def read_patterns() -> Iterator[Pattern]:
-    """Yield every pattern, true ones first."""
-    for folder in ("true", "lies"):
+def read_patterns(folders: Iterable[str]) -> Iterator[Pattern]:
+    """Yield every pattern of some folders, in order."""
+    for folder in folders:
         for path in sorted((FOLDER / folder).glob("*.txt")):
             yield from _patterns_in(path.read_text(encoding="utf-8"))
 

@@ -21,7 +21,9 @@ _TELLING_WORDS = frozenset({"not", "no", "first", "higher", "only", "falls", "ro
 def tags_of(fact: Fact) -> frozenset[str]:
     """Return what the fact is: its kind, and the words by which patterns narrow it down."""
     narrow = _NARROW.get(fact.kind, lambda _: set())
-    return frozenset({fact.kind, *narrow(fact), *_scale_tags(fact), *_word_tags(fact)})
+    kind = "calibration" if "calibration" in fact.origin.part else fact.kind
+    kind = "compared" if kind == "count" and fact.origin.result == "comparison" else kind
+    return frozenset({kind, *narrow(fact), *_scale_tags(fact), *_word_tags(fact)})
 
 
 def _word_tags(fact: Fact) -> set[str]:
@@ -101,6 +103,18 @@ def _importance(fact: Fact) -> set[str]:
     return {"term", "matters" if fact.details.get("matters") == "yes" else "idle"}
 
 
+def _comparison(fact: Fact) -> set[str]:
+    if "rank" in fact.details:
+        return {"rank"}
+    return {"turned"} if "reversed" in fact.details else {"plain"}
+
+
+def _contribution(fact: Fact) -> set[str]:
+    if "term" not in fact.details:
+        return set()
+    return {"unseen"} if fact.details["unseen"] == "yes" else {"seen", str(fact.details["way"])}
+
+
 def _cluster(fact: Fact) -> set[str]:
     if "label" not in fact.details:
         return {"all_topics"}
@@ -139,7 +153,12 @@ _NARROW = {
     "jump": lambda fact: {str(fact.details["word"])},
     "monotone": lambda fact: {str(fact.details["direction"])},
     "importance": _importance,
-    "metric": lambda fact: {fact.subject[1]},
+    "metric": lambda fact: {fact.origin.cell or fact.subject[1]},
+    "comparison": _comparison,
+    "trend": lambda fact: {str(fact.details["way"])},
+    "prediction": lambda fact: {"slotted"} if "told" in fact.details else set(),
+    "contribution": _contribution,
+    "counterfactual": lambda fact: {"turn" if "after" in fact.details else "no_turn"},
     "baseline": _baseline,
     "distinctive": _distinctive,
     "ngram": lambda fact: {str(fact.details["way"])},
