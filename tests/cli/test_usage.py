@@ -19,7 +19,7 @@ from cli_harness import Cli, Work, files_in
 from pellucid.cli.parser import COMMANDS, command_parser
 
 CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare",
-            "summarize", "ask", "report", "self-test")  # fmt: skip
+            "summarize", "ask", "report", "writers", "keys", "sent", "self-test")  # fmt: skip
 
 
 def test_the_commands_are_those_of_the_contract() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,32 +120,23 @@ def neighbours(
     """
     from pellucid.explain.corpus.influence import most_influential
     from pellucid.explain.corpus.neighbours import nearest_texts
-    from pellucid.models.held_out import truth_of
-    from pellucid.models.tasks import is_known
 
     found = load_any(Path(fit))
     name = column_of(found.model, column)
     if not words_of(text):
         raise UserError("The text has no words, so nothing is near it", "Give a text with words.")
-    with load_store(store) as table:
-        texts = texts_of(table, name)
-        truth = truth_of(found.model.task, table)
-        train = part_of(found, table, "train").rows
-    train = train[is_known(truth)[train]]
-    known = [row for row in train.tolist() if words_of(texts[row] or "")]
-    rows = np.array(sampled(known, _TRAINED, run.seed, _TAGS["neighbours"]), dtype=np.int64)
-    if len(rows) < 2:
-        raise UserError("There are no training texts with words", "Open the table of the fit.")
-    told = [texts[row] or "" for row in rows.tolist()]
+    trained = _trained(found, store, name, run)
+    rows, told, truth = trained.rows, trained.texts, trained.truth
     vectors, note = embedded([*told, text], encoder or encoder_folder_of(found.model), run)
     query, vectors = vectors[-1], vectors[:-1]
-    labels = _labels(found.model, truth[rows])
+    labels = _labels(found.model, truth)
     nearest = nearest_texts(query, vectors, most)
-    place = output
-    if place is None:
-        place = int(np.argmax(scorer_of(found.model, name).margins([text])[0]))
     scorer = scorer_of(found.model, name)
-    layer = layer_over(found.model, scorer, told, vectors, query, truth[rows], place, run)
+    place = int(np.argmax(scorer.margins([text])[0])) if output is None else output
+    has_own = encoder is None
+    layer = layer_over(
+        found.model, scorer, told, vectors, query, truth, place, run, has_own_vectors=has_own
+    )
     margins = layer.head.residuals.shape[1]  # one alone, of a layer for one label
     strongest = most_influential(layer.head, layer.query, place if margins > 1 else 0, run, most)
     names = found.model.output_names
@@ -161,11 +152,38 @@ def neighbours(
         ),
         names[place],
         len(rows),
-        replace(note, texts=len(rows), searched=len(known)),
+        replace(note, texts=len(rows), searched=trained.known),
         layer.is_own,
         layer.agreement,
         not found.model.task.classes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Trained:
+    """Training texts with words, their rows and what is true of them; `known` counts all such."""
+
+    rows: NDArray[np.int64]
+    texts: list[str]
+    truth: NDArray[np.generic]
+    known: int
+
+
+def _trained(fit: AnyFit, store: str, column: str, run: Run) -> _Trained:
+    """Return at most `_TRAINED` training texts; raises `UserError` where there are too few."""
+    from pellucid.models.held_out import truth_of
+    from pellucid.models.tasks import is_known
+
+    with load_store(store) as table:
+        texts = texts_of(table, column)
+        truth = truth_of(fit.model.task, table)
+        train = part_of(fit, table, "train").rows
+    train = train[is_known(truth)[train]]
+    known = [row for row in train.tolist() if words_of(texts[row] or "")]
+    rows = np.array(sampled(known, _TRAINED, run.seed, _TAGS["neighbours"]), dtype=np.int64)
+    if len(rows) < 2:
+        raise UserError("There are no training texts with words", "Open the table of the fit.")
+    return _Trained(rows, [texts[row] or "" for row in rows.tolist()], truth[rows], len(known))
 
 
 def _labels(model: AnyModel, truth: NDArray[np.generic]) -> list[str]:

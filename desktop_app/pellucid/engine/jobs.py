@@ -21,6 +21,7 @@ from pellucid.engine import (
     fits,
     networks,
     projects,
+    sending,
     text_tests,
     texts,
     trees,
@@ -203,4 +204,5 @@ JOBS: Mapping[str, Job] = {
     "suggest_question": asking.suggest,
     "probe": networks.probe,
     "heads": networks.heads,
+    **sending.JOBS,
 }

@@ -52,11 +52,14 @@ def layer_over(
     truth: NDArray[np.generic],
     output: int,
     run: Run,
+    *,
+    has_own_vectors: bool = True,
 ) -> Layer:
     """Return the last layer over the `vectors` of training `texts` that stands for a model.
 
-    A transformer that was fitted here has a linear last layer over just these vectors. `output` is
-    the place of the margin; of labels each has a layer of its own.
+    A transformer that was fitted here has a linear last layer over its own vectors; without
+    `has_own_vectors` these are another encoder's. `output` is the place of the margin; of labels
+    each has a layer of its own.
     """
     run.progress("Fitting a last layer")
     run.check()
@@ -64,7 +67,7 @@ def layer_over(
     outputs = 1 if task.kind == "multilabel" else len(model.output_names)
     features, asked = _features(vectors, query, max(8, _LARGEST // max(1, outputs)))
     network = None if isinstance(model, AdditiveModel) else model.network
-    if network is not None and network.head is not None:
+    if network is not None and network.head is not None and has_own_vectors:
         mean = network.mean(_own_margins(network, vectors))
         return Layer(_head(task, features, truth, mean, output), asked, True, float("nan"))
     mean = _fitted(task, features, truth, output)

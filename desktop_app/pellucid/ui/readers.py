@@ -39,6 +39,11 @@ def read_ngrams(data: Any) -> tuple[NgramRow, ...]:
     return tuple(from_json(NgramRow, row) for row in found)
 
 
+def read_suggestions(data: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Read ways to go on with a question, as whole questions."""
+    return tuple(str(item["text"]) for item in data)
+
+
 def read_rows(data: Mapping[str, Any]) -> RowIds:
     return np.asarray(data["rows"], dtype=np.int64)
 

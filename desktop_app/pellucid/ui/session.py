@@ -270,6 +270,8 @@ class Session(TableSession):
             self.bags, self.bags_asked = self.summary.bags, self.summary.bags_asked
         if document.note:
             self._set_error(ErrorState(document.note, job="open_project"))
+        elif project is not None:
+            self.notified.emit(f"Opened {project.name}")
         self._announce_all()
         if self.opened and self.profile:
             self._suggest()

@@ -19,6 +19,7 @@ TITLES = {
     "fit": "Fitting",
     "explain": "Explaining the model",
     "explain_text": "Explaining a text",
+    "ask": "Looking for an answer",
     "corpus": "Reading the texts",
     "text_map": "Drawing the map of texts",
     "ngrams": "Finding n-grams in context",

@@ -64,6 +64,12 @@ QFrame[role="chosen cluster"] {
 QFrame[role="cluster"]:focus { border: 1px solid @accent; }
 QPushButton[role="value"] { padding: 0 8px; text-align: left; }
 QPushButton[role="value"]:focus { padding: 0 7px; }
+QPushButton[role="link"] {
+    background: transparent; border: 1px solid transparent; padding: 0 4px; color: @accent;
+    text-align: left;
+}
+QPushButton[role="link"]:hover { background: @hover; }
+QPushButton[role="link"]:focus { border: 2px solid @accent; padding: 0 3px; }
 QPushButton[role="chip"] {
     background: @chosen; border: none; border-radius: 12px; padding: 0 10px; min-height: 24px;
 }

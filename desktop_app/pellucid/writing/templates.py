@@ -7,7 +7,7 @@ the fact's slots (`pellucid.facts.slots`). Everything else in the sentence is li
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pellucid.facts.slots import slots_of
@@ -47,6 +47,11 @@ def parse(template: str) -> tuple[Piece, ...]:
     if any("{" in text or "}" in text for text in literal):
         raise TemplateError("a slot is not written as {{F1.value}}")
     return tuple(piece for piece in pieces if piece)
+
+
+def slots_in(pieces: Iterable[Piece]) -> tuple[Slot, ...]:
+    """Return the slots among pieces, in order."""
+    return tuple(piece for piece in pieces if isinstance(piece, Slot))
 
 
 def phrase(slot: Slot, facts: Mapping[str, Fact]) -> str:

@@ -309,3 +309,16 @@ def test_answers_come_where_a_loop_runs_already() -> None:
 
     with serving(bad.says("yes")) as found:
         assert asyncio.run(in_a_notebook()) == "yes"
+
+
+def test_a_server_that_failed_twice_in_a_row_is_asked_no_more() -> None:
+    with serving(bad.fails(400), bad.says("yes"), bad.fails(401)) as found:
+        asked = provider(found)
+        for words in ("refused the request", "", "refused the key", "refused the key", "refused"):
+            if not words:
+                assert "".join(asked.stream(ASKED, Run())) == "yes"
+                continue
+            with pytest.raises(UserError, match=words):
+                list(asked.stream(ASKED, Run()))
+
+    assert len(found.seen) == 4

@@ -9,8 +9,13 @@ from pellucid.writing.checking import data_rules, model_rules
 from pellucid.writing.checking.kinds import KindRules
 
 
+_RESULTS = frozenset({"profile", "corpus", "fit", "explanation"})
+
+
 def rules_of(fact: Fact) -> KindRules | None:
     """Return how a fact may be put; None where only its own sentence may stand."""
+    if fact.origin.result not in _RESULTS or "where" in fact.details:
+        return None
     chosen = _RULES.get(fact.kind)
     return chosen(fact) if callable(chosen) else chosen
 
@@ -70,6 +75,10 @@ def _caveat(fact: Fact) -> KindRules | None:
     return model_rules.SHARED_CREDIT if is_shared else None
 
 
+def _metric(fact: Fact) -> KindRules | None:
+    return model_rules.METRIC if "model" in fact.details else None
+
+
 def _text(fact: Fact) -> KindRules | None:
     return data_rules.TEXT if "middle" in fact.details else None
 
@@ -91,7 +100,7 @@ _RULES: Mapping[str, KindRules | Callable[[Fact], KindRules | None]] = {
     "monotone": model_rules.MONOTONE,
     "pair_effect": model_rules.PAIR,
     "importance": _importance,
-    "metric": model_rules.METRIC,
+    "metric": _metric,
     "baseline": model_rules.BASELINE,
     "ngram": model_rules.NGRAM,
     "text": _text,

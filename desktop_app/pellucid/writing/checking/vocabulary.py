@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.catalogue import rules_of
-from pellucid.writing.checking.lexicon import lexicon_of
+from pellucid.writing.checking.lexicon import Words, lexicon_of
 
 
 def plain_vocabulary(
@@ -20,8 +20,13 @@ def plain_vocabulary(
     if not found:
         return {}
     for fact in facts:
-        rules = rules_of(fact)
-        if rules is not None and rules.own_words:
-            words = set(found.get(fact.kind, ())) | rules.own_words
-            found[fact.kind] = tuple(sorted(words))
+        own = words_of(fact)
+        if own:
+            found[fact.kind] = tuple(sorted({*found.get(fact.kind, ()), *own}))
     return found
+
+
+def words_of(fact: Fact) -> Words:
+    """Return the words that go with a fact alone, beyond the plain ones."""
+    rules = rules_of(fact)
+    return rules.own_words if rules is not None else frozenset()

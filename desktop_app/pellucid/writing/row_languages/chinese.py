@@ -90,9 +90,13 @@ def lowered(items: Sequence[str]) -> str:
 
 
 def _listed(items: Sequence[str]) -> str:
-    """Join names, of which those in Latin letters have a space before them."""
-    last = f" {items[-1]}" if len(items) > 1 and items[-1][:1].isascii() else items[-1]
-    return FORMAT.listed([*items[:-1], last])
+    """Join names; beside Latin letters and digits the last joint has a space."""
+    if len(items) < 2:
+        return FORMAT.listed(items)
+    *others, last = items
+    before = " " if others[-1][-1:].isascii() else ""
+    after = " " if last[:1].isascii() else ""
+    return f"{FORMAT.comma.join(others)}{before}{FORMAT.last}{after}{last}"
 
 
 def missing(name: str) -> str:
