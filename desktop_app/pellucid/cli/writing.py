@@ -53,6 +53,11 @@ def tell_words(words: Words, console: Console) -> None:
         if len(words.rejected) > _MOST_REJECTED:
             console.item(f"and {count(len(words.rejected) - _MOST_REJECTED)} more")
     console.line()
+    tell_author(words, console)
+
+
+def tell_author(words: Words, console: Console) -> None:
+    """Say who wrote, from how many facts, and what left this machine."""
     console.paragraph(f"{_author(words)} {_sent(words)}")
 
 

@@ -8,7 +8,6 @@ from pellucid.facts.types import Fact, fact_id
 from pellucid.writing.checking import data_rules, model_rules
 from pellucid.writing.checking.kinds import KindRules
 
-
 _RESULTS = frozenset({"profile", "corpus", "fit", "explanation"})
 
 
