@@ -32,6 +32,7 @@ from pellucid.writing.drafts import Draft, Verdict
 from pellucid.writing.templates import Slot, TemplateError, parse, phrase
 
 _MOST_REASONS = 6
+_EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pair_effect"})
 _IN_OPENINGS = NOUNS | {
     "opening", "preposition", "determiner", "connective", "adverb", "result",
 }  # fmt: skip
@@ -83,12 +84,15 @@ class _Reading:
         self._language = language
         self._slots = {alias: slots_of(fact) for alias, fact in cited.items()}
         self._topic = Topic()
+        self._last = ""
+        self._said: frozenset[tuple[str, str]] = frozenset()
         self._rejected: list[str] = []
         self._doubts: list[str] = []
 
     def verdict(self, tokens: Sequence[Token]) -> Verdict:
         """Return the verdict on all sentences."""
         self._screen(tokens)
+        self._said = frozenset(pair for token in tokens for pair in token.roles.items())
         follows_sentence = False
         read = list(sentences(tokens))
         if not read:
@@ -185,6 +189,10 @@ class _Reading:
         self._doubts += unreadable(view, before is not None)
         self._doubts += self._taken_names(view)
         self._doubts += _bracketed(view)
+        self._doubts += _unsure(view, self._cited[view.clause.alias], self._said)
+        if self._last not in ("", view.clause.alias):
+            self._doubts += _spliced(view)
+        self._last = view.clause.alias
 
     def _taken_names(self, view: View) -> Iterator[str]:
         """Let no plain noun be used that names a column or level of another fact."""
@@ -250,6 +258,33 @@ def _bracketed(view: View) -> Iterator[str]:
         is_basis = token.text in ("based on", "computed on", "out of", "column", "the")
         if is_inside and token.sort == "word" and not (joins or is_basis):
             yield "brackets may hold slots alone"
+
+
+_SPLICES = frozenset({"them", "therein", "thereof", "thereby", "herein"})
+_POINTING = frozenset({"these", "those", "this", "that", "such", "said"})
+
+
+def _spliced(view: View) -> Iterator[str]:
+    """Let a clause about another fact than the last not go on about the rows of the last."""
+    for place, token in enumerate(view.tokens):
+        after = place + 1
+        following = view.kinds(after) if after < len(view.tokens) else frozenset()
+        points = token.text in _POINTING and following & {"row", "cell", "table", "measure"}
+        is_there = token.text == "there" and "be" not in following
+        if token.text in _SPLICES or points or is_there:
+            yield f"“{token.text}” puts what another fact says on the rows of the one before"
+
+
+def _unsure(view: View, fact: Fact, said: frozenset[tuple[str, str]]) -> Iterator[str]:
+    """Ask for the interval of an effect that may as well be none."""
+    if fact.kind not in _EFFECTS or fact.low is None or fact.high is None:
+        return
+    none = 1.0 if "ratio" in fact.unit else 0.0
+    told = {view.role(i) for i in range(len(view.tokens))} & {"value", "direction", "verdict"}
+    alias = view.clause.alias
+    is_told = (alias, "interval") in said or "interval" not in slots_of(fact)
+    if fact.low <= none <= fact.high and told and not is_told:
+        yield f"say {{{{{alias}.interval}}}} too: it may as well be no difference"
 
 
 def _names_of(facts: Mapping[str, Fact]) -> frozenset[str]:

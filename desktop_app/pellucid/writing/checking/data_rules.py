@@ -21,10 +21,14 @@ _MISSING = words(
     "absent | left blank | left empty | left open | without a value | without an entry | without "
     "a figure | without any value | without a recorded value | without data"
 )
+_MAKES_UP = words(
+    "| make up | makes up | made up | making up | account for | accounts for | accounted for | "
+    "accounting for"
+)
 _HOLDING = words("occur occurs occurred appear appears appeared contain contains contained hold "
                  "holds held exhibit exhibits arise arises")  # fmt: skip
 _HOLDS = words(
-    "hold holds held contain contains contained comprise comprises comprised include includes "
+    "come comes came hold holds held contain contains contained comprise comprises comprised include includes "
     "included span spans consist consists carry carries feature features | made up of | consists "
     "of | consist of | all in all"
 )
@@ -52,7 +56,7 @@ _SHARE_WORDS = words(
 MISSINGNESS = KindRules(
     nouns=frozenset({"column", "row", "cell", "table", "measure"}),
     predicate=_MISSING,
-    words=words("recorded | affected by"),
+    words=_MAKES_UP | words("recorded | affected by | come without | comes without"),
     identity=(_SUBJECT,),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -64,7 +68,8 @@ SHARED_MISSINGNESS = KindRules(
     nouns=MISSINGNESS.nouns | {"columns"},
     predicate=_MISSING
     | words("| each missing | each blank | each empty | each lack | each lacking"),
-    words=frozenset(),
+    words=words("alike each"),
+    must=words("alike each | each missing | each blank | each empty | each lack | each lacking"),
     identity=(_SUBJECT,),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -75,8 +80,8 @@ SHARED_MISSINGNESS = KindRules(
 WHOLE_MISSINGNESS = KindRules(
     nouns=frozenset({"cell", "table", "measure"}),
     predicate=_MISSING,
-    words=words("spread scattered distributed | spread over | spread across | scattered over | "
-                "scattered across | distributed over | distributed across | confined to | of all cells | of all values | all cells"),
+    words=_MAKES_UP | words("spread scattered distributed | spread over | spread across | scattered over | "
+                "scattered across | distributed over | distributed across | confined to | of all cells"),
     identity=(),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -143,13 +148,14 @@ SPLIT = KindRules(
     needs=words("value count"),
     binds={_LEARNT: words("count"), _TESTED: words("value")},
     binds_back=True,
+    binds_each=True,
     roles={"n": PART_OF},
 )  # fmt: skip
 
 SHARE = KindRules(
-    nouns=MISSINGNESS.nouns | {"model"},
+    nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
-    words=_SHARE_WORDS,
+    words=_SHARE_WORDS | _MAKES_UP,
     identity=(_SUBJECT, frozenset({"group"})),
     needs=words("value"),
     roles={"n": PART_OF},
@@ -157,12 +163,14 @@ SHARE = KindRules(
 TOP_SHARE = KindRules(
     nouns=SHARE.nouns,
     predicate=frozenset(),
-    words=_SHARE_WORDS | _FREQUENT | words("different distinct"),
+    words=_SHARE_WORDS | _MAKES_UP | _FREQUENT | words("different distinct"),
     identity=(_SUBJECT,),
     needs=words("value count"),
     roles={
         "n": PART_OF,
-        "count": Role(owner=_SUBJECT, apart=frozenset({"group"})),
+        "count": Role(
+            owner=_SUBJECT, apart=frozenset({"group"}), not_after=words(":basis of in over on")
+        ),
         "value": Role(beside=frozenset({"group"})),
     },
 )
@@ -170,9 +178,9 @@ TOP_SHARE = KindRules(
 _HALF = words("half interquartile quartiles | middle half | central half | half of | one half | "
               "the middle half of | inner half | half the values | half of the values | half of "
               "all values | half of all its values | half of its values")  # fmt: skip
-_RUNS = words("run runs ran running range ranges ranged ranging span spans spanned spanning extend "
+_RUNS = words("run runs range ranges ranged ranging span spans spanned spanning extend "
               "extends extended extending stretch stretches stretched cover covers covered "
-              "reach reaches reached | in full | full range | the full range | whole range | "
+              "| in full | full range | the full range | whole range | "
               "runs all the way")  # fmt: skip
 _MIDDLE = words("median centre centres centred center centers centered middle typical typically "
                 "usual usually | middle value | half-way point")  # fmt: skip
@@ -218,6 +226,8 @@ ASSOCIATION = KindRules(
     needs=words("value direction"),
     roles={
         "n": BASIS,
+        "subject": Role(not_after=words(":be from by")),
+        "other": Role(not_after=words(":be from by")),
         "value": Role(
             after=words(
                 ": ( , — – ; is are was were :have :link :measure with of at by measured strength"
@@ -269,18 +279,20 @@ CLUSTERS = KindRules(
     identity=(_SUBJECT,),
     needs=words("value"),
     predicate_for=words("value"),
-    roles={"n": _WHOLE, "value": _OBJECT},
+    roles={"n": _WHOLE, "value": Role(after=words("into : ( are is form forms of | fall into | falls into | split into"))},
 )
 TOPIC = KindRules(
     nouns=CLUSTERS.nouns,
     predicate=frozenset(),
     words=CLUSTERS.predicate | _TEXTS | words(
-        "topic topics keyword keywords belong belongs hold holds contain contains share"
-    ),
+        "topic topics keyword keywords belong belongs hold holds contain contains share takes"
+    ) | _MAKES_UP,
     identity=(_SUBJECT, frozenset({"group"})),
     implied=_SUBJECT,
     needs=words("value"),
-    roles={"n": PART_OF},
+    roles={"n": PART_OF, "group": Role(
+            after=words("group topic cluster form forms ^ : ( , called named the into and")
+        ), "subject": Role(after=words("of in for from across within column texts"))},
 )  # fmt: skip
 _EXAMPLE = words("example examples | for example | for instance | an example | such as | one of")
 _OFTEN = words("| most frequent | most frequent text | the most frequent text | most often | most "

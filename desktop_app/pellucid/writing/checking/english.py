@@ -104,36 +104,30 @@ _PATTERNS = {
 
 _PLAIN = {
     "determiner": words("the a an this that these those its their such said whose"),
-    "pronoun": words("it they them itself themselves which who what there these those this that"),
+    "pronoun": words("it they them itself themselves which there these those this that"),
     "be": words("is are was were be been being | it's | that's | there's | they're"),
     "have": words("has have had having"),
     "link": words(
         "show shows showed shown showing see seen find finds found observe observed observes note "
-        "noted notes report reports reported reporting give gives gave given giving list lists "
-        "listed listing describe describes described describing state states stated stand stands "
-        "stood standing sit sits sat sitting come comes came coming amount amounts amounted "
-        "amounting represent represents represented representing constitute constitutes "
-        "equals correspond corresponds corresponding read reads reading measure measures measured "
-        "measuring compute computed calculate calculated estimate estimated estimates "
-        "concern concerns concerned concerning apply applies applied takes took taken "
-        "kept refer refers referring provide provides provided display displays "
-        "displayed gets got summarise summarised summarises summarize summarized summarizes "
-        "quantify quantified express expressed expresses look looks return returns returned quote "
-        "quoted place places placed lie lies lay lying go goes going went reveal reveals revealed "
-        "indicate indicates indicated tell tells told say says mark marks document documents "
-        "documented capture captures captured leave leaves left register registers registered "
-        "work works mention mentions mentioned detect detected identify identified name named "
-        "names called | can be seen | make up | makes up | made up | making up | account for | "
-        "accounts for | accounted for | accounting for | add up to | adds up to | comes to | come "
-        "to | came to | works out at | work out at | put at | turns out to be | turn out to be | "
-        "made up of | made of | is made of | are made of | is equal to | are equal to | equal to | "
-        "stands out | stand out | stood out"
+        "noted notes report reports reported reporting list lists listed describe describes "
+        "described describing state states stated stand stands stood standing sit sits sat sitting "
+        "amount amounts amounted represent represents represented representing constitute "
+        "constitutes equals correspond corresponds corresponding read reads measure measures "
+        "measured compute computed calculate calculated estimate estimated estimates concern "
+        "concerns concerned concerning apply applies applied kept refer refers referring display "
+        "displays displayed summarise summarised summarises summarize summarized summarizes "
+        "quantify quantified express expressed expresses look looks quote quoted lie lies lay "
+        "lying tell tells told say says mention mentions mentioned detect detected identify identified name "
+        "named names called | can be seen | add up to | adds up to | comes to | come to | "
+        "came to | works out at | work out at | put at | turns out to be | turn out to be | made "
+        "up of | made of | is made of | are made of | is equal to | are equal to | equal to | "
+        "stands out | stand out | stood out | comes with | come with"
     ),
     "preposition": words(
         "of in for with on at by from to as along among amongst across within into per regarding "
         "between around near about during onto inside | with regard to | with "
-        "respect to | in terms of | when it comes to | according to | as regards | in the case of "
-        "| in relation to | on the part of | as of | by way of | "
+        "respect to | in terms of | when it comes to | as regards | in the case of | according to the model | according to the data | according to the table "
+        "| in relation to | as of | "
         "with reference to"
     ),
     "connective": words(
@@ -146,7 +140,7 @@ _PLAIN = {
     ),
     "adverb": words(
         "overall here specifically "
-        "now thereof therein herein thereby | in total | "
+        "now | in total | "
         "all told | taken together | in sum | in short | in "
         "summary | in brief | in figures | in numbers | in words | at hand | in question | by "
         "itself | in itself | in turn | as such | in practice | on this measure | at that point | "
@@ -169,7 +163,7 @@ _PLAIN = {
         "calculated over | calculated from | on the basis of | on a basis of | as measured on | "
         "as computed on | estimated on"
     ),
-    "condition": words("where when whose given"),
+    "condition": words("where when whose"),
     "column": words(
         "column field variable feature attribute predictor input characteristic | data field | "
         "input column"
@@ -188,7 +182,7 @@ _PLAIN = {
     "measure": words(
         "share shares proportion proportions percentage percentages fraction fractions portion "
         "part rate rates figure figures number numbers amount count counts total totals quantity "
-        "size level levels estimate interval intervals uncertainty statistic basis base"
+        "size level levels estimate interval intervals uncertainty"
     ),
     "curve": words("curve curves line"),
     "opening": words(

@@ -20,7 +20,7 @@ _HELD_EQUAL = words(
     "columns equal | with the rest held equal | the rest held equal | in an otherwise average row"
 )
 _EFFECT_WORDS = _HELD_EQUAL | words(
-    "associated association associations linked link goes go effect effects model "
+    "associated association associations linked link model "
     "predicted prediction predicts predict expected reach reaches reached level levels group "
     "groups category categories class classes point points place training learnt | training rows | training data "
     "| comes with | come with | goes with | go with | is associated with | are associated with "
@@ -31,7 +31,7 @@ _PLACE = words(":preposition :condition :be .subject :measure :cell group level 
                "value : - ( ^ and as of called named labelled marked says reads recorded")  # fmt: skip
 _OTHER = Role(after=frozenset({":reference", "~reference"}))
 _SET_APART = Role(after=_PLACE)
-_NO_NAME = Role(not_after=words(":be from"), opening=words("over across"))
+_NO_NAME = Role(not_after=words(":be from ~by"), opening=words("over across"))
 _NO_PLACE = Role(not_after=words("at as in near around"))
 
 GROUP_DIFFERENCE = KindRules(
@@ -121,7 +121,8 @@ MONOTONE = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
     words=_EFFECT_WORDS,
-    identity=(_OUTCOME,),
+    identity=(_OUTCOME, frozenset({"subject", "direction"})),
+    implied=_SUBJECT,
     needs=words("direction value"),
     roles={
         "direction": Role(owner=_OUTCOME, close=True),
@@ -158,12 +159,13 @@ IMPORTANCE = KindRules(
     predicate=frozenset(),
     words=words(
         "rank ranks ranked ranking rankings place places placed position positions positioned "
-        "order ordering ordered importance carry carries carried carrying contribute contributes "
+        "come comes came order ordering ordered importance carry carries carried carrying contribute contributes "
         "contribution contributing movement term terms weight move moves accounts list lists hold "
-        "holds holding take takes prediction predictions effect score scores | in importance | by importance | in "
+        "holds holding take takes prediction predictions score scores | in importance | by importance | in "
         "order of importance | of importance | in the ranking | in rank | in rank order | among "
         "the terms | by movement | by the movement it carries | by the share it carries | by what "
-        "it carries | of the terms | goes to | go to | falls to | belongs to"
+        "it carries | of the terms | goes to | go to | falls to | belongs to | makes up | make up | "
+        "account for | accounts for | accounting for"
     ),
     identity=(_SUBJECT,),
     needs=words("value rank verdict"),
@@ -242,8 +244,14 @@ _MENTIONS = words(
     "occurrence | every occurrence | a single mention | in a text of typical length | of typical "
     "length | typical length | the word | training texts"
 )
+_MENTIONED = words(
+    "mention mentions mentioned mentioning occurrence occurrences word words phrase phrases | each "
+    "mention | every mention | each mention of | every mention of | a mention of | one mention | "
+    "one mention of | each occurrence | every occurrence | a single mention | in a text of typical "
+    "length | of typical length | typical length | the word"
+)
 NGRAM = KindRules(
-    nouns=_NOUNS,
+    nouns=_NOUNS - {"row"},
     predicate=frozenset(),
     words=_EFFECT_WORDS | _MENTIONS,
     identity=(_SUBJECT, _GROUP),
@@ -251,7 +259,7 @@ NGRAM = KindRules(
     needs=words("direction n"),
     interval_of=words("direction"),
     roles={
-        "direction": Role(owner=_OUTCOME, close=True, beside=_OUTCOME),
+        "direction": Role(owner=_OUTCOME, close=True, beside=_OUTCOME, among=_MENTIONED),
         "n": Role(after=BASIS.after | {"^", "which"}),
         "group": Role(after=_PLACE | _MENTIONS),
     },

@@ -18,7 +18,13 @@ _ONE_OF = frozenset({"group", "class", "level", "label", "category", "word", "ph
                      "the word"})  # fmt: skip
 _JOINING = frozenset({"and", "or", "as well as", "along with", "together with", "with",
                       "but", "yet", "while"})  # fmt: skip
-_THINGS = frozenset({"word", "words", "text", "texts", "term", "terms"})
+_SHARES = frozenset({"share", "shares", "proportion", "proportions", "percentage", "percentages",
+                     "fraction", "fractions", "rate", "rates", "portion"})  # fmt: skip
+_NUMBERS = frozenset({"number", "numbers", "count", "total", "totals", "counts"})
+_THINGS = frozenset({"mention", "mentions", "occurrence", "occurrences", "phrase", "phrases",
+                     "group", "class", "classes", "category", "categories", "level", "levels",
+                     "point", "points", "value", "values", "cells", "word", "words", "text", "texts", "term", "terms", "rows",
+                     "data"})  # fmt: skip
 _UNITS = {"row": "row", "cell": "cell", "columns": "column"}
 
 
@@ -45,6 +51,8 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
             yield f"{name} needs a word before it that says what it is"
         if rule.beside and not all(_is_named(view, r, topic) for r in rule.beside):
             yield f"{name} needs the {' and the '.join(sorted(rule.beside))} beside it"
+        if rule.among and not any(t.text in rule.among for t in view.tokens):
+            yield f"{name} needs a word such as {', '.join(sorted(rule.among)[:3])}"
         if rule.not_after and _follows(view, place, rule.not_after):
             yield f"{name} cannot stand where it does"
         if rule.is_object and _acts(view, place):
@@ -55,14 +63,19 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
             yield f"{name} stands where the thing to compare with belongs"
     yield from _swapped(view)
     yield from _unbound(view)
+    yield from _mismeasured(view)
+    if view.rules.binds_each:
+        yield from _unled(view)
     yield from _joined(view)
+    yield from _misnamed(view)
 
 
 def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
     if rule.close:
         return _is_owned_closely(view, place, rule.owner, topic)
     owner = view.owner(place)
-    if owner in (START, ":model") and _is_given_to(view, place, rule.owner):
+    is_free = owner == START or (owner == ":model" and view.is_referenced(place))
+    if is_free and _is_given_to(view, place, rule.owner):
         return True
     if _ANYWHERE in rule.owner or owner in rule.owner:
         return True
@@ -105,7 +118,7 @@ def _is_given_away(view: View, place: int, role: str) -> bool:
     """Say whether a figure of one model is followed by the name of the other."""
     if role == "other":
         return _is_given_to(view, place, frozenset({"subject"}))
-    return role == "value" and _is_given_to(view, place, frozenset({":model"}))
+    return role in ("value", "interval") and _is_given_to(view, place, frozenset({":model"}))
 
 
 def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> bool:
@@ -252,6 +265,8 @@ def _is_label(view: View, place: int) -> bool:
 
 
 def _matches(view: View, place: int, option: str) -> bool:
+    if option == "~by":
+        return view.tokens[place].text == "by" and not view.begins(place)
     if option.startswith(":") and option != ":":
         return option[1:] in view.kinds(place)
     if option.startswith("."):
@@ -316,7 +331,9 @@ def _unit(view: View, place: int, name: str) -> Iterator[str]:
     after = place + 1
     if after >= len(view.tokens):
         return
-    named = view.kinds(after) & NOUNS or view.tokens[after].text in _THINGS
+    last = view.tokens[after].text.rpartition(" ")[2]
+    is_phrase = last != view.tokens[after].text and view.tokens[after].text.startswith("on ")
+    named = view.kinds(after) & NOUNS or (last in _THINGS and not is_phrase)
     if named and view.tokens[after].text not in view.rules.predicate:
         yield f"{name} has its unit in it already"
         return
@@ -332,6 +349,19 @@ def _unit(view: View, place: int, name: str) -> Iterator[str]:
         yield f"{name} is not a figure of {view.tokens[noun].text}"
 
 
+def _mismeasured(view: View) -> Iterator[str]:
+    """Hold words for shares to shares, and words for numbers to numbers."""
+    for place, token in enumerate(view.tokens):
+        if token.sort != "word" or token.text not in _SHARES | _NUMBERS:
+            continue
+        around = view.in_stretch(place)
+        told = [i for i in (*range(place, around.stop), *range(place - 1, around.start - 1, -1),
+                            *range(around.stop, len(view.tokens)))
+                if view.role(i) in SAYING - {"n", "interval"}]  # fmt: skip
+        if told and ("%" in view.tokens[told[0]].text) != (token.text in _SHARES):
+            yield f"{view.tokens[told[0]].label} is no {token.text}"
+
+
 def _unbound(view: View) -> Iterator[str]:
     """Hold words that announce a certain slot to the slot that follows."""
     for words, slots in view.rules.binds.items():
@@ -340,6 +370,21 @@ def _unbound(view: View) -> Iterator[str]:
                 continue
             if _nearest_figure(view, place, slots) not in slots:
                 yield f"“{token.text}” must be followed by the {' or '.join(sorted(slots))}"
+
+
+def _unled(view: View) -> Iterator[str]:
+    """Hold each figure to a word of its stretch that says what it is a figure of."""
+    announcing = frozenset(word for words in view.rules.binds for word in words)
+    if not any(token.text in announcing for token in view.tokens):
+        return
+    for place in range(len(view.tokens)):
+        role = view.role(place)
+        if role not in SAYING or role in ("n", "interval"):
+            continue
+        words = {view.tokens[i].text for i in view.in_stretch(place)}
+        right = [found for found, slots in view.rules.binds.items() if role in slots]
+        if not any(found & words for found in right):
+            yield f"{view.tokens[place].label} needs a word beside it that says what it was for"
 
 
 def _nearest_figure(view: View, place: int, slots: Words) -> str:
@@ -354,6 +399,17 @@ def _nearest_figure(view: View, place: int, slots: Words) -> str:
             if role in SAYING - {"n", "interval"} | slots and role:
                 return role
     return ""
+
+
+def _misnamed(view: View) -> Iterator[str]:
+    """Let no subject be called a table, a model or a row."""
+    for place in range(1, len(view.tokens)):
+        token = view.tokens[place]
+        if view.role(place) != "subject" or view.rules.is_table or "model" in token.text:
+            continue
+        named = view.kinds(place - 1) & {"table", "model", "row"}
+        if named and view.tokens[place - 1].sort == "word":
+            yield f"{token.label or token.text} is no {view.tokens[place - 1].text}"
 
 
 def _joined(view: View) -> Iterator[str]:

@@ -51,8 +51,11 @@ def _is_frame(view: View, place: int) -> bool:
 
 def unnamed(view: View, topic: Topic, slots: Mapping[str, str]) -> Iterator[str]:
     """Yield what has to be named before the clause can be understood as its fact."""
+    if view.rules.must and not any(token.text in view.rules.must for token in view.tokens):
+        yield f"say {' or '.join(sorted(view.rules.must)[:2])}"
+    end = _end_of_part(view)
     for options in view.rules.identity:
-        if any(_is_named(view, option) for option in options):
+        if any(_is_named(view, option, end) for option in options):
             continue
         known = [o for o in options if topic.names.get(o) == slots.get(o, o)]
         if known and goes_on(view):
@@ -63,8 +66,17 @@ def unnamed(view: View, topic: Topic, slots: Mapping[str, str]) -> Iterator[str]
         yield f"say which {' or '.join(sorted(o.strip(':') for o in options))} is meant"
 
 
-def _is_named(view: View, option: str) -> bool:
-    for place, token in enumerate(view.tokens):
+def _end_of_part(view: View) -> int:
+    """Return where the part ends that holds the first figure: what it is of is named until then."""
+    told = [i for i in range(len(view.tokens)) if view.role(i) in view.rules.needs & SAYING]
+    for place in range(told[0] if told else len(view.tokens), len(view.tokens)):
+        if view.tokens[place].text in (";", "—"):
+            return place
+    return len(view.tokens)
+
+
+def _is_named(view: View, option: str, end: int) -> bool:
+    for place, token in enumerate(view.tokens[:end]):
         if option.startswith(":"):
             if option[1:] in view.kinds(place):
                 return True
