@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
+from pellucid.writing.checking.bindings import mismatched
 from pellucid.writing.checking.catalogue import rules_of
 from pellucid.writing.checking.clauses import CONJUNCTIONS, SEPARATORS, Clause, clauses, sentences
 from pellucid.writing.checking.form import unreadable
@@ -185,6 +186,7 @@ class _Reading:
         self._doubts += unnamed(view, self._topic, slots)
         self._doubts += unsaid(view, before)
         self._doubts += misplaced(view, self._topic)
+        self._doubts += mismatched(view)
         self._doubts += twisted(view)
         self._doubts += unreadable(view, before is not None)
         self._doubts += self._taken_names(view)
@@ -254,9 +256,9 @@ def _bracketed(view: View) -> Iterator[str]:
         if is_inside and token.roles and view.role(place) not in _IN_BRACKETS:
             yield "brackets may hold figures alone"
         joins = view.kinds(place) & {"preposition", "determiner", "connective", "approximation"}
-        joins = joins or view.is_predicate(place)
+        is_own = view.is_predicate(place)
         is_basis = token.text in ("based on", "computed on", "out of", "column", "the")
-        if is_inside and token.sort == "word" and not (joins or is_basis):
+        if is_inside and token.sort == "word" and not (joins or is_own or is_basis):
             yield "brackets may hold slots alone"
 
 

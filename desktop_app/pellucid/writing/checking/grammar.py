@@ -109,7 +109,7 @@ class View:
                 return found
             if "preposition" in kinds and not was_be:
                 return found
-            if "be" in kinds and not was_be:
+            if ("be" in kinds and not was_be) or (was_be and text in ("it", "they")):
                 was_be = True
             elif role == "subject" and self.role(place) in ("group", "other", "at"):
                 pass

@@ -27,8 +27,8 @@ class Role:
     `opening`: further words that do so where they themselves open a stretch or follow a value.
     `led_by`: a word of the kind's own that must stand before it, with no other slot between.
     `apart`: slots that must not stand in the same stretch. `beside`: slots that must be named in
-    the clause or before it. `not_after`: what must not stand directly before it. `among`: words one of which
-    the clause has to have. `is_object`: that
+    the clause or before it. `not_after`: what must not stand directly before it. `among`: words one
+    of which the clause has to have. `is_object`: that
     no verb but a form of `be` may be said of it.
     """
 
