@@ -38,11 +38,11 @@ def test_help_lists_every_command(cli: Cli) -> None:
 def test_every_command_takes_the_common_options(command: str) -> None:
     needed = {
         "open": ["f"], "profile": ["f"], "summarize": ["f"], "explain": ["m"], "self-test": [],
-        "writers": [], "keys": ["h"], "sent": [],
         "convert": ["f", "-o", "o"], "report": ["f", "-o", "o"],
         "fit": ["f", "--target", "t", "-o", "o"],
         "compare": ["f", "--groups", "c=a,b"], "ask": ["f", "q"],
-        "keys": ["h"], "sent": [], "writers": [], "evaluate": ["m", "f"], "predict": ["m", "f", "-o", "o"],
+        "keys": ["h"], "sent": [], "writers": [],
+        "evaluate": ["m", "f"], "predict": ["m", "f", "-o", "o"],
     }[command]  # fmt: skip
     common = ["--json", "--quiet", "--seed", "7", "--offline", "--debug"]
 
