@@ -122,7 +122,10 @@ def fact_view(mark: Mark, words: Words) -> FactView:
     return FactView(mark.number, fact.text, tuple(details))
 
 
-_ORIGINS = {"profile": "The profile of", "fit": "The fit,", "explanation": "The model's term"}
+_ORIGINS = {
+    "profile": "The profile of", "fit": "The fit,", "explanation": "The model's term",
+    "data": "The rows, by", "corpus": "The texts of", "row": "The prediction of",
+}  # fmt: skip
 
 
 def chart_of(
