@@ -43,8 +43,8 @@ _SCALES = {
     "identity": "Skala der Zielgröße",
 }  # fmt: skip
 _EFFECTS = {
-    "odds": "Chance × {}", "relative odds": "relative Chance × {}", "units": "{}",
-    "factor": "× {}", "score": "Beitrag {}",
+    "odds": "Chance ×\u00a0{}", "relative odds": "relative Chance ×\u00a0{}", "units": "{}",
+    "factor": "×\u00a0{}", "score": "Beitrag {}",
 }  # fmt: skip
 _BOUNDS = {"under": "unter", "over": "über"}
 
