@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-
 from checked_facts import known_facts
+
 from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Run
 from pellucid.facts.making import make
