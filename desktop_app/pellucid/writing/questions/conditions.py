@@ -10,7 +10,7 @@ from pellucid.writing.questions.lexicon import Lexicon
 from pellucid.writing.questions.mentions import Mention, Reading, is_positive
 from pellucid.writing.questions.splitting import Word
 from pellucid.writing.questions.types import Condition, Test
-from pellucid.writing.questions.words import NO, YES
+from pellucid.writing.questions.words import NO, ROW_NOUNS, YES
 
 _NOT = frozenset(
     {"not", "except", "excluding", "without", "no", "aren't", "isn't", "outside", "beyond", "!="}
@@ -24,6 +24,7 @@ _HOLDING = frozenset(
     {"mention", "mentions", "mentioning", "contain", "contains", "containing", "word", "words",
      "phrase", "includes", "including"}
 )  # fmt: skip
+_IS = frozenset({"is", "=", "are", "was", "not", "!=", "at", "in", "on", "from", "to"})
 _MISSING = (["missing"], ["unknown"], ["empty"])
 
 
@@ -71,7 +72,7 @@ def find_conditions(
 
 def _names_row(words: Sequence[Word], place: int) -> bool:
     before = words[place - 1].text if place else ""
-    return before in ("row", "rows", "record", "line", "no", "number", "top", "first", "95")
+    return before in ROW_NOUNS - {"day", "days"} or before in ("no", "number", "top", "first", "95")
 
 
 def _contained(reading: Reading, lexicon: Lexicon) -> list[Condition]:
@@ -99,7 +100,7 @@ def _before_levels(reading: Reading) -> list[Mention]:
     for column in reading.columns:
         for level in reading.levels:
             between = [word.text for word in reading.words[column.end : level.start]]
-            joined = all(word in ("is", "=", "are", "was", "not", "!=") for word in between)
+            joined = all(word in _IS for word in between)
             if level.column == column.column and level.start >= column.end and joined:
                 found.append(column)
     return found

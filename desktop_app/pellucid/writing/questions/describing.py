@@ -47,7 +47,7 @@ def _also_by(asked: Asked) -> list[str]:
     found, end = [], asked.by.end
     for mention in asked.reading.columns:
         between = [word.text for word in asked.reading.words[end : mention.start]]
-        if mention.start > end and between == ["and"] and asked.known(mention).levels:
+        if mention.start > end and between == ["and"] and asked.known(mention).kind != "text":
             found.append(mention.column)
             end = mention.end
     return found
