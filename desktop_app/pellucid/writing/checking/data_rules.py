@@ -96,7 +96,8 @@ WHOLE_MISSINGNESS = KindRules(
         "count": Role(
             after=words(
                 "in across over within among through | spread over | spread across | "
-                "scattered over | scattered across | distributed over | distributed across | confined to"
+                "scattered over | scattered across | distributed over | distributed across | "
+                "confined to"
             )
         ),
         "n": PART_OF,
