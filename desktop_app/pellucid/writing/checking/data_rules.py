@@ -250,7 +250,7 @@ ASSOCIATION = KindRules(
     roles={
         "n": BASIS,
         "subject": Role(not_after=words(":be from by")),
-        "other": Role(not_after=words(":be from by")),
+        "other": Role(not_after=words(":be :have from by")),
         "value": Role(
             after=words(
                 ": ( , — – ; is are was were :have :link :measure with of at by measured strength"
