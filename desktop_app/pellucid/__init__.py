@@ -7,11 +7,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pellucid.api import ask, compare, explain, fit, load, report, summarize
+    from pellucid.api import ask, compare, explain, fit, load, report, summarize, tell
     from pellucid.api import open_ as open  # noqa: A004 - the public name; builtins.open is not used
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "ask", "compare", "explain", "fit", "load", "open", "report", "summarize"]
+__all__ = [
+    "__version__", "ask", "compare", "explain", "fit", "load", "open", "report", "summarize",
+    "tell",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

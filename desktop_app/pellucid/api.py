@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pellucid.data.types import Columns, Kind
     from pellucid.engine.comparing import GroupsView
     from pellucid.engine.loading import AnyFit, AnyModel
+    from pellucid.engine.pipeline import Study
+    from pellucid.engine.writers import Writing
     from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
     from pellucid.explain.types import LocalExplanation, ModelExplanation
     from pellucid.models.additive import AdditiveModel
@@ -249,6 +251,7 @@ def ask(
     target: str = "",
     before: Answer | None = None,
     plan: object = None,
+    context: Sequence[FilePath] = (),
     seed: int = 0,
 ) -> Answer:
     """Answer a question about a table, and about a fit if there is one, from facts.
@@ -260,33 +263,107 @@ def ask(
         target: Without a fit, the column to predict; a model is fitted when a question needs it.
         before: The answer to the question before, on which this one may lean.
         plan: A plan in JSON, as `answer.plan` was shown, to be run instead of reading the question.
+        context: Documents (.csv, .md, .txt, .pdf) that say what columns and terms mean.
         seed: Seeds every random choice.
 
     Raises `pellucid.core.errors.UserError` for what cannot be computed.
     """
+    from pellucid.data.documents import read_document
     from pellucid.engine.asking import Asking, answer
+    from pellucid.engine.documents import Context
 
     with ExitStack() as stack:
-        asking = Asking(_opened(table, stack), fit, target)
+        documents = Context(tuple(read_document(Path(path)) for path in context))
+        asking = Asking(_opened(table, stack), fit, target, context=documents)
         last = before.conversation if before is not None else None
         return answer(asking, question, Run(seed=seed), before=last, plan=plan)
 
 
+def tell(
+    model: AnyFit | AdditiveModel,
+    row: int,
+    data: Table | FilePath,
+    *,
+    audience: str = "analyst",
+    language: str = "en",
+) -> str:
+    """Tell the prediction of one row in words: what is predicted, what moves it, what turns it.
+
+    Args:
+        model: A fit, or its model alone.
+        row: The row of `data`, numbered from 1.
+        data: A table or the path of a file.
+        audience: "layperson", "analyst" or "engineer".
+        language: "en", "zh", "de", "es" or "fr".
+
+    Raises `pellucid.core.errors.UserError` for a transformer, and where something is not there.
+    """
+    from pellucid.engine.loading import as_fit
+    from pellucid.engine.predictions import explain_and_turn
+    from pellucid.explain.model import explain_model
+    from pellucid.models.fit import Fit
+    from pellucid.writing.row_words import describe_row
+
+    fitted = as_fit(model)
+    if not isinstance(fitted, Fit):
+        raise UserError(
+            "A transformer has no terms that could be told", "Explain a text: pass it as text."
+        )
+    with ExitStack() as stack:
+        local, turns, _ = explain_and_turn(fitted.model, _opened(data, stack), row)
+    explanation = explain_model(fitted)
+    return describe_row(local, explanation, turns, audience=audience, language=language)
+
+
 def summarize(
-    table: Table | FilePath, fit: AnyFit | None = None, writer: Literal["builtin"] = "builtin"
+    table: Table | FilePath,
+    fit: AnyFit | None = None,
+    writer: FilePath = "builtin",
+    *,
+    llm: str | None = None,
+    audience: str | None = None,
+    language: str | None = None,
+    send_to: str | None = None,
+    mask: Sequence[str] = (),
+    unmask: Sequence[str] = (),
+    download: bool = False,
+    run: Run | None = None,
 ) -> Words:
     """Write up a table, and a fit if there is one; every claim names the facts that carry it.
 
-    Raises `pellucid.core.errors.UserError` for a writer other than the built-in one.
-    """
-    from pellucid.engine.pipeline import study
+    Args:
+        table: The table, or the path of a file to open.
+        fit: What `fit` returned, for that table.
+        writer: "builtin", the URL of a server of language models, or the folder or hub id of one.
+        llm: The model to ask of a server.
+        audience: For whom to write.
+        language: In which language to write, such as "en".
+        send_to: The host that facts may go to, where that is not this machine.
+        mask: Columns to hide from a server, beside those that look personal.
+        unmask: Columns not to hide.
+        download: Whether a model may be fetched that is named by its hub id.
+        run: Progress and stopping; by default silent.
 
-    if writer != "builtin":
-        raise UserError(f"There is no writer {writer}", 'Use "builtin".')
-    if isinstance(table, str | PathLike):
-        with open_(table) as opened:
-            return study(opened, fit, Run()).words
-    return study(table, fit, Run()).words
+    Raises `pellucid.core.errors.UserError` for a writer that cannot be had or may not see this.
+    """
+    from pellucid.engine.masks import MaskChoice
+    from pellucid.engine.writers import Writing
+
+    masks = MaskChoice(tuple(mask), tuple(unmask))
+    writing = Writing(str(writer), llm, audience, language, send_to, masks, download)
+    chosen = run or Run()
+    with ExitStack() as stack:
+        return _study(_opened(table, stack), fit, chosen, writing).words
+
+
+def _study(table: Table, fit: AnyFit | None, run: Run, writing: Writing) -> Study:
+    from pellucid.engine.pipeline import study
+    from pellucid.engine.writers import check_writing, write_as
+
+    check_writing(writing, table, run)
+    return study(
+        table, fit, run, write=lambda facts, title: write_as(writing, table, facts, title, run)
+    )
 
 
 def report(
@@ -298,6 +375,11 @@ def report(
     texts: Sequence[str] = (),
     encoder: FilePath | None = None,
     seed: int = 0,
+    writer: FilePath = "builtin",
+    llm: str | None = None,
+    audience: str | None = None,
+    language: str | None = None,
+    send_to: str | None = None,
 ) -> Path:
     """Do the whole path on a file and write the report; return where it is.
 
@@ -307,12 +389,15 @@ def report(
         out: Where to write, ending in .html or .md; written whole or not at all.
         quality, texts, encoder: As for `fit`.
         seed: Seeds every random choice.
+        writer, llm, audience, language, send_to: As for `summarize`.
     """
     from pellucid.engine.fitting import fit_any
-    from pellucid.engine.pipeline import study
+    from pellucid.engine.writers import Writing, check_writing
     from pellucid.report.render import write_report
 
+    writing = Writing(str(writer), llm, audience, language, send_to)
     with open_(path) as table:
+        check_writing(writing, table, Run(seed=seed))
         fitted = None
         if target is not None:
             options = FitOptions(
@@ -320,7 +405,7 @@ def report(
                 encoder=None if encoder is None else str(encoder),
             )  # fmt: skip
             fitted = fit_any(table, options, Run(seed=seed))
-        document = study(table, fitted, Run(seed=seed)).report()
+        document = _study(table, fitted, Run(seed=seed), writing).report()
     write_report(document, Path(out))
     return Path(out)
 

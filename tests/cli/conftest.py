@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cli_harness import ROWS, Cli, Work
+from reviews_made import fit_all, write_reviews
 
 from pellucid.cli import main
 
@@ -57,3 +58,17 @@ def _write_flats(path: Path) -> None:
         cells = (area[i] if i % 20 else "", city[i], floor[i], rent[i], sold[i])
         lines.append(",".join(map(str, cells)))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def reviews(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file of reviews beside other columns."""
+    return write_reviews(tmp_path_factory.mktemp("reviews") / "reviews.csv")
+
+
+@pytest.fixture(scope="session")
+def models(reviews: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Fit models of the reviews once, for all tests that only use them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PELLUCID_HOME", str(tmp_path_factory.mktemp("home")))
+        return fit_all(reviews, tmp_path_factory.mktemp("models"))

@@ -35,7 +35,7 @@ def test_functions_are_found_whatever_layer_was_imported_before() -> None:
 
     assert callable(pellucid.report)
     assert callable(pellucid.explain)
-    assert set(dir(pellucid)) >= {"open", "fit", "explain", "summarize", "report", "load"}
+    assert set(dir(pellucid)) >= {"open", "fit", "explain", "summarize", "report", "load", "tell"}
     with pytest.raises(AttributeError, match="nonsense"):
         pellucid.nonsense  # noqa: B018 - asking is what is tested
 
@@ -47,6 +47,15 @@ def test_a_table_is_opened_as_its_reader_says(tmp_path: Path) -> None:
     with pellucid.open(path, delimiter="|", decimal=",", header_rows=0) as table:
         assert isinstance(table, Table)
         assert table.values(table.columns[1].name).tolist() == [2.5, 4.5]
+
+
+def test_a_prediction_is_told_from_python(work: Work) -> None:
+    fit = pellucid.load(work.binary)
+    text = pellucid.tell(fit, 7, work.table, audience="layperson", language="fr")
+    assert text.startswith("Ligne 7\u00a0: le modèle donne à sold")
+    assert text == pellucid.tell(fit.model, 7, work.table, audience="layperson", language="fr")
+    with pytest.raises(UserError, match="no language"):
+        pellucid.tell(fit, 7, work.table, language="tlh")
 
 
 def test_fit_measures_explains_and_predicts(work: Work) -> None:
@@ -112,5 +121,5 @@ def test_words_and_report_are_those_of_the_command_line(
 
 
 def test_other_writers_are_refused(work: Work) -> None:
-    with pytest.raises(UserError, match="no writer"):
+    with pytest.raises(UserError, match="not on this machine"):
         pellucid.summarize(work.table, writer="someone")

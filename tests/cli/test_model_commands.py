@@ -218,6 +218,39 @@ def test_a_row_is_told_to_a_person(cli: Cli, work: Work) -> None:
     assert line_of(outcome.out, "total")
 
 
+def test_a_row_is_told_in_words_with_the_facts_behind_them(cli: Cli, work: Work) -> None:
+    said = cli.json("explain", work.binary, "--row", "7", "--data", work.table)["words"]
+
+    assert (said["audience"], said["language"]) == ("analyst", "en")
+    assert said["claims"][0]["text"].startswith("Row 7: the model gives sold")
+    assert {name for claim in said["claims"] for name in claim["facts"]} == set(said["facts"])
+    assert {"kind", "value", "unit", "low", "high", "text"} <= set(
+        next(iter(said["facts"].values()))
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "start"),
+    [("de", "Zeile 7: "), ("es", "Fila 7: "), ("fr", "Ligne 7\u00a0: "), ("zh", "第 7 行：")],
+)
+def test_a_row_is_told_in_a_language_and_for_an_audience(
+    cli: Cli, work: Work, language: str, start: str
+) -> None:
+    row = ("--row", "7", "--data", work.table, "--language", language, "--audience", "layperson")
+    outcome = cli("explain", work.number, *row)
+    said = cli.json("explain", work.number, *row)["words"]
+
+    assert f"\n{start}" in outcome.out
+    assert said["claims"][0]["text"].startswith(start)
+    assert said["language"] == language
+
+
+def test_a_language_goes_with_a_row_alone(cli: Cli, work: Work) -> None:
+    outcome = cli("explain", work.binary, "--language", "de").failed_plainly()
+    assert "--audience and --language are for one prediction in words" in outcome.err
+    assert cli("explain", work.binary, "--language", "xx").code == 2
+
+
 def line_of(text: str, first: str) -> str:
     return next(line for line in text.splitlines() if line.startswith(first))
 

@@ -19,7 +19,7 @@ from cli_harness import Cli, Work, files_in
 from pellucid.cli.parser import COMMANDS, command_parser
 
 CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare",
-            "summarize", "ask", "report", "self-test")  # fmt: skip
+            "summarize", "ask", "report", "writers", "keys", "sent", "self-test")  # fmt: skip
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
@@ -41,6 +41,7 @@ def test_every_command_takes_the_common_options(command: str) -> None:
         "convert": ["f", "-o", "o"], "report": ["f", "-o", "o"],
         "fit": ["f", "--target", "t", "-o", "o"],
         "compare": ["f", "--groups", "c=a,b"], "ask": ["f", "q"],
+        "keys": ["h"], "sent": [], "writers": [],
         "evaluate": ["m", "f"], "predict": ["m", "f", "-o", "o"],
     }[command]  # fmt: skip
     common = ["--json", "--quiet", "--seed", "7", "--offline", "--debug"]
@@ -65,7 +66,7 @@ def test_every_command_takes_the_common_options(command: str) -> None:
         ["open", "a", "--seed", "x"],
         ["open", "a", "--seed", "-1"],
         ["compare", "a"],
-        ["ask", "a", "why?"],
+        ["ask", "a"],
         ["profle", "a"],
         ["--nonsense"],
     ],

@@ -37,6 +37,15 @@ GUESSES: list[tuple[str, Sequence[object], str]] = [
     ("CustomerId", [7, 3, 9, 12], "identifier"),
     ("paid", [7, 3, 9, 12], "number"),
     ("x", range(1, 31), "identifier"),
+    ("tweet_id", [570306133677760512 + 1000 * (i // 2) for i in range(60)], "identifier"),
+    ("tweet_id", ["5.70306E+17", "5.70301E+17", "5.67655E+17"] * 9, "identifier"),
+    ("case id", [7, 3, 9, 12, 7, *range(20, 50)], "identifier"),
+    ("x", [570306133677760512 + 1000 * (i % 59) for i in range(60)], "identifier"),
+    ("x", [570306133677760512 + 1000 * (i % 9) for i in range(60)], "number"),
+    ("income", [48_000 + 10 * i for i in range(59)] + [48_000], "number"),
+    ("Provider Id", [10_001 + i % 7 for i in range(60)], "category"),
+    ("host_id", [0.5, 1.5, 2.5, 2.5], "number"),
+    ("Bid", [7, 3, 9, 7], "number"),
     ("year", range(1880, 1920), "number"),
     ("x", [i + 0.5 for i in range(30)], "number"),
     ("x", days(date(2020, 1, 1), 10, "%Y-%m-%d"), "datetime"),
@@ -51,6 +60,26 @@ def test_a_kind_is_guessed(
     open_text: OpenText, name: str, values: Sequence[object], kind: str
 ) -> None:
     assert open_text(column(values, name)).column(name).kind == kind
+
+
+TITLES = ["Not for the very petite {}", "Great dress {}", "My favorite buy {} !", "so {} pretty"]
+NAMES = ["Maria {} Lopez Gomez", "John {} Smith", "Anna Maria {} Rossi", "Lee {} Wong"]
+
+
+@pytest.mark.parametrize(
+    ("forms", "different", "kind"),
+    [(TITLES, 228, "text"), (TITLES, 60, "category"), (NAMES, 228, "category")],
+)
+def test_phrases_most_of_which_differ_are_read_as_texts(
+    open_text: OpenText, forms: list[str], different: int, kind: str
+) -> None:
+    values = [forms[i % 4].format(f"K{i % different}") for i in range(240)]
+    assert open_text(column(values, "Title")).column("Title").kind == kind
+
+
+def test_a_few_phrases_are_levels_of_a_category(open_text: OpenText) -> None:
+    values = [TITLES[i % 4].format(i % 88) for i in range(100)]
+    assert open_text(column(values, "Title")).column("Title").kind == "category"
 
 
 def test_missing_words_count_as_missing_and_blanks_are_stripped(open_text: OpenText) -> None:

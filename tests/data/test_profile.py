@@ -117,3 +117,10 @@ def test_figures_are_the_same_each_time_and_cross_processes(open_text: OpenText)
 def test_profiling_stops_when_asked(open_text: OpenText) -> None:
     with pytest.raises(StoppedError):
         profile(open_text("a,b\n1,2\n3,4\n"), Run(should_stop=lambda: True))
+
+
+def test_identifiers_whose_last_digits_are_gone_are_told(open_text: OpenText) -> None:
+    values = [f"5.{70301 + i % 9}E+17" for i in range(60)]
+    (alert,) = profile(open_text(column(values, "tweet_id"))).columns[0].alerts
+    assert alert.kind == "repeated identifier"
+    assert "only 9 of 60 differ: their last digits may be lost" in alert.message

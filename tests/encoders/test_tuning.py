@@ -13,7 +13,7 @@ from pellucid.core.paths import cache_dir
 from pellucid.core.run import Progress, Run
 from pellucid.encoders.folders import check_folder
 from pellucid.encoders.transformer import load_encoder
-from pellucid.encoders.tuning import TuneOptions, is_tuned, load_tuned, tune
+from pellucid.encoders.tuning import TuneOptions, is_tuned, learned_from, load_tuned, tune
 
 QUICK = TuneOptions(learning_rate=5e-3)
 
@@ -98,6 +98,16 @@ def test_many_texts_are_sampled_by_class_and_it_says_so(tiny: Path) -> None:
     options = TuneOptions(epochs=1, most_texts=60)
     tuned = tune(check_folder(tiny), TEXTS, CODES, ("bad", "good"), Run(), options)
     assert (tuned.texts, tuned.texts_given, tuned.held_out) == (60, 240, 30)
+
+
+def test_it_says_which_rows_are_learned_from() -> None:
+    classes = ("bad", "good")
+    rows = learned_from(CODES, classes, 0)
+    assert len(rows) == len(set(rows.tolist())) == 240 - 50
+    few = learned_from(CODES, classes, 0, TuneOptions(most_texts=60))
+    assert len(few) == 60 - 30
+    assert not np.array_equal(rows, learned_from(CODES, classes, 1))
+    assert len(learned_from(np.arange(9.0), (), 0)) == 9 - 4
 
 
 def test_a_stop_after_an_epoch_keeps_it_and_before_one_keeps_nothing(tiny: Path) -> None:

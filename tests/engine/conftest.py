@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from engine_harness import Engine, wait_until_gone
+from text_shelf import Shelf, make_shelf
 
 
 @pytest.fixture
@@ -36,3 +37,11 @@ def endless(tmp_path: Path) -> Path:
     path = tmp_path / "endless.csv"
     os.mkfifo(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Return a table of films and models of it, fitted once for all tests of jobs about texts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PELLUCID_HOME", str(tmp_path_factory.mktemp("home")))
+        return make_shelf(tmp_path_factory.mktemp("films"))

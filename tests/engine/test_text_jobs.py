@@ -2,80 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from text_shelf import ROWS, Shelf, do
 
 from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Run
-from pellucid.core.values import from_json, to_json
-from pellucid.engine.jobs import JOBS
-from pellucid.explain.corpus.language_types import Disagreement, SwapEffect
-from pellucid.explain.corpus.network_types import HeadsView, LayersView, LookedInto
+from pellucid.core.values import from_json
+from pellucid.explain.corpus.language_types import SwapEffect
 from pellucid.explain.corpus.views import (
     CorpusView,
     FaithfulnessView,
-    NeighbourView,
     NgramTable,
     SanityView,
     TextMapView,
 )
 from pellucid.explain.tokens.types import TokenExplanation
-from pellucid.models.black_box.box import BlackBoxFit, from_folder, nothing_known
-from pellucid.models.black_box.files import save_black_box
 from pellucid.models.files import load_fit
-from tiny_networks import save_bert, save_tuned, sentences
-
-ROWS = 120
-
-
-def do(name: str, run: Run | None = None, /, **params: Any) -> Any:
-    """Run a job as the worker does, through JSON both ways."""
-    given = json.loads(json.dumps(to_json(params)))
-    return to_json(JOBS[name](run or Run(workers=1), **given))
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """A table of films, a fit that reads its texts, one that reads them alone, and transformers."""
-
-    store: str
-    fit: str
-    number: str
-    box: str
-    texts: tuple[str, ...]
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    folder = tmp_path_factory.mktemp("films")
-    texts = sentences(ROWS)
-    liked = ["yes" if ("good" in t) + ("great" in t) > ("bad" in t) else "no" for t in texts]
-    random = np.random.default_rng(3)
-    lines = [
-        f"{text},{i % 13},{label},{(label == 'yes') + random.normal(0, 0.2):.2f}"
-        for i, (text, label) in enumerate(zip(texts, liked, strict=True))
-    ]
-    (folder / "films.csv").write_text("review,year,liked,score\n" + "\n".join(lines) + "\n")
-    save_bert(folder / "network", ["no", "yes"])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PELLUCID_HOME", str(tmp_path_factory.mktemp("home")))
-        store = do("open", path=folder / "films.csv")["store"]
-        common = {"texts": ["review"], "encoder": "none", "quality": "preview"}
-        fits = [
-            do("fit", store=store, options={"target": target, "drop": drop, **common})["fit"]
-            for target, drop in (("liked", ["score"]), ("score", ["liked", "year"]))
-        ]
-    box = from_folder(folder / "network", "review", load_fit(Path(fits[0])).model.task)
-    save_black_box(BlackBoxFit(box, nothing_known(box.task)), folder / "box.zip")
-    return Shelf(store, fits[0], fits[1], str(folder / "box.zip"), tuple(texts))
 
 
 @pytest.fixture(params=["fit", "box"])
@@ -157,22 +105,6 @@ def test_a_list_of_words_that_is_none_is_refused(shelf: Shelf) -> None:
             do("swap", fit=shelf.fit, store=shelf.store, pairs=pairs)
 
 
-def test_two_models_are_compared_on_the_rows_that_tested_the_first(shelf: Shelf) -> None:
-    params = {"fit": shelf.fit, "other": shelf.box, "store": shelf.store}
-    found = from_json(Disagreement, do("disagree", **params))
-
-    split = load_fit(Path(shelf.fit)).split
-    assert split is not None
-    test = set(split.rows("test").tolist())
-    assert found.names == ("n-gram model", "transformer")
-    assert found.texts == len(test)
-    told = (*found.a_over_b, *found.b_over_a)
-    assert told
-    assert all(one.row in test and shelf.texts[one.row] == one.text for one in told)
-    with pytest.raises(UserError, match="do not predict the same"):
-        do("disagree", fit=shelf.fit, other=shelf.number, store=shelf.store)
-
-
 def test_methods_are_tested_on_test_rows(shelf: Shelf, model: str) -> None:
     method = "occlusion" if model == shelf.box else None
     found = from_json(
@@ -222,79 +154,6 @@ def test_texts_are_placed_on_a_map(shelf: Shelf) -> None:
     assert len(found.groups) == 2
     assert found.groups[0].startswith("over ")
     assert max(found.map.clusters) < len(found.labels)
-
-
-def test_near_and_influential_training_texts(shelf: Shelf) -> None:
-    for fit, output in ((shelf.fit, "yes"), (shelf.number, "score")):
-        params = {"fit": fit, "store": shelf.store, "text": shelf.texts[0], "encoder": "none"}
-        found = from_json(NeighbourView, do("neighbours", most=4, **params))
-
-        split = load_fit(Path(fit)).split
-        assert split is not None
-        train = set(split.rows("train").tolist())
-        assert found.output == output
-        assert len(found.nearest) == len(found.influential) == 4
-        assert all(one.row in train for one in (*found.nearest, *found.influential))
-        assert all(shelf.texts[one.row] == one.text for one in found.nearest)
-        assert found.nearest[0].similarity >= found.nearest[-1].similarity
-        assert abs(found.influential[0].influence) >= abs(found.influential[-1].influence)
-        assert all(one.truth for one in found.nearest)
-    with pytest.raises(UserError, match="no words"):
-        do("neighbours", fit=shelf.fit, store=shelf.store, text=" … ")
-
-
-def test_a_transformers_own_vectors_find_neighbours(shelf: Shelf, tmp_path: Path) -> None:
-    save_tuned(tmp_path / "tuned", ("no", "yes"))
-    box = from_folder(tmp_path / "tuned", "review", load_fit(Path(shelf.fit)).model.task)
-    save_black_box(BlackBoxFit(box, nothing_known(box.task)), tmp_path / "box")
-
-    text = {"store": shelf.store, "text": shelf.texts[0]}
-    found = from_json(NeighbourView, do("neighbours", fit=tmp_path / "box", **text))
-
-    assert found.nearest[0].similarity == pytest.approx(1, abs=1e-3)
-    assert found.vectors.is_language_model
-
-
-def test_layers_are_probed_and_heads_shown(shelf: Shelf, tmp_path: Path) -> None:
-    folder = save_bert(tmp_path / "bare", backbone=True)
-    layers = from_json(
-        LayersView, do("probe", store=shelf.store, column="review", fit=shelf.fit, folder=folder)
-    )
-    seen = from_json(HeadsView, do("heads", fit=shelf.box, text="a good film"))
-    bare = from_json(HeadsView, do("heads", folder=folder, text="a good film"))
-
-    assert layers.probes.columns[0].column == "liked"
-    assert layers.probes.layers == 3
-    assert layers.network == LookedInto("bare", is_own=False)
-    assert seen.network.is_own
-    assert [seen.text[start:end] for start, end in seen.words] == ["a", "good", "film"]
-    assert seen.maps.shape == bare.maps.shape
-    assert seen.maps.shape[2:] == (3, 3)
-    assert len(seen.heads) == seen.maps.shape[0] * seen.maps.shape[1]
-    assert float(seen.maps.sum(axis=-1).max()) < 1
-    assert np.array_equal(seen.maps, seen.maps.round(3))
-    with pytest.raises(UserError, match="no words"):
-        do("heads", fit=shelf.box, text=" ")
-
-
-def test_a_model_in_a_project_is_compared_and_what_it_knew_is_said(
-    shelf: Shelf, tmp_path: Path
-) -> None:
-    project = tmp_path / "films.pellucid"
-    do("save_project", store=shelf.store, fit=shelf.fit, path=project)
-    same = {"fit": shelf.fit, "store": shelf.store}
-    found = from_json(Disagreement, do("disagree", other=project, **same))
-    box = from_json(Disagreement, do("disagree", other=shelf.box, **same))
-
-    assert found.differing == 0
-    assert found.names == ("first n-gram model", "second n-gram model")
-    assert not found.note
-    assert "not known" in box.note
-    assert all(one.label_a == one.truth != one.label_b for one in box.a_over_b)
-    empty = tmp_path / "empty.pellucid"
-    do("save_project", store=shelf.store, path=empty)
-    with pytest.raises(UserError, match="holds no model"):
-        do("disagree", other=empty, **same)
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,13 @@ def test_few_rows_and_labels_are_not_judged() -> None:
     assert calibrate(PRICE, np.zeros(10), np.zeros(10)) is None
     labels = dataclasses.replace(INCOME, kind="multilabel")
     assert calibrate(labels, np.zeros((100, 2)), np.zeros((100, 2))) is None
+
+
+def test_bins_are_named_by_what_they_are_cut_by() -> None:
+    random = np.random.default_rng(8)
+    mean = chances(random)
+    found = calibrate(INCOME, mean, (random.random(ROWS) < mean[:, 1]).astype(np.int64))
+    assert found is not None
+    slots = slots_of(list(calibration_facts(INCOME, found))[1])
+    assert slots["subject"] == "the model's probabilities"
+    assert slots["count"].endswith(" of 10 bins")

@@ -112,7 +112,7 @@ def test_each_word_of_a_text_is_told_and_repeats_are_counted() -> None:
     facts = of(facts_of_row(local, explain_model(make_fit(model))), "token")
     words = [fact.details["token"] for fact in facts]
     assert sorted(words) == ["box", "broken", "lovely", "lovely"]
-    second = next(fact for fact in facts if "its 2. mention" in fact.text)
+    second = next(fact for fact in facts if "its second mention" in fact.text)
     assert slots_of(second)["count"] == "2 mentions"
     assert "multiplies the odds of Income >50K by " in second.text
 

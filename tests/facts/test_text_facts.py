@@ -195,6 +195,6 @@ def test_each_of_several_labels_has_odds_of_its_own() -> None:
     explanation = replace(explained(), link="logits", intercept=np.array([0.0, 2.0]),
                           outputs=("red", "blue"))  # fmt: skip
     scale = scale_of(explanation, 1)
-    assert scale.noun == "the odds of Income = blue"
+    assert scale.noun == "the odds of Income with blue"
     assert scale.typical_probability() == pytest.approx(1 / (1 + np.exp(-2.0)))
     assert any("Odds are the probability" in fact.text for fact in scale_definitions(explanation))

@@ -146,24 +146,84 @@ def show_text(studio: Studio, name: str) -> None:
         studio.take(f"{name}-text-tests", at_end=True)
 
 
+def show_edits(studio: Studio) -> None:
+    """Picture a question of a tree, and what taking one of its keywords off does."""
+    tree = studio.window.page("explain").whole.tree
+    questions = [node for node in tree.tree.nodes if not node.is_leaf]
+    widest = max(questions, key=lambda node: len(node.keywords), default=None)
+    if widest is None or len(widest.keywords) < 2:
+        return
+    tree.choose(widest.id)
+    studio.take("tree-question")
+    tree.editor.chips.parts[0].click()
+    studio.until(tree.editor.chips.isEnabled)
+    studio.settle(1.0)
+    studio.take("tree-edited")
+
+
+def show_models(studio: Studio) -> None:
+    """Picture two models beside each other: before there are two, and where they part."""
+    session, page = studio.session, studio.window.page("explain")
+    page.tabs.setCurrentIndex(3)
+    studio.settle()
+    studio.take("models-waiting")
+    first = session.fit_path
+    session.fit_kind("tree", ("text",))
+    studio.until(lambda: (session.fit_path != first and not session.is_fitting) or session.error)
+    page.tabs.setCurrentIndex(3)
+    page.models.compare.click()
+    studio.until(lambda: page.models.found is not None or session.error)
+    studio.settle(1.0)
+    studio.take("models")
+    studio.take("models-end", at_end=True)
+    page.models.swap.click()
+    studio.settle(1.0)
+
+
+def show_inside(studio: Studio, name: str) -> None:
+    """Picture the heads on a text, one word's look, and what the layers know."""
+    page = studio.window.page("explain")
+    page.tabs.setCurrentIndex(4)
+    heads, layers = page.inside.heads, page.inside.layers
+    heads.start.click()
+    studio.until(heads.start.isEnabled)
+    studio.settle(0.5)
+    studio.take(f"{name}-heads")
+    layers.start.click()
+    studio.until(layers.start.isEnabled)
+    studio.settle(0.5)
+    studio.take(f"{name}-layers", at_end=True)
+
+
+def show_explore(studio: Studio, name: str) -> None:
+    """Picture the Explore page, from its top and to its end."""
+    studio.window.show_page("explore")
+    studio.settle(1.0)
+    studio.until(lambda: studio.session.job is None)
+    studio.settle(1.5)
+    studio.take(f"{name}-explore")
+    studio.take(f"{name}-explore-end", at_end=True)
+
+
 def show_table(studio: Studio, name: str, table: TextTable) -> None:
     """Picture all that the window shows of one table."""
     open_fitted(studio, name, table)
     show_whole(studio, name, table)
     show_row(studio, name, table, 5)
-    if table.kind == "tree":
-        return
     show_text(studio, name)
+    if table.kind == "tree":
+        page = studio.window.page("explain")
+        page.tabs.setCurrentIndex(0)
+        show_edits(studio)
+        return
     studio.window.show_page("model")
     studio.take(f"{name}-model")
-    if name != "short":
-        return
-    studio.window.show_page("explore")
-    studio.settle(1.0)
-    studio.take(f"{name}-explore")
-    studio.until(lambda: studio.session.job is None)
-    studio.settle(1.0)
-    studio.take(f"{name}-explore-end", at_end=True)
+    show_explore(studio, name)
+    if name in ("short", "long"):
+        studio.window.show_page("explain")
+        show_inside(studio, name)
+    if name == "short":
+        show_models(studio)
 
 
 def main(arguments: list[str]) -> int:

@@ -93,7 +93,7 @@ class Walk:
         model = self.page("model", ModelPage)
         decisions = model.decisions
         decisions.target.setCurrentText(target)
-        decisions.target.activated.emit(decisions.target.currentIndex())
+        decisions.target.textActivated.emit(target)
         assert self.session.target == target
         QTest.mouseClick(decisions.qualities.buttons()[0], Qt.MouseButton.LeftButton)
         bags: list[int] = []

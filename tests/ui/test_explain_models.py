@@ -146,9 +146,9 @@ def test_models_are_compared_and_the_other_can_be_shown(
     panel.compare.click()
     done(made())
     assert not panel.results.isHidden()
-    assert panel.note.accessibleName() == "It knew some."
+    assert panel.results.note.accessibleName() == "It knew some."
     with qtbot.waitSignal(panel.text_wanted) as opened:
-        panel.lists[1].cards[1].chosen.emit()
+        panel.results.lists[1].cards[1].chosen.emit()
     assert opened.args == [10]
     color_all(panel, DARK)
     panel.grab()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from text_made import Asked, fill_with_texts, keep_asked
 
 from pellucid.core.errors import UserError
 from pellucid.explain.corpus.language_types import (
+    Flips,
+    Move,
     PairEffect,
     SwapEffect,
     SwappedText,
@@ -39,11 +42,13 @@ def made_swap(low: float = 0.004, high: float = 0.03, texts: int = 40) -> SwapEf
     mid = (low + high) / 2
     start = TEXT.index("He")
     place = SwapPlace(start, start + 2, "He", start, start + 3, "She")
+    moves = (Move("yes", "no", 4), Move("no", "yes", 1))
+    flips = Flips((20, 17), Estimate(-0.075, -0.15, 0.0), Estimate(0.125, 0.05, 0.26), 5, moves)
     pair = PairEffect("he", "she", texts, 30, 8, 2, Estimate(0.1, 0.02, 0.2), mid, 0.01, 2)
     return SwapEffect(
         "positive", ("he", "she"), 900, texts, texts, 30, 8, Estimate(0.1, 0.02, 0.2),
         Estimate(mid, low, high), Estimate(0.1, 0.0, 0.2), Estimate(-0.1, -0.2, 0.0),
-        Estimate(0.12, 0.1, 0.2), Estimate(0.05, 0.01, 0.16), (pair,),
+        Estimate(0.12, 0.1, 0.2), flips, (pair,),
         (SwappedText(7, TEXT, "She" + TEXT[2:], (place,), 0.1, -0.4, 0.52, 0.4, "yes", "no"),),
         1000,
     )  # fmt: skip
@@ -94,7 +99,13 @@ def test_a_swap_is_told_with_its_interval() -> None:
     assert "40 of 900 texts hold a word" in said
     assert "raise the probability of positive by 1.7 points of probability on average" in said
     assert "0.40 to 3 with 95% confidence" in said
-    assert "changes in 5" in said
+    flips = view.flips_sentence(made_swap())
+    assert flips == (
+        "With words like he, 20 of 40 texts are predicted positive; with words like she, 17. "
+        "The predicted class changes in 5 texts, 12.5% (5% to 26%), as he becomes she: "
+        "4 from yes to no and 1 from no to yes."
+    )
+    assert "get the label positive" in view.flips_sentence(made_swap(), has_labels=True)
     none = view.swap_sentence(made_swap(-0.02, 0.03), is_class=True)
     assert "make no clear difference" in none
     few = view.swap_sentence(made_swap(math.nan, math.nan, 1), is_class=True)
@@ -104,6 +115,17 @@ def test_a_swap_is_told_with_its_interval() -> None:
     assert passage.text[start:end] == "She"
     assert "row 8 · 52% → 40% · yes becomes no" in passage.about
     assert view.swap_chart(made_swap()).dots[0].tone == "accent"
+
+
+def test_what_influence_was_measured_on_is_said() -> None:
+    own = replace(made_neighbours(), is_own_layer=True)
+    assert "the transformer’s own last layer" in view.layer_line(own)
+    fitted = replace(made_neighbours(), agreement=0.93)
+    assert view.layer_line(fitted).endswith("It gives 93% of these texts the model’s own class.")
+    assert view.layer_line(replace(fitted, agreement=0.6)).endswith("Rest little on it.")
+    number = replace(fitted, is_number=True)
+    assert "correlate with the model’s by 0.93" in view.layer_line(number)
+    assert view.layer_line(made_neighbours()).endswith("in its place.")
 
 
 def test_methods_are_set_beside_chance() -> None:

@@ -13,6 +13,7 @@ from pellucid.explain.tokens.types import Faithfulness, TokenExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.ui.pages import explain_faith as faith
 from pellucid.ui.pages import explain_row_view as rows
+from pellucid.ui.pages import explain_text_bars as bars
 from pellucid.ui.pages import explain_text_view as view
 from pellucid.ui.pages import explain_text_words as words
 
@@ -69,11 +70,11 @@ def test_what_was_never_seen_is_counted_and_said() -> None:
 def test_bars_join_repeated_ngrams_and_point_to_their_words() -> None:
     model = text_model()
     told = view.tell(explained(model, "good good wonderful"), model, view.Asked())
-    chart = view.strongest_chart(told)
+    chart = bars.strongest_chart(told)
     labels = [bar.label for bar in chart.bars]
     assert "good ×2" in labels
-    assert view.linked_marks(told, labels.index("good ×2")) == (0, 1)
-    assert "2 times together" in view.bar_sentences(told)[labels.index("good ×2")]
+    assert bars.linked_marks(told, labels.index("good ×2")) == (0, 1)
+    assert "2 times together" in bars.bar_sentences(told)[labels.index("good ×2")]
     assert view.described(told).startswith("Raises or lowers the log-odds of positive:")
 
 
@@ -81,9 +82,9 @@ def test_methods_without_ngrams_show_pieces() -> None:
     model = text_model()
     sampled = replace(explained(model), method="shap", ngrams=(), unseen=0)
     told = view.tell(sampled, model, view.Asked())
-    assert view.strongest_chart(told).caption.title == "Strongest pieces"
+    assert bars.strongest_chart(told).caption.title == "Strongest pieces"
     assert words.unseen_line(told) == ""
-    assert len(view.linked_marks(told, 0)) == 1
+    assert len(bars.linked_marks(told, 0)) == 1
     assert not told.has_unseen
 
 

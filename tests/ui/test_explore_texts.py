@@ -57,6 +57,26 @@ def test_only_what_stands_after_the_correction_is_drawn() -> None:
     assert "Bonferroni" in view.group_sentences(group)[0]
 
 
+def test_groups_without_words_of_their_own_are_named() -> None:
+    found = made_corpus()
+    assert view.quiet_groups_line(found) == ""
+    first, *others = found.distinctive
+    one = replace(found, distinctive=(replace(first, ngrams=()), *others))
+    assert view.quiet_groups_line(one) == (
+        f"After the correction no n-gram stands out for {first.group}."
+    )
+    none = tuple(replace(group, ngrams=()) for group in found.distinctive)
+    all_quiet = view.quiet_groups_line(replace(found, distinctive=none))
+    assert all_quiet == "No n-gram stands out after the correction."
+
+
+def test_one_text_repeats_and_one_group_lies() -> None:
+    found = replace(made_corpus().duplicates, copies=1, crossing_groups=1)
+    said = view.duplicates_line(found, 1)
+    assert "1 text (" in said
+    assert ") repeats another or nearly so, in 1 group. 1 group lies in both" in said
+
+
 def test_the_map_is_coloured_by_few_groups_or_by_clusters() -> None:
     found = made_map(60)
     assert view.colour_names(found) == ("negative", "positive")

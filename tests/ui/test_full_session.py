@@ -52,6 +52,14 @@ def test_a_sample_is_walked_through_from_drop_to_reopening(tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+def test_texts_are_walked_through_from_drop_to_reopening(tmp_path: Path) -> None:
+    told = take_walk(resource("samples/helpdesk_synthetic.csv"), "satisfied", tmp_path)
+    assert told["rows"] == 1800
+    assert told["tokens"] > 5
+    check(told)
+
+
+@pytest.mark.slow
 def test_adult_is_walked_through_from_drop_to_reopening(real_data: Path, tmp_path: Path) -> None:
     told = take_walk(real_data / "adult" / "census_income.csv", "Income", tmp_path)
     assert told["rows"] == 32_560

@@ -15,6 +15,7 @@ from pellucid.ui.pages import model_draft as drafts
 from pellucid.ui.pages import model_texts_view as view
 from pellucid.ui.pages.explain import ExplainPage
 from pellucid.ui.pages.model import ModelPage
+from pellucid.ui.readers import KnownFit
 from pellucid.ui.session import Session
 from pellucid.ui.window import Window
 
@@ -121,7 +122,7 @@ def test_a_transformer_shows_its_scores_and_says_that_it_has_no_terms(
 ) -> None:
     assert session.summary is not None
     box = BlackBox(session.summary.task, "review", Path("no-folder"))
-    session._fitted((Path("fit.zip"), box, session.summary))
+    session._fitted(KnownFit(Path("fit.zip"), box, session.summary))
     session.is_unsaved = False  # there is no such file to keep aside
     assert not page._curves_title.isVisible()
     assert page.scores.isVisible()

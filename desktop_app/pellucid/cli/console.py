@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import textwrap
@@ -15,6 +16,8 @@ from pellucid.core.run import Progress
 from pellucid.core.values import to_json
 
 _BAR = 24
+_BLANKS = re.compile(r"[ \t\r\n]+")
+"""What lines may break at; spaces that hold a number and its sign together stay."""
 _WIDEST_CELL = 48
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the direction of what follows them."""
@@ -44,10 +47,9 @@ class Console:
 
     def paragraph(self, text: str, indent: str = "") -> None:
         """Write text set to the terminal's width, at most 80 characters."""
+        body = " ".join(_BLANKS.split(text.strip()))
         self.line(
-            textwrap.fill(
-                " ".join(text.split()), _width(), initial_indent=indent, subsequent_indent=indent
-            )
+            textwrap.fill(body, _width_for(body), initial_indent=indent, subsequent_indent=indent)
         )
 
     def item(self, text: str) -> None:
@@ -136,6 +138,11 @@ def _visible(character: str) -> str:
 
 def _width() -> int:
     return min(80, shutil.get_terminal_size().columns)
+
+
+def _width_for(text: str) -> int:
+    """Return how many characters fit into a line; of wide ones half as many do."""
+    return _width() * len(text) // max(1, _columns_of(text))
 
 
 def _clipped(text: str) -> str:

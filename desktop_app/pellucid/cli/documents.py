@@ -12,6 +12,7 @@ from pellucid.data.types import ColumnProfile, Profile
 from pellucid.explain.cells import cell_labels
 from pellucid.explain.tokens.types import TokenExplanation, TokenScore
 from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
+from pellucid.facts.types import Fact
 from pellucid.models.additive import Axis
 from pellucid.models.multilabel import CHOSEN
 from pellucid.models.types import FitSummary, Scores, Task
@@ -211,6 +212,25 @@ def row_document(local: LocalExplanation, task: Task, columns: Sequence[str] = (
     }
 
 
+def row_words_document(
+    claims: Sequence[Claim], facts: Sequence[Fact], audience: str, language: str
+) -> Document:
+    """Give one prediction in words: its sentences, and the facts that carry them."""
+    cited = {name for claim in claims for name in claim.facts}
+    return {
+        "audience": audience,
+        "language": language,
+        "claims": [{"text": claim.text, "facts": list(claim.facts)} for claim in claims],
+        "facts": {fact.id: _fact(fact) for fact in facts if fact.id in cited},
+    }
+
+
+def _fact(fact: Fact) -> Document:
+    """Give a fact as every document lists it."""
+    cited = ("kind", "subject", "value", "unit", "n", "low", "high", "text")
+    return {name: to_json(getattr(fact, name)) for name in cited}
+
+
 def prediction_document(told: LocalExplanation | TokenExplanation, task: Task) -> Document:
     """Give what is predicted: a value, or a label with its probability and all others'.
 
@@ -253,16 +273,12 @@ def one_or_all(values: Sequence[float]) -> float | list[float]:
 
 def words_document(words: Words) -> Document:
     """Give the claims with the facts that carry them."""
-    cited = ("kind", "subject", "value", "unit", "n", "low", "high", "text")
     return {
         "writer": words.writer,
         "model": words.model,
         "title": words.title,
         "claims": [_claim(claim) for claim in words.claims],
-        "facts": {
-            id_: {name: to_json(getattr(fact, name)) for name in cited}
-            for id_, fact in words.facts.items()
-        },
+        "facts": {id_: _fact(fact) for id_, fact in words.facts.items()},
         "rejected": to_json(words.rejected),
         "interpretation": [
             {"text": claim.text, "facts": list(claim.facts)} for claim in words.interpretation

@@ -7,7 +7,12 @@ import argparse
 import numpy as np
 
 from pellucid.cli.console import Console
-from pellucid.cli.documents import model_document, predicted_words, row_document
+from pellucid.cli.documents import (
+    model_document,
+    predicted_words,
+    row_document,
+    row_words_document,
+)
 from pellucid.cli.tables import read_table
 from pellucid.cli.text_telling import explain_a_text, tell_text_term
 from pellucid.core.errors import UserError
@@ -33,8 +38,18 @@ def explain(arguments: argparse.Namespace, console: Console, run: Run) -> int:
         raise UserError("--row and --data belong together", "Give both: --row 3 --data FILE.")
     about_texts = ("text", "column", "method", "granularity", "label", "against")
     is_about_text = any(getattr(arguments, name) is not None for name in about_texts)
+    if is_about_text and (arguments.audience or arguments.language):
+        raise UserError(
+            "A text is shown by its tokens, which have no audience and no language",
+            "Leave --audience and --language away, or give a row alone.",
+        )
     if is_about_text or (arguments.row is not None and is_black_box(arguments.model)):
         return explain_a_text(arguments, console, run)
+    if arguments.row is None and (arguments.audience or arguments.language):
+        raise UserError(
+            "--audience and --language are for one prediction in words",
+            "Give a row with them: --row 3 --data FILE.",
+        )
     if arguments.row is not None:
         return _explain_row(arguments, console, run)
     return _explain_model(arguments, console)
@@ -148,11 +163,15 @@ def _tell_pair(term: TermExplanation, explanation: ModelExplanation, console: Co
 
 def _explain_row(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     from pellucid.engine.loading import load_readable
-    from pellucid.engine.predictions import explain_row_of
+    from pellucid.engine.predictions import explain_and_turn
+    from pellucid.explain.model import explain_model
+    from pellucid.facts.rows import facts_of_row
+    from pellucid.writing.row_words import joined, row_claims
 
-    model = load_readable(arguments.model).model
+    fitted = load_readable(arguments.model)
+    model = fitted.model
     with read_table(arguments.data, console, run) as table:
-        local, absent = explain_row_of(model, table, arguments.row)
+        local, turns, absent = explain_and_turn(model, table, arguments.row)
     console.clear_progress()
     if absent:
         console.note(f"the file has no {listing(list(absent), 20)}; treated as missing")
@@ -160,8 +179,17 @@ def _explain_row(arguments: argparse.Namespace, console: Console, run: Run) -> i
         names = listing([c.term for c in local.contributions], 12)
         raise UserError(f"The model has no term {arguments.term}", f"Its terms are {names}.")
     texts = [term.column for term in model.texts]
-    console.document(row_document(local, model.task, texts))
+    audience, language = arguments.audience or "analyst", arguments.language or "en"
+    facts = facts_of_row(local, explain_model(fitted), turns)
+    claims = row_claims(facts, audience, language)
+    console.document(
+        row_document(local, model.task, texts)
+        | {"words": row_words_document(claims, facts, audience, language)}
+    )
     _tell_row(local, model.task, arguments, console)
+    if arguments.term is None:
+        console.line()
+        console.paragraph(joined(claims, language))
     for column, told in zip(texts, local.tokens, strict=True):
         if told.tokens and arguments.term in (None, column):
             console.heading(f"{column}, token by token")

@@ -36,6 +36,9 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "summarize": ("reporting", "summarize"),
     "ask": ("asking", "ask_question"),
     "report": ("reporting", "write_report"),
+    "writers": ("writing", "list_writers"),
+    "keys": ("writing", "keep_keys"),
+    "sent": ("writing", "show_sent"),
     "self-test": ("selftest", "self_test"),
 }
 """Where each command's function is, so that only that module is imported."""

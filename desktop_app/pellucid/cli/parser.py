@@ -10,7 +10,7 @@ import pellucid
 
 COMMANDS: Final = (
     "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare", "summarize",
-    "ask", "report", "self-test",
+    "ask", "report", "writers", "keys", "sent", "self-test",
 )  # fmt: skip
 _EXAMPLES = """\
 examples:
@@ -49,6 +49,9 @@ def command_parser() -> argparse.ArgumentParser:
         "summarize": ("write up what was found, each claim tied to its facts", _add_summarize),
         "ask": ("answer a question about a file, from facts", _add_ask),
         "report": ("do the whole path in one go and write a report", _add_report),
+        "writers": ("list the language models on this machine, or examine one", _add_writers),
+        "keys": ("keep the key of a server in the system's key store", _add_keys),
+        "sent": ("show all that was ever sent to a language model", _add_sent),
         "self-test": ("check this installation on bundled data", _add_nothing),
     }
     for name in COMMANDS:
@@ -175,6 +178,10 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--class", dest="label", metavar="LABEL",
                         help="the class to explain; by default the predicted one")  # fmt: skip
     parser.add_argument("--against", metavar="LABEL", help="why not this class")
+    parser.add_argument("--audience", choices=("layperson", "analyst", "engineer"),
+                        help="for whom --row is told in words; analyst by default")  # fmt: skip
+    parser.add_argument("--language", choices=("en", "zh", "de", "es", "fr"),
+                        help="in which language --row is told; English by default")  # fmt: skip
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
@@ -182,6 +189,10 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--groups", required=True, metavar="COL=A,B",
                         help="a column and two of its values; one value alone is set against all "
                         "other rows")  # fmt: skip
+    parser.add_argument("--writer", default="builtin", metavar="builtin|URL|DIR",
+                        help="a language model on this machine that states what tells them apart; "
+                        "it is shown rows")  # fmt: skip
+    parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
 
 
 def _add_summarize(parser: argparse.ArgumentParser) -> None:
@@ -191,12 +202,16 @@ def _add_summarize(parser: argparse.ArgumentParser) -> None:
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
     _add_open(parser)
-    parser.add_argument("question", metavar="QUESTION", nargs="*",
+    parser.add_argument("question", metavar="QUESTION", nargs="+",
                         help="in plain English; several are asked one after the other, and may "
                         "lean on the one before")  # fmt: skip
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model to ask about")
     parser.add_argument("--plan", type=Path, metavar="JSON",
-                        help="a file with a plan to run, as --json gives it")  # fmt: skip
+                        help="run the plan in this file instead of reading the question, as "
+                        "--json gave it and you edited it")  # fmt: skip
+    parser.add_argument("--context", type=Path, action="append", default=[], metavar="FILE",
+                        help="a data dictionary or codebook (.csv, .md, .txt, .pdf) that says what "
+                        "columns mean; may be repeated")  # fmt: skip
     _add_writing(parser, "preview")
 
 
@@ -215,3 +230,28 @@ def _add_writing(parser: argparse.ArgumentParser, quality: str = "standard") -> 
     parser.add_argument("--audience", metavar="WHO", help="for whom to write")
     parser.add_argument("--language", metavar="LANG", help="in which language to write")
     parser.add_argument("--send-to", metavar="HOST", help="consent to send facts to HOST")
+    parser.add_argument("--show-payload", action="store_true",
+                        help="show exactly what would be sent, and send nothing")  # fmt: skip
+    parser.add_argument("--mask", action="append", default=[], metavar="COL",
+                        help="hide a column's name and cells from a server, beside those that "
+                        "look personal; may be repeated")  # fmt: skip
+    parser.add_argument("--unmask", action="append", default=[], metavar="COL",
+                        help="do not hide this one; may be repeated")  # fmt: skip
+    parser.add_argument("--most-tokens", type=_row_number, metavar="N",
+                        help="the most that a server may use, default 400000")  # fmt: skip
+
+
+def _add_keys(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("host", metavar="HOST", help="for example api.openai.com")
+    parser.add_argument("--forget", action="store_true", help="take the key out again")
+
+
+def _add_sent(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", type=_row_number, nargs="?", metavar="N",
+                        help="show what was sent as the N-th")  # fmt: skip
+
+
+def _add_writers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--exam", metavar="URL|DIR", help="let this one write about bundled facts")
+    parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
+    parser.add_argument("--send-to", metavar="HOST", help="consent to send bundled facts to HOST")

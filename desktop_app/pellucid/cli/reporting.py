@@ -4,40 +4,39 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pellucid.cli.console import Console, size
 from pellucid.cli.documents import words_document
 from pellucid.cli.fitting import check_folder, options_of, tell_warnings
 from pellucid.cli.tables import read_table
+from pellucid.cli.writing import tell_payload, tell_words, writing_of
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import number, plural
 from pellucid.core.run import Run
+from pellucid.engine.masks import masked_columns
 from pellucid.engine.pipeline import Study, study
+from pellucid.engine.writers import check_writing, payloads_of, write_as
+from pellucid.facts.types import Fact
 from pellucid.report.document import ChartBlock
+from pellucid.writing.types import Words
+
+if TYPE_CHECKING:
+    from pellucid.data.table import Table
+    from pellucid.engine.loading import AnyFit
 
 _SUFFIXES = (".html", ".md")
 
 
 def summarize(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     """Write checked claims about a file, and about what predicts a target."""
-    found = _study(arguments, console, run)
-    words = found.words
+    if arguments.show_payload:
+        return show_payload(arguments, console, run)
+    words = _study(arguments, console, run).words
     console.document(words_document(words))
-    console.line(words.title)
-    section = None
-    for claim in words.claims:
-        if claim.section != section:
-            section = claim.section
-            console.heading(section)
-        else:
-            console.line()
-        console.paragraph(claim.text)
-    console.line()
-    console.paragraph(
-        f"Written by Pellucid's built-in writer, without a language model, from "
-        f"{plural(len(words.facts), 'fact')}. Nothing left this machine."
-    )
+    tell_words(words, console)
     return 0
 
 
@@ -52,6 +51,8 @@ def write_report(arguments: argparse.Namespace, console: Console, run: Run) -> i
             f"Reports of kind {out.suffix or out.name} cannot be written by this version",
             f"Let the name end in {' or '.join(_SUFFIXES)}.",
         )
+    if arguments.show_payload:
+        return show_payload(arguments, console, run)
     check_folder(out)
     found = _study(arguments, console, run)
     run.progress("drawing the report")
@@ -72,29 +73,43 @@ def write_report(arguments: argparse.Namespace, console: Console, run: Run) -> i
     return 0
 
 
-def _study(arguments: argparse.Namespace, console: Console, run: Run) -> Study:
-    refuse_unserved(arguments)
+def show_payload(arguments: argparse.Namespace, console: Console, run: Run) -> int:
+    """Show exactly what would be sent first, and send nothing."""
+    writing = writing_of(arguments)
     with read_table(arguments.file, console, run) as table:
-        fitted = None
-        if arguments.target is not None:
-            from pellucid.models.fitting import fit
+        shown: list[bytes] = []
 
-            fitted = fit(table, options_of(arguments, run.seed), run)
-            tell_warnings(fitted.summary, console)
-        found = study(table, fitted, run)
+        def look(facts: Sequence[Fact], title: str) -> Words:
+            shown.extend(payloads_of(writing, table, facts, title, run))
+            return Words(writing.writer, "", title, (), {})
+
+        study(table, _fitted(arguments, table, console, run), run, write=look)
+        masked = masked_columns(table, writing.masks, run) if shown else ()
+    console.clear_progress()
+    tell_payload(shown, writing, masked, console)
+    return 0
+
+
+def _study(arguments: argparse.Namespace, console: Console, run: Run) -> Study:
+    writing = writing_of(arguments)
+    with read_table(arguments.file, console, run) as table:
+        check_writing(writing, table, run)
+        fitted = _fitted(arguments, table, console, run)
+        found = study(
+            table, fitted, run,
+            write=lambda facts, title: write_as(writing, table, facts, title, run),
+        )  # fmt: skip
     console.clear_progress()
     return found
 
 
-def refuse_unserved(arguments: argparse.Namespace) -> None:
-    """Refuse the options on writing that are not served."""
-    if arguments.writer != "builtin" or arguments.llm or arguments.send_to:
-        raise UserError(
-            "This version writes with its built-in writer only",
-            "Leave --writer, --llm and --send-to away; nothing then leaves this machine.",
-        )
-    if arguments.audience or arguments.language:
-        raise UserError(
-            "The built-in writer writes plain English for everyone",
-            "Leave --audience and --language away.",
-        )
+def _fitted(
+    arguments: argparse.Namespace, table: Table, console: Console, run: Run
+) -> AnyFit | None:
+    if arguments.target is None:
+        return None
+    from pellucid.models.fitting import fit
+
+    fitted = fit(table, options_of(arguments, run.seed), run)
+    tell_warnings(fitted.summary, console)
+    return fitted

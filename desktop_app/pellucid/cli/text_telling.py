@@ -29,7 +29,7 @@ from pellucid.explain.tokens.types import (
     TreeWay,
 )
 from pellucid.explain.types import ModelExplanation, TermExplanation
-from pellucid.models.keyword_tree.drawing import tree_lines
+from pellucid.models.keyword_tree.drawing import edits_words, tree_lines
 from pellucid.models.types import Task
 
 _NGRAMS = 10
@@ -238,6 +238,8 @@ def tell_text_term(term: TermExplanation, explanation: ModelExplanation, console
     if tree is not None:
         for line in tree_lines(tree):
             console.line(line)
+        if tree.edits:
+            console.paragraph(f"Edited by hand after the fit: {edits_words(tree.edits)}.")
         console.line()
         return
     sides = [telling_ngrams(term, output, 1) for output in range(len(explanation.outputs))]

@@ -87,8 +87,17 @@ def _build_union(arguments: tuple[Any, ...], data: Any) -> Any:
 
 
 def _distance(kind: Any, data: Mapping[str, Any]) -> int:
-    """Count the fields that only one of a dataclass and its JSON has; 0 where they agree."""
-    return len({f.name for f in dataclasses.fields(kind) if f.init} ^ data.keys())
+    """Count the fields that only one of a dataclass and its JSON has, and literals it may not hold.
+
+    0 where they agree.
+    """
+    apart = len({f.name for f in dataclasses.fields(kind) if f.init} ^ data.keys())
+    literals = {
+        name: typing.get_args(hint)
+        for name, hint in typing.get_type_hints(kind).items()
+        if typing.get_origin(hint) is typing.Literal and name in data
+    }
+    return apart + sum(data[name] not in allowed for name, allowed in literals.items())
 
 
 def _build_key(kind: Any, key: str) -> Any:

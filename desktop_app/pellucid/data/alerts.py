@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.data.kinds import NEARLY_ALL
 from pellucid.data.summaries import FENCE, Summary
 from pellucid.data.table import Table
 from pellucid.data.types import Alert, Association
@@ -29,6 +30,7 @@ _TOGETHER = {
     "zeros": "are mostly 0",
     "outliers": "have values far out",
     "skew": "have a long tail",
+    "repeated identifier": "hold identifiers that repeat",
 }
 
 
@@ -37,7 +39,7 @@ def column_alerts(summary: Summary) -> tuple[Alert, ...]:
     found = (
         _constant(summary), _missing(summary), _misfits(summary), _sentinels(summary),
         _cardinality(summary), _imbalance(summary), _zeros(summary), _outliers(summary),
-        _skew(summary),
+        _skew(summary), _repeated(summary),
     )  # fmt: skip
     return tuple(alert for alert in found if alert is not None)
 
@@ -104,6 +106,19 @@ _MEASURES = {
 
 def _alert(kind: str, summary: Summary, message: str) -> Alert:
     return Alert(kind, (summary.profile.name,), message)
+
+
+def _repeated(summary: Summary) -> Alert | None:
+    """Warn of long numbers that should name rows, but that a spreadsheet, say, has rounded."""
+    profile, present = summary.profile, _present(summary)
+    if profile.kind != "identifier" or profile.distinct >= NEARLY_ALL * present:
+        return None
+    return _alert(
+        "repeated identifier",
+        summary,
+        f"{profile.name} holds long numbers that name things, but only {count(profile.distinct)} of"
+        f" {count(present)} differ: their last digits may be lost",
+    )
 
 
 def _present(summary: Summary) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from pellucid.core.run import Run
 from pellucid.data.dates import date_view
 from pellucid.data.numerals import number_view
+from pellucid.data.phrases import are_phrases, are_texts
 from pellucid.data.types import Column, Kind
 from pellucid.data.views import (
     BLANKS,
@@ -32,17 +33,8 @@ if TYPE_CHECKING:
 
 FIT_SHARE = 0.95
 """A column is of numbers or dates if this share of its values is; the rest are misfits."""
-TEXT_WORDS = 5
-"""Running text has this many words a value or more on average; two CJK characters are a word."""
-TEXT_LENGTH = 60
-"""Or this many characters, unless it has hardly a blank, as an address on the web."""
-TEXT_DISTINCT_SHARE = 0.3
-"""And at least this share of its values differ, where there are enough to tell."""
-LONG_TEXT_WORDS = 25
-"""Values of this many words on average are text though most of them repeat, "about us" say."""
-LONG_TEXT_DISTINCT = 50
-"""As long as so many differ."""
-_FEW_WORDS = 3
+LONG_NUMBER = 1e14
+"""Whole numbers of 15 digits name things, where nearly all differ; no quantity is so exact."""
 ENOUGH_ROWS = 20
 """Under this many rows a column of different words is not called an identifier."""
 EXACT_DISTINCT_ROWS = 1_000_000
@@ -52,15 +44,16 @@ NEARLY_ALL = 0.9
 SAMPLE_ROWS = 5_000
 MISFIT_EXAMPLES = 5
 _CODES = 10
-_READ = 1_000
 
 _BOOLEANS = tuple(
     frozenset(pair.split())
     for pair in ("yes no", "y n", "true false", "t f", "0 1", "on off", "ja nein", "oui non",
                  "si no", "sí no", "vrai faux")
 )  # fmt: skip
+_SURE_ID_NAME = re.compile(r"(.*[^a-zA-Z])?(id|ids|uuid|guid)|.*[a-z](Id|ID)", re.ASCII)
+"""A column called so never holds a quantity."""
 _ID_NAME = re.compile(
-    r"(.*[^a-z])?(id|ids|uuid|guid|key|index|idx|no|nr|number|rowid|row|pk)|.*[a-z](Id|ID)",
+    r"(.*[^a-zA-Z])?(id|ids|uuid|guid|key|index|idx|no|nr|number|rowid|row|pk)|.*[a-z](Id|ID)",
     re.ASCII,
 )
 
@@ -122,9 +115,11 @@ def _infer(
     view = replace(view, blanks=_blanks(cursor, position))
     counts = _count(cursor, position, view, rows)
     if is_numeric(view.kind) and counts.fitting < FIT_SHARE * counts.present:
-        view = replace(_guess_words(texts), blanks=view.blanks)
+        view = replace(_word_view(texts, _word_kind(texts)), blanks=view.blanks)
         counts = _count(cursor, position, view, rows)
     settled = _settle(cursor, position, name, view, counts, rows)
+    if settled.kind == "category" and are_phrases(texts, counts.present, counts.distinct):
+        settled = replace(_word_view(texts, "text"), blanks=view.blanks)
     if settled != view:
         view = settled
         counts = _count(cursor, position, view, rows)
@@ -136,35 +131,20 @@ def _guess(texts: Sequence[str], decimal: str) -> View:
     if dates:
         return dates
     numbers, share = number_view(texts, decimal)
-    return numbers if share >= FIT_SHARE else _guess_words(texts)
+    return numbers if share >= FIT_SHARE else _word_view(texts, _word_kind(texts))
 
 
-def _guess_words(texts: Sequence[str]) -> View:
-    kind: Kind = "category"
-    if texts:
-        some = texts[:: max(1, len(texts) // _READ)]
-        words = sum(map(_words, some)) / len(some)
-        length = sum(map(len, some)) / len(some)
-        different = len(set(texts))
-        many = len(texts) < ENOUGH_ROWS or different >= TEXT_DISTINCT_SHARE * len(texts)
-        is_long = words >= TEXT_WORDS or (length >= TEXT_LENGTH and words >= _FEW_WORDS)
-        is_very_long = words >= LONG_TEXT_WORDS and different >= LONG_TEXT_DISTINCT
-        if (many and is_long) or is_very_long:
-            kind = "text"
-    return _word_view(texts, kind)
-
-
-def _words(text: str) -> float:
-    wide = sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text)
-    return len(text.split()) + wide / 2
+def _word_kind(texts: Sequence[str]) -> Kind:
+    return "text" if are_texts(texts) else "category"
 
 
 def _settle(
     cursor: DuckDBPyConnection, position: int, name: str, view: View, counts: _Counts, rows: int
 ) -> View:
-    """Return the view as constant, boolean or identifier where all rows together say so.
+    """Return the view as constant, boolean, identifier or code where all rows together say so.
 
-    One value beside empty cells, as ticked boxes are stored, is no constant.
+    One value beside empty cells, as ticked boxes are stored, is no constant. Numbers that name
+    things, several rows to each, are categories.
     """
     if not counts.present or (counts.distinct == 1 and counts.fitting == rows):
         return replace(view, kind="constant")
@@ -174,7 +154,31 @@ def _settle(
         cursor, position, name, view, rows
     ):
         return replace(view, kind="identifier")
+    if view.kind == "number" and counts.fitting:
+        return _without_names(cursor, position, name, view, counts)
     return view
+
+
+def _without_names(
+    cursor: DuckDBPyConnection, position: int, name: str, view: View, counts: _Counts
+) -> View:
+    """Return the view of numbers that name things as identifier or category, others as it is."""
+    named = _is_named(_SURE_ID_NAME, name)
+    value = value_sql(f"c{position}", view)
+    whole, least = cursor.execute(
+        f"SELECT bool_and(v = floor(v)), min(v) FROM (SELECT {value} AS v FROM cells)"
+    ).fetchall()[0]
+    is_long = least >= LONG_NUMBER
+    differ = counts.distinct >= NEARLY_ALL * counts.present
+    if not whole or not (named or (is_long and differ)):
+        return view
+    if differ or is_long:
+        return replace(view, kind="identifier")
+    return View("category", MISSING_WORDS, blanks=view.blanks)
+
+
+def _is_named(pattern: re.Pattern[str], name: str) -> bool:
+    return any(pattern.fullmatch(form) is not None for form in (name, name.lower()))
 
 
 def _is_boolean(cursor: DuckDBPyConnection, position: int, view: View) -> bool:
@@ -187,7 +191,7 @@ def _is_boolean(cursor: DuckDBPyConnection, position: int, view: View) -> bool:
 def _is_identifier(
     cursor: DuckDBPyConnection, position: int, name: str, view: View, rows: int
 ) -> bool:
-    named = _ID_NAME.fullmatch(name) is not None or _ID_NAME.fullmatch(name.lower()) is not None
+    named = _is_named(_ID_NAME, name)
     if view.kind == "category":
         return named or rows >= ENOUGH_ROWS
     if view.kind != "number":

@@ -131,6 +131,19 @@ def tune(
     return load_tuned(_write(model.cpu(), tokenizer, trained, about, place))
 
 
+def learned_from(
+    target: NDArray[Any], classes: Sequence[str], seed: int, options: TuneOptions | None = None
+) -> NDArray[np.intp]:
+    """Return the rows that `tune` of the same arguments trains on, sorted.
+
+    Those that it holds out are not among them, since they choose nothing but the epoch.
+    """
+    most = (options or TuneOptions()).most_texts
+    values, _, _ = _targets(np.asarray(target), classes)
+    used, held_out = _split(values if classes else None, len(values), most, seed)
+    return np.setdiff1d(used, held_out)
+
+
 def is_tuned(folder: Path) -> bool:
     """Return whether a folder holds an encoder that `tune` wrote."""
     return (folder / TUNED).is_file() and (folder / HEAD).is_file()

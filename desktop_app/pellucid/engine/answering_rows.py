@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
-from pellucid.data.types import Association
 from pellucid.engine.row_choice import Rows, groups_in
 from pellucid.engine.stores import profile_of
-from pellucid.explain.figures_of_rows import figure_of, mean_gap, share_figure
+from pellucid.explain.figures_of_rows import figure_of, share_figure
 from pellucid.facts import answers
 from pellucid.facts.types import Fact
 from pellucid.writing.answer_words import grouped_claim, plain_claims
@@ -23,8 +22,6 @@ from pellucid.writing.questions.plans import condition_text
 from pellucid.writing.questions.types import (
     Condition,
     Describe,
-    Difference,
-    Relation,
     Statistic,
 )
 from pellucid.writing.types import Claim
@@ -92,6 +89,9 @@ def _of_table(action: Describe, scope: Scope, run: Run) -> Piece:
         ]
         facts.sort(key=lambda fact: -float(fact.value or 0))
         return piece_of(facts[:12] or [_nothing_missing(scope)])
+    if action.statistic == "share" and scope.conditions:
+        figure = share_figure(len(scope.rows), scope.table.rows)
+        return piece_of([answers.rows_share_fact(figure, len(scope.rows), scope.where)])
     if action.statistic in ("count", "share", "distinct"):
         return piece_of([_count(scope)])
     from pellucid.facts.tables import table_facts
@@ -225,7 +225,8 @@ def _by_groups(action: Describe, scope: Scope) -> Piece:
                        reverse=action.first == "highest")  # fmt: skip
     what = _named(action)
     rank = f"{action.first} {what.removeprefix('the ')}" if action.first else ""
-    claim = grouped_claim(what, action.by, found, scope.where, rank)
+    by = f"{action.period} of {action.by}" if action.period else action.by
+    claim = grouped_claim(what, by, found, scope.where, rank)
     return Piece((claim,), tuple(fact for _, fact in found))
 
 
@@ -250,50 +251,3 @@ def _named(action: Describe) -> str:
         return f"the number of different values of {action.column}"
     name = {"spread": "standard deviation"}.get(action.statistic, action.statistic)
     return f"the {name} of {action.column}"
-
-
-def difference(action: Difference, scope: Scope) -> Piece:
-    """Answer by how much the mean of a number differs between two groups."""
-    if scope.table.column(action.column).kind != "number":
-        raise UserError(
-            f"{action.column} holds no numbers, so no difference of means can be taken",
-            f"Compare the groups: What tells {action.first} from {action.second}?",
-        )
-    values = scope.values(action.column).astype(np.float64)
-    groups = dict(groups_in(scope.table, action.by, scope.rows))
-    sides = []
-    for name in (action.first, action.second):
-        rows = groups.get(name)
-        known = values[np.isin(scope.rows, rows)] if rows is not None else values[:0]
-        known = known[np.isfinite(known)]
-        if len(known) < 2:
-            raise UserError(
-                f"Fewer than two rows with {action.by} {name} have a value of {action.column}",
-                "Choose other groups, or more rows.",
-            )
-        sides.append(known)
-    if np.ptp(sides[0]) == 0 and np.ptp(sides[1]) == 0:
-        raise UserError(
-            f"{action.column} does not vary in either group, so nothing can be tested",
-            "Choose another column.",
-        )
-    gap = mean_gap(sides[0], sides[1])
-    names = (action.first, action.second)
-    return piece_of([answers.difference_fact(action.column, action.by, names, gap, scope.where)])
-
-
-def relate(action: Relation, scope: Scope, run: Run) -> Piece:
-    """Answer how strongly columns go together, among the rows in scope."""
-    from pellucid.engine.relations import relations
-
-    found = relations(scope.table, scope.rows, action.column, action.other, run)
-    if not found:
-        return piece_of([
-            answers.nothing_related_fact(action.column or "No column", action.other, scope.where)
-        ])  # fmt: skip
-    facts = [
-        answers.relation_fact(Association(f.a, f.b, f.measure, f.value), f.rows, scope.where,
-                              f.low, f.high)
-        for f in found
-    ]  # fmt: skip
-    return piece_of(facts, ("chart:associations",))

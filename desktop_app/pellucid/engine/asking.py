@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
+from pellucid.data.documents import read_document
 from pellucid.data.types import Kind
-from pellucid.engine import answering_models, answering_rows
+from pellucid.engine import (
+    answering_models,
+    answering_pairs,
+    answering_rows,
+    answering_tests,
+)
 from pellucid.engine.answering_rows import Piece, Scope, piece_of
+from pellucid.engine.documents import Context, passages_on
 from pellucid.engine.loading import AnyFit, load_any
 from pellucid.engine.row_choice import chosen_rows
 from pellucid.engine.stores import load_store
@@ -60,13 +67,14 @@ class Asking:
     fit: AnyFit | None = None
     target: str = ""
     options: FitOptions | None = None
+    context: Context = field(default_factory=Context)
     _lexicon: Lexicon | None = None
     _known: answering_models.Known | None = None
 
     def lexicon(self) -> Lexicon:
         if self._lexicon is None:
             target = self.fit.summary.task.target if self.fit is not None else self.target
-            self._lexicon = lexicon_of(self.table, target)
+            self._lexicon = lexicon_of(self.table, target, self.context)
         return self._lexicon
 
     def known(self, plan: Plan, run: Run) -> answering_models.Known:
@@ -93,8 +101,12 @@ class Asking:
         return fit_any(self.table, replace(options, target=target), run)
 
 
-def lexicon_of(table: Table, target: str = "") -> Lexicon:
-    """Return the words of a table: columns, and the levels of those that have few enough."""
+def lexicon_of(table: Table, target: str = "", context: Context | None = None) -> Lexicon:
+    """Return the words of a table: columns, and the levels of those that have few enough.
+
+    What documents say of the columns goes with them.
+    """
+    known = context or Context()
     columns = []
     for column in table.columns:
         levels: tuple[str, ...] = ()
@@ -102,8 +114,9 @@ def lexicon_of(table: Table, target: str = "") -> Lexicon:
             values: Any = table.values(column.name)
             counted = Counter(str(value) for value in values.tolist() if value is not None)
             levels = tuple(level for level, _ in counted.most_common(MOST_LEVELS))
-        columns.append(KnownColumn(column.name, column.kind, levels))
-    return Lexicon(tuple(columns), target, table.source.path.name)
+        meaning = known.meaning(column.name)
+        columns.append(KnownColumn(column.name, column.kind, levels, meaning))
+    return Lexicon(tuple(columns), target, table.source.path.name, bool(known))
 
 
 def ask(
@@ -114,19 +127,27 @@ def ask(
     target: str = "",
     before: Mapping[str, Any] | None = None,
     plan: Any = None,
+    context: Sequence[str] = (),
 ) -> Answer:
-    """Answer a question, or run a `plan` that was edited; `before` is the last conversation."""
+    """Answer a question, or run a `plan` that was edited; `before` is the last conversation.
+
+    `context` are the paths of documents that say what columns and terms mean.
+    """
+    documents = Context(tuple(read_document(Path(path)) for path in context))
     with load_store(store) as table:
-        asking = Asking(table, load_any(Path(fit)) if fit else None, target)
+        asking = Asking(table, load_any(Path(fit)) if fit else None, target, context=documents)
         known = from_json(Conversation, before) if before else None
         return answer(asking, question, run, before=known, plan=plan)
 
 
-def suggest(run: Run, store: str, prefix: str, target: str = "") -> tuple[Suggestion, ...]:
+def suggest(
+    run: Run, store: str, prefix: str, target: str = "", context: Sequence[str] = ()
+) -> tuple[Suggestion, ...]:
     """Offer ways to go on with a question that is being typed."""
     del run
+    documents = Context(tuple(read_document(Path(path)) for path in context))
     with load_store(store) as table:
-        return complete(prefix, lexicon_of(table, target))
+        return complete(prefix, lexicon_of(table, target, documents))
 
 
 def answer(
@@ -191,9 +212,9 @@ def _run(action: Action, asking: Asking, plan: Plan, scope: Scope, run: Run) -> 
     if isinstance(action, Describe):
         return answering_rows.describe(action, scope, run)
     if isinstance(action, Difference):
-        return answering_rows.difference(action, scope)
+        return answering_pairs.difference(action, scope)
     if isinstance(action, Relation):
-        return answering_rows.relate(action, scope, run)
+        return answering_pairs.relate(action, scope, run)
     if isinstance(action, Compare):
         return _compare(action, scope, run)
     if isinstance(action, Definition):
@@ -215,11 +236,11 @@ def _of_model(action: Action, known: answering_models.Known, run: Run) -> Piece:
     if isinstance(action, WhatIf):
         return answering_models.what_if(action, known, run)
     if isinstance(action, Mistakes):
-        return answering_models.mistakes(known, run)
+        return answering_tests.mistakes(known, run)
     if isinstance(action, Tokens):
-        return answering_models.tokens(action, known, run)
+        return answering_tests.tokens(action, known, run)
     assert isinstance(action, Quality), action
-    return answering_models.quality(known, run)
+    return answering_tests.quality(known, run)
 
 
 def _compare(action: Compare, scope: Scope, run: Run) -> Piece:
@@ -234,13 +255,18 @@ def _compare(action: Compare, scope: Scope, run: Run) -> Piece:
 
 def _define(action: Definition, asking: Asking, run: Run) -> Piece:
     """Say what a term means, or what is known of a column: its kind, and how it is spread."""
-    from pellucid.facts.answers import column_definition
+    from pellucid.facts.answers import column_definition, unknown_term
     from pellucid.facts.glossary import glossary_fact, term_called
 
     column = asking.lexicon().column(action.term)
+    said = passages_on(action.term, asking.context, run) if asking.context else []
+    term = term_called(action.term)
     if column is None:
-        return piece_of([glossary_fact(term_called(action.term))])
-    lead = column_definition(column.name, column.kind, column.meaning)
+        own = [glossary_fact(term)] if term else []
+        return piece_of([*own, *said] or [unknown_term(action.term)])
+    cited = any(fact.details["how"] != "nearest" for fact in said)
+    lead = column_definition(column.name, column.kind, is_known=cited)
     scope = Scope(asking.table, chosen_rows(asking.table, ()))
     rest = answering_rows.describe(Describe(column.name), scope, run)
-    return Piece((*piece_of([lead]).claims, *rest.claims), (lead, *rest.facts), rest.charts)
+    first = [lead, *(said if cited else [])]
+    return Piece((*piece_of(first).claims, *rest.claims), (*first, *rest.facts), rest.charts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.data.tokens import words_of
 from pellucid.engine.columns import groups_of, part_of, sampled, texts_of
+from pellucid.engine.last_layers import layer_over
 from pellucid.engine.loading import AnyFit, AnyModel, load_any
 from pellucid.engine.stores import load_store
 from pellucid.engine.texts import column_of, scorer_of
@@ -30,13 +31,11 @@ from pellucid.models.encoder_notes import encoder_folder
 
 if TYPE_CHECKING:
     from pellucid.encoders.types import TextEncoder, Vectors
-    from pellucid.explain.corpus.influence import Head
     from pellucid.explain.corpus.types import Clusters
 
 MOST_TEXTS = 5_000
 """Texts that get a vector; a corpus of more is sampled."""
 _TRAINED = 2_000
-_LARGEST_HEAD = 800
 _DUPLICATES_LISTED = 50
 _TAGS = {"vectors": 95, "neighbours": 96}
 
@@ -121,33 +120,25 @@ def neighbours(
     """
     from pellucid.explain.corpus.influence import most_influential
     from pellucid.explain.corpus.neighbours import nearest_texts
-    from pellucid.models.held_out import truth_of
-    from pellucid.models.tasks import is_known
 
     found = load_any(Path(fit))
     name = column_of(found.model, column)
     if not words_of(text):
         raise UserError("The text has no words, so nothing is near it", "Give a text with words.")
-    with load_store(store) as table:
-        texts = texts_of(table, name)
-        truth = truth_of(found.model.task, table)
-        train = part_of(found, table, "train").rows
-    train = train[is_known(truth)[train]]
-    known = [row for row in train.tolist() if words_of(texts[row] or "")]
-    rows = np.array(sampled(known, _TRAINED, run.seed, _TAGS["neighbours"]), dtype=np.int64)
-    if len(rows) < 2:
-        raise UserError("There are no training texts with words", "Open the table of the fit.")
-    told = [texts[row] or "" for row in rows.tolist()]
+    trained = _trained(found, store, name, run)
+    rows, told, truth = trained.rows, trained.texts, trained.truth
     vectors, note = embedded([*told, text], encoder or encoder_folder_of(found.model), run)
     query, vectors = vectors[-1], vectors[:-1]
-    labels = _labels(found.model, truth[rows])
+    labels = _labels(found.model, truth)
     nearest = nearest_texts(query, vectors, most)
-    place = output
-    if place is None:
-        place = int(np.argmax(scorer_of(found.model, name).margins([text])[0]))
-    head, features = _fit_head(found.model, vectors, query, truth[rows], place, run)
-    margins = head.residuals.shape[1]  # one alone, of a layer for one label
-    strongest = most_influential(head, features, place if margins > 1 else 0, run, most)
+    scorer = scorer_of(found.model, name)
+    place = int(np.argmax(scorer.margins([text])[0])) if output is None else output
+    has_own = encoder is None
+    layer = layer_over(
+        found.model, scorer, told, vectors, query, truth, place, run, has_own_vectors=has_own
+    )
+    margins = layer.head.residuals.shape[1]  # one alone, of a layer for one label
+    strongest = most_influential(layer.head, layer.query, place if margins > 1 else 0, run, most)
     names = found.model.output_names
     return NeighbourView(
         name,
@@ -161,8 +152,38 @@ def neighbours(
         ),
         names[place],
         len(rows),
-        replace(note, texts=len(rows), searched=len(known)),
+        replace(note, texts=len(rows), searched=trained.known),
+        layer.is_own,
+        layer.agreement,
+        not found.model.task.classes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Trained:
+    """Training texts with words, their rows and what is true of them; `known` counts all such."""
+
+    rows: NDArray[np.int64]
+    texts: list[str]
+    truth: NDArray[np.generic]
+    known: int
+
+
+def _trained(fit: AnyFit, store: str, column: str, run: Run) -> _Trained:
+    """Return at most `_TRAINED` training texts; raises `UserError` where there are too few."""
+    from pellucid.models.held_out import truth_of
+    from pellucid.models.tasks import is_known
+
+    with load_store(store) as table:
+        texts = texts_of(table, column)
+        truth = truth_of(fit.model.task, table)
+        train = part_of(fit, table, "train").rows
+    train = train[is_known(truth)[train]]
+    known = [row for row in train.tolist() if words_of(texts[row] or "")]
+    rows = np.array(sampled(known, _TRAINED, run.seed, _TAGS["neighbours"]), dtype=np.int64)
+    if len(rows) < 2:
+        raise UserError("There are no training texts with words", "Open the table of the fit.")
+    return _Trained(rows, [texts[row] or "" for row in rows.tolist()], truth[rows], len(known))
 
 
 def _labels(model: AnyModel, truth: NDArray[np.generic]) -> list[str]:
@@ -184,63 +205,6 @@ def encoder_folder_of(model: AnyModel) -> str | None:
         return str(model.folder)
     found = encoder_folder(model)
     return str(found) if found is not None else None
-
-
-def _fit_head(
-    model: AnyModel,
-    vectors: Vectors,
-    query: NDArray[np.float32],
-    truth: NDArray[np.generic],
-    output: int,
-    run: Run,
-) -> tuple[Head, NDArray[np.float64]]:
-    """Fit a regularised last layer to the texts' vectors: it, and the query's features.
-
-    The features are the main directions of the vectors, each of variance 1, no more of them than
-    keeps the layer's curvature small enough to invert.
-    """
-    from pellucid.explain.corpus.influence import logistic_head, softmax_head, squared_head
-
-    run.progress("Fitting a last layer")
-    run.check()
-    task = model.task
-    outputs = 1 if task.kind == "multilabel" else len(model.output_names)
-    features, asked = _features(vectors, query, max(8, _LARGEST_HEAD // max(1, outputs)))
-    rows = len(features)
-    if not task.classes:
-        from sklearn.linear_model import Ridge
-
-        ridge = Ridge(alpha=1.0).fit(features, truth)
-        return squared_head(features, truth.astype(np.float64), ridge.predict(features),
-                            1.0 / (2 * rows)), asked  # fmt: skip
-    codes = (truth[:, output] if truth.ndim > 1 else truth).astype(np.intp)
-    present = np.unique(codes)
-    if len(present) < 2:
-        raise UserError("The training texts have one class alone", "Open the table of the fit.")
-    from sklearn.linear_model import LogisticRegression
-
-    fitted = LogisticRegression(C=1.0, tol=1e-7, max_iter=2_000).fit(features, codes)
-    penalty = 1.0 / (2 * rows)
-    chances = fitted.predict_proba(features)
-    if outputs == 1:
-        positive = 1 if truth.ndim > 1 else task.classes.index(task.positive)
-        return logistic_head(features, codes == positive, chances[:, positive], penalty), asked
-    spread = np.zeros((rows, outputs))
-    spread[:, present] = chances
-    return softmax_head(features, codes, spread, penalty), asked
-
-
-def _features(
-    vectors: Vectors, query: NDArray[np.float32], most: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    centre = vectors.mean(axis=0, dtype=np.float64)
-    _, sizes, directions = np.linalg.svd(vectors - centre, full_matrices=False)
-    kept = min(most, int((sizes > 1e-6 * max(float(sizes[0]), 1e-12)).sum()) or 1)
-    scale = directions[:kept].T * (np.sqrt(len(vectors)) / np.maximum(sizes[:kept], 1e-12))
-    # Directions that hardly vary would be blown up to noise; they keep their share of the variance.
-    weight = np.sqrt(sizes[:kept] / max(float(sizes[0]), 1e-12))
-    scale = scale * weight
-    return (vectors - centre) @ scale, (query - centre) @ scale
 
 
 def _vectors(

@@ -21,8 +21,10 @@ from pellucid.engine import (
     fits,
     networks,
     projects,
+    sending,
     text_tests,
     texts,
+    trees,
 )
 from pellucid.engine.pipeline import Study, study
 from pellucid.engine.stores import load_store, opened, profile_of
@@ -191,6 +193,7 @@ JOBS: Mapping[str, Job] = {
     "ngrams": texts.ngrams,
     "swap": texts.swap,
     "disagree": disagreeing.disagree,
+    "edit_tree": trees.edit_tree,
     "faithfulness": text_tests.faithfulness,
     "sanity": text_tests.sanity,
     "corpus": corpora.corpus,
@@ -201,4 +204,5 @@ JOBS: Mapping[str, Job] = {
     "suggest_question": asking.suggest,
     "probe": networks.probe,
     "heads": networks.heads,
+    **sending.JOBS,
 }

@@ -33,8 +33,9 @@ def similar(action: Similar, scope: Scope, run: Run) -> Piece:
 def _near_rows(row: int, scope: Scope) -> list[Any]:
     """Return the nearest rows by Gower's distance: the mean over columns that both rows have.
 
-    A number adds the difference as a share of the column's range, a category 0 or 1. Source: Gower
-    (1971), Biometrics 27(4).
+    A number adds the difference as a share of the column's range, a category 0 or 1; rows that
+    share fewer than half of the row's own values are left out. Source: Gower (1971), Biometrics
+    27(4).
     """
     position = position_of(scope.table, row)
     names = [c.name for c in scope.table.columns if c.kind in _KINDS]
@@ -47,6 +48,7 @@ def _near_rows(row: int, scope: Scope) -> list[Any]:
     known = np.isfinite(apart)
     with np.errstate(invalid="ignore"):
         mean = np.nansum(apart, axis=0) / known.sum(axis=0)
+    mean[known.sum(axis=0) < max(1, known[:, position].sum()) / 2] = np.nan
     others = scope.rows[(scope.rows != position) & np.isfinite(mean[scope.rows])]
     nearest = others[np.argsort(mean[others], kind="stable")[:_MOST]]
     facts = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ from pellucid.engine.loading import AnyFit
 from pellucid.engine.row_study import row_study_of
 from pellucid.engine.stores import profile_of
 from pellucid.engine.text_study import corpora_of, examples_of, readings_of
-from pellucid.explain.group_types import RowStudy
 from pellucid.explain.types import ModelExplanation
-from pellucid.facts.corpora import TextReading, TextStudy
+from pellucid.facts.corpora import TextStudy
+from pellucid.facts.types import Fact
 from pellucid.models.fit import Fit
 from pellucid.models.types import FitSummary
 from pellucid.report.document import Report
@@ -47,12 +47,25 @@ class Study:
         )  # fmt: skip
 
 
-def study(table: Table, fit: AnyFit | None, run: Run, words: Words | None = None) -> Study:
+Write = Callable[[Sequence[Fact], str], Words]
+"""Takes ranked facts and a title, and writes them up."""
+
+
+def study(
+    table: Table,
+    fit: AnyFit | None,
+    run: Run,
+    words: Words | None = None,
+    write: Write | None = None,
+) -> Study:
     """Profile the table, explain the model if there is one, and write up both.
 
-    `words` that were written before are kept as they are. Of a transformer only its scores are
-    told.
+    `words` that were written before are kept as they are; else `write` writes them, by default the
+    built-in writer. Of a transformer only its scores are told.
     """
+    from pellucid.facts.catalogue import facts_of
+    from pellucid.writing import builtin
+
     profile = profile_of(table, run)
     run.check()
     explanation = None
@@ -69,24 +82,8 @@ def study(table: Table, fit: AnyFit | None, run: Run, words: Words | None = None
         readings = readings_of(fit, table, run) if isinstance(fit, Fit) else ()
         rows = row_study_of(table, fit, run)
         run.progress("Writing")
-        words = write_words(table.source, profile, summary, explanation, texts, readings, rows)
+        facts = facts_of(table.source, profile, summary, explanation, texts, readings, rows)
+        about = f"What {table.source.path.name} says"
+        title = f"{about} about {summary.task.target}" if summary else about
+        words = write(facts, title) if write else builtin.write(facts, title=title)
     return Study(table.source, profile, words, summary, explanation, texts, examples)
-
-
-def write_words(
-    source: Source,
-    profile: Profile,
-    summary: FitSummary | None,
-    explanation: ModelExplanation | None,
-    texts: Sequence[TextStudy] = (),
-    readings: Sequence[TextReading] = (),
-    rows: RowStudy | None = None,
-) -> Words:
-    """Turn all that is known into ranked facts, and those into claims, with the built-in writer."""
-    from pellucid.facts.catalogue import facts_of
-    from pellucid.writing.builtin import write
-
-    facts = facts_of(source, profile, summary, explanation, texts, readings, rows)
-    about = f"What {source.path.name} says"
-    title = f"{about} about {summary.task.target}" if summary else about
-    return write(facts, title=title)

@@ -17,6 +17,7 @@ from pellucid.core.run import Run
 from pellucid.data.types import Columns
 from pellucid.engine.loading import AnyModel
 from pellucid.engine.unseen import Tally, Unseen, score_through
+from pellucid.explain.counterfactual import Turns
 from pellucid.explain.types import LocalExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.multilabel import predicted_labels
@@ -164,12 +165,22 @@ def explain_row_of(
     model: AdditiveModel, table: Table, number: int
 ) -> tuple[LocalExplanation, tuple[str, ...]]:
     """Explain row `number`, from 1, and name the model's columns that the table lacks."""
+    local, _, absent = explain_and_turn(model, table, number)
+    return local, absent
+
+
+def explain_and_turn(
+    model: AdditiveModel, table: Table, number: int
+) -> tuple[LocalExplanation, Turns, tuple[str, ...]]:
+    """Explain row `number`, say what would turn its prediction, and which columns are lacking."""
+    from pellucid.explain.counterfactual import find_turns
     from pellucid.explain.row import explain_row
 
     position = position_of(table, number)
     columns, absent = row_columns(model, table)
     actual = actual_of(model, table, position)
-    return explain_row(model, columns, position, number=number, actual=actual), absent
+    local = explain_row(model, columns, position, number=number, actual=actual)
+    return local, find_turns(model, columns, position, local.output), absent
 
 
 def actual_of(model: AnyModel, table: Table, position: int) -> str | None:

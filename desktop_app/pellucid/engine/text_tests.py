@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from pellucid.engine.stores import load_store
 from pellucid.engine.texts import column_of, scale_of, scored, scorer_of
 from pellucid.explain.corpus.views import FaithfulnessView, SanityView
 from pellucid.explain.tokens.types import Method, TokenExplanation
-from pellucid.models.additive import AdditiveModel, Floats
+from pellucid.models.additive import AdditiveModel, Floats, Term
 from pellucid.models.texts import TextTerm
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pellucid.explain.tokens.sanity import SanityCheck
     from pellucid.models.black_box.classifier import SequenceClassifier
 
+T = TypeVar("T", TextTerm, Term)
 TESTED_TEXTS = 50
 """Texts that explanations are tested on, unless more are asked for."""
 _CHECKED_TEXTS = 20
@@ -102,7 +103,8 @@ def sanity(
 ) -> SanityView:
     """Explain texts again after what the model learned was destroyed, and compare.
 
-    Weights are replaced by random numbers; an n-gram model is also fitted anew on shuffled labels.
+    Weights, or scores, are replaced by random numbers; an n-gram model is also fitted anew on
+    shuffled labels.
     """
     from pellucid.explain.tokens.explain import methods_of
     from pellucid.explain.tokens.sanity import Alteration, compare_attributions
@@ -126,7 +128,8 @@ def sanity(
     altered: dict[Alteration, AdditiveModel | SequenceClassifier] = {}
     if isinstance(found.model, AdditiveModel):
         altered["weights randomised"] = _with_random_scores(found.model, run.seed)
-        altered["labels shuffled"] = _with_shuffled_labels(found, store, run)
+        if found.model.texts:
+            altered["labels shuffled"] = _with_shuffled_labels(found, store, run)
     else:
         altered["weights randomised"] = randomised(found.model.network, run.seed)
     checks: list[SanityCheck] = []
@@ -148,16 +151,21 @@ def _told(first: Floats, second: Floats) -> tuple[Floats, Floats]:
 
 
 def _with_random_scores(model: AdditiveModel, seed: int) -> AdditiveModel:
-    """Return the model with every n-gram's score drawn anew, with the mean and spread they have."""
+    """Return the model with the score of every n-gram and leaf of a tree drawn anew, with the mean
+    and spread that they have."""
 
-    def drawn(term: TextTerm) -> TextTerm:
+    def drawn(term: T) -> T:
         random = np.random.default_rng([seed, _TAGS["sanity"]])
         inner = term.scores[1:-1]
         scores = term.scores.copy()
         scores[1:-1] = random.normal(inner.mean(axis=0), inner.std(axis=0), inner.shape)
         return replace(term, scores=scores, bag_scores=scores[None])
 
-    return replace(model, texts=tuple(drawn(term) for term in model.texts))
+    return replace(
+        model,
+        texts=tuple(drawn(term) for term in model.texts),
+        terms=tuple(drawn(t) if t.kind == "leaves" else t for t in model.terms),
+    )
 
 
 def _with_shuffled_labels(fit: AnyFit, store: str, run: Run) -> AdditiveModel:

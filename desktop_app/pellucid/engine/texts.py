@@ -211,7 +211,8 @@ def swap(
     scorer = scorer_of(model, column)
     with load_store(store) as table:
         texts = texts_of(table, column_of(model, column))
-    return swap_effect(scorer, texts, wanted, run, output, run.seed)
+    has_labels = model.task.kind == "multilabel"
+    return swap_effect(scorer, texts, wanted, run, output, run.seed, has_labels=has_labels)
 
 
 def _pair(words: Sequence[str]) -> tuple[str, str]:

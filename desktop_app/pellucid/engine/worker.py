@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from pellucid.core.errors import StoppedError, UserError
+from pellucid.core.offline import stay_offline
 from pellucid.core.run import Progress, Run
 from pellucid.core.values import to_json
 from pellucid.engine.jobs import JOBS, warm_up
@@ -192,6 +193,7 @@ def main(spool_folder: str) -> NoReturn:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stay_offline()
     spool = Spool(Path(spool_folder))
     channel = Channel(outgoing, spool)
     lanes = {"quick": Lane("quick", channel), "heavy": Lane("heavy", channel, warms_up=True)}

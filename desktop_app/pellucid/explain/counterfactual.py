@@ -24,7 +24,8 @@ _MOST_PLACES = 12
 class Counterfactual:
     """What one column would have to hold, all else as it is, for another prediction.
 
-    `before` and `after` are what the row holds and what it would have to. `label` is then
+    `before` and `after` are what the row holds and what it would have to; `sort` says how to read
+    them: "number", "year" or "cell" (missing and empty cells as they are named). `label` is then
     predicted, with `probability`; or `value` is. `share` is the share of training rows that lie
     between two numbers, NaN for a category: the smaller, the nearer.
     """
@@ -32,6 +33,9 @@ class Counterfactual:
     column: str
     before: str
     after: str
+    sort: str
+    is_missing: bool
+    """Whether the row holds nothing there."""
     label: str | None
     probability: float | None
     value: float | None
@@ -116,7 +120,9 @@ def _nearest(
     mean = means[best : best + 1]
     label, probability, value = _told(model, mean, output)
     return Counterfactual(
-        column, _value_text(axes[0], before), change.text, label, probability, value,
+        column, _value_text(axes[0], before), change.text, _sort(axes[0]),
+        _value_text(axes[0], before) == "missing" and before != "missing", label, probability,
+        value,
         math.nan if isinstance(change.value, str) else change.distance,
     )  # fmt: skip
 
@@ -218,6 +224,12 @@ def _positions(model: AdditiveModel, axis: Axis) -> tuple[Floats, Floats]:
 
 def _edges(axis: Axis) -> Floats:
     return axis.edges if axis.edges is not None else np.empty(0)
+
+
+def _sort(axis: Axis) -> str:
+    if axis.levels is not None:
+        return "cell"
+    return "year" if is_year(axis) else "number"
 
 
 def _value_text(axis: Axis, value: object) -> str:

@@ -66,6 +66,21 @@ def share_fact(column: str, value: str, figure: Figure, where: str, hits: int) -
     )  # fmt: skip
 
 
+def rows_share_fact(figure: Figure, hits: int, where: str) -> Fact:
+    """Say which share of all rows fulfils the conditions."""
+    span = f"{percent(figure.low)} to {percent(figure.high)}" if figure.bounds else ""
+    text = (
+        f"{percent(figure.value)} of rows ({count(hits)} of {count(figure.n)}"
+        f"{f', 95% interval {span}' if span else ''}) fulfil: {where}."
+    )
+    return make(
+        "statistic", ("rows",), text, origin("rows", where), what=f"share | {where}",
+        value=figure.value, unit="share", n=figure.n, bounds=figure.bounds, interest=0.8,
+        told=f"{percent(figure.value)} of rows", where=where, span=span, method=figure.method,
+        short=percent(figure.value),
+    )  # fmt: skip
+
+
 def statistic_fact(column: str, kind: Kind, statistic: str, figure: Figure, where: str) -> Fact:
     """Say a mean, median, extreme, sum or standard deviation of a column."""
     told, span = _value(figure.value, kind), ""
@@ -91,7 +106,10 @@ def statistic_fact(column: str, kind: Kind, statistic: str, figure: Figure, wher
     )  # fmt: skip
 
 
-def _value(value: float, kind: Kind) -> str:
+def _value(value: float, kind: Kind, column: str = "") -> str:
+    """Tell a value of a column: years without a comma between their digits, dates as dates."""
+    if kind == "number" and column.lower().endswith("year") and 1000 <= value < 3000:
+        return f"{value:.2f}".removesuffix(".00")
     if kind != "datetime" or not math.isfinite(value):
         return number(value)
     stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=value)
@@ -137,7 +155,7 @@ def distinct_fact(column: str, distinct: int, levels: Sequence[str], n: int, whe
 def range_fact(column: str, kind: Kind, least: float, most: float, n: int, where: str) -> Fact:
     """Say between which values a column lies."""
     among = f" where {where}" if where else ""
-    low, high = _value(least, kind), _value(most, kind)
+    low, high = _value(least, kind, column), _value(most, kind, column)
     return make(
         "statistic", (column,), f"{column} runs from {low} to {high}{among} ({plural(n, 'row')}).",
         origin(column, where), what=f"range | {where}", value=most - least, unit=column, n=n,
@@ -227,12 +245,22 @@ _KIND_TEXTS = {
 }  # fmt: skip
 
 
-def column_definition(column: str, kind: Kind, meaning: str = "") -> Fact:
-    """Say what a column is: what a document says of it, else that only its values are known."""
-    said = meaning or (
-        "What it means is not said in the file; attach a data dictionary to have it cited."
+def column_definition(column: str, kind: Kind, *, is_known: bool) -> Fact:
+    """Say how a column is read, and, where no document says what it means, that."""
+    rest = (
+        ""
+        if is_known
+        else (" What it means is not said in the file; attach a data dictionary to have it cited.")
     )
     return make(
-        "definition", (column,), f"{column} is read as {_KIND_TEXTS[kind]}. {said}",
+        "definition", (column,), f"{column} is read as {_KIND_TEXTS[kind]}.{rest}",
         origin(column, "definition"), what="column", interest=0.8,
+    )  # fmt: skip
+
+
+def unknown_term(term: str) -> Fact:
+    """Say that neither the file nor a document says what a term means."""
+    return make(
+        "caveat", (term,), f"Neither the glossary nor an attached document explains “{term}”.",
+        origin(term, "definition"), what="unknown term", interest=0.5,
     )  # fmt: skip

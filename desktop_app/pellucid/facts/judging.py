@@ -128,7 +128,7 @@ def _bins_fact(task: Task, found: Calibration) -> Fact:
     return make(
         "metric", (task.target, "calibration in bins"), text, Origin("fit", "calibration", "bins"),
         value=len(off), unit="bins", n=found.rows, interest=0.6 if off else 0.3,
-        method=f"{found.method}, corrected for {bins} bins", bins=bins, what=what,
+        method=f"{found.method}, corrected for {bins} bins", bins=bins, measure=what,
         verdict="off beyond chance" if off else "right within chance",
     )  # fmt: skip
 

@@ -24,7 +24,8 @@ _MOST_OUTPUTS = 3
 def value_words(value: float, kind: Kind) -> str:
     """Tell a number, or a date, as it would be written."""
     if kind != "datetime":
-        return number(value)
+        is_year = value % 1 == 0 and 1800 <= value < 2100
+        return str(int(value)) if is_year else number(value)
     stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=value)
     return stamp.date().isoformat()
 

@@ -30,9 +30,12 @@ def prediction_slots(fact: Fact) -> Slots:
 
 def contribution_slots(fact: Fact) -> Slots:
     """Return the parts of what one term adds."""
-    found = {"subject": detail(fact, "term"), "where": _held(fact), "outcome": detail(fact, "noun")}
+    found = {"subject": _name(fact), "where": _held(fact), "outcome": detail(fact, "noun")}
+    if "sure" in fact.details:
+        found["interval"] = detail(fact, "sure")
     if detail(fact, "unseen") == "yes":
-        return {**found, "group": quoted(detail(fact, "cell")), "verdict": "adds nothing"}
+        return {**found, "group": quoted(detail(fact, "cell")), "verdict": "adds nothing",
+                "interval": ""}  # fmt: skip
     if detail(fact, "sort") not in ("pair", "ngrams"):
         found["group"] = quoted(detail(fact, "cell"))
     place = round(figure(fact, "rank"))
@@ -44,7 +47,11 @@ def _held(fact: Fact) -> str:
     """Say what the row holds, a single cell in quotation marks."""
     if detail(fact, "sort") in ("pair", "ngrams"):
         return detail(fact, "holds")
-    return f"{detail(fact, 'term')} is {quoted(detail(fact, 'cell'))}"
+    return f"{_name(fact)} is {quoted(detail(fact, 'cell'))}"
+
+
+def _name(fact: Fact) -> str:
+    return detail(fact, "name") or detail(fact, "term")
 
 
 def _size(fact: Fact) -> str:
@@ -63,10 +70,27 @@ def counterfactual_slots(fact: Fact) -> Slots:
     return {
         "subject": column, "group": after, "other": before,
         "where": f"{column} is {after} instead of {before}",
-        "value": detail(fact, "figure"), "verdict": f"would {detail(fact, 'then')}",
+        "value": _then(fact), "verdict": _verdict(fact),
         "rank": "nearest" if round(figure(fact, "rank")) == 1
         else f"{ordinal(round(figure(fact, 'rank')))} nearest",
     }  # fmt: skip
+
+
+def _then(fact: Fact) -> str:
+    """Return what would be predicted after the change, as a figure."""
+    kind = "probability" if fact.unit == "probability" else "prediction"
+    return f"a {kind} of {detail(fact, 'figure')}"
+
+
+def _verdict(fact: Fact) -> str:
+    if "then" in fact.details:
+        return f"would {detail(fact, 'then')}"
+    if fact.unit != "probability":
+        shown = f"{detail(fact, 'figure')}, no longer {detail(fact, 'side')} an average row"
+        return f"would make the prediction {shown}"
+    if detail(fact, "outcome"):
+        return f"would give {detail(fact, 'outcome')} {_then(fact)}"
+    return f"would turn the prediction to {quoted(detail(fact, 'label'))}, with {_then(fact)}"
 
 
 def token_slots(fact: Fact) -> Slots:

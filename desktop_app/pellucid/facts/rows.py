@@ -7,19 +7,24 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pellucid.core.numbers import count, interval, number, percent, plural
+from pellucid.core.numbers import interval, number, percent, plural
 from pellucid.explain.counterfactual import Counterfactual, Turns
 from pellucid.explain.tokens.types import METHOD_NAMES, TokenExplanation, TokenScore
-from pellucid.explain.types import Contribution, LocalExplanation, ModelExplanation
+from pellucid.explain.types import (
+    Contribution,
+    LocalExplanation,
+    ModelExplanation,
+)
 from pellucid.facts.making import make
+from pellucid.facts.row_inputs import input_details, inputs_of, shortened, value_text
 from pellucid.facts.scales import Scale, ratio_text, scale_of
+from pellucid.facts.slot_parts import ordinal
 from pellucid.facts.types import Fact, Origin
 from pellucid.models.intervals import bag_half_width
 
 MOST_TOKENS = 8
 MOST_TURNS = 4
 _TRIFLE = 0.02
-_LONG = 60
 JACKKNIFE = "delete-d jackknife over bags"
 
 
@@ -78,8 +83,11 @@ def prediction_fact(local: LocalExplanation, explanation: ModelExplanation) -> F
         "prediction", (scale.target,), text, Origin("row", row, "prediction"), what=f"{row}",
         value=value, unit=unit, bounds=(local.low, local.high) if known else None, interest=1.0,
         row=row, base=base, label=local.label or "", outcome=scale.outcome, told=told, start=start,
+        target=scale.target, explained=scale.label, intercept=local.intercept[local.output],
+        total=local.total[local.output], terms=len(local.contributions),
+        added=local.total[local.output] - local.intercept[local.output], link=explanation.link,
         actual=local.actual or "", method=JACKKNIFE,
-        right="" if local.actual is None or local.label is None
+        right="" if local.actual is None or local.label is None or explanation.link == "logits"
         else "yes" if local.actual == local.label else "no",
     )  # fmt: skip
 
@@ -103,41 +111,21 @@ def _contribution_fact(
     score = item.score[local.output]
     half = float(bag_half_width(np.asarray(item.variation[local.output]), term.bags))
     bounds = (scale.value(score - half), scale.value(score + half)) if half > 0 else None
-    holds = value_text(item, term.kind)
+    inputs = inputs_of(item, term)
+    holds, span = value_text(item, term), _span(score, half, scale)
     if item.is_unseen:
         text = f"In {row}, {holds}, which the model never saw, so it adds nothing."
     else:
-        effect, span = effect_text(score, scale), _span(score, half, scale)
-        text = f"In {row}, {holds}, which {effect} {span}".rstrip() + "."
+        text = f"In {row}, {holds}, which {effect_text(score, scale)} {span}".rstrip() + "."
     return make(
         "contribution", (*term.columns, scale.target), text, Origin("row", row, item.term),
         what=f"{row} {item.term}", value=scale.value(score), unit=scale.unit, bounds=bounds,
         interest=0.3 + 0.6 * share, row=row, term=item.term, holds=holds, cell=item.value,
-        score=score, rank=rank, share=share, way="raises" if score > 0 else "lowers",
+        score=score, half=half, rank=rank, share=share, way="raises" if score > 0 else "lowers",
         effect=effect_text(score, scale), noun=scale.noun, method=JACKKNIFE,
-        unseen="yes" if item.is_unseen else "no", sort=term.kind,
+        unseen="yes" if item.is_unseen else "no", sort=term.kind, sure=span.strip("()"),
+        name=inputs[0].name if len(inputs) == 1 else item.term, n=None, **input_details(inputs),
     )  # fmt: skip
-
-
-def value_text(item: Contribution, kind: str) -> str:
-    """Say what the row holds there: `Sex is Male`, `Age is 39 and Hours is 40`."""
-    if kind == "ngrams":
-        return f"{item.term} has {item.cell}"
-    if kind == "pair":
-        columns = item.term.split(" × ")
-        values = item.value.split(", ")
-        if len(columns) == len(values) == 2:
-            parts = [
-                f"{name} is {value.removeprefix(name).strip()}"
-                for name, value in zip(columns, values, strict=True)
-            ]
-            return " and ".join(parts)
-        return f"{item.term} is {item.value}"
-    return f"{item.term} is {_short(item.value)}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1].rstrip()}…"
 
 
 def effect_text(score: float, scale: Scale) -> str:
@@ -161,9 +149,13 @@ def _span(score: float, half: float, scale: Scale) -> str:
 def counterfactual_facts(
     local: LocalExplanation, explanation: ModelExplanation, turns: Turns
 ) -> Iterator[Fact]:
-    """Yield the nearest changes of one column that turn the prediction, or that there is none."""
+    """Yield the nearest changes of one column that turn the prediction, or that there is none.
+
+    Columns whose terms make no measurable difference come after the others, however near.
+    """
     scale, row = scale_of(explanation, local.output), _row_name(local)
-    for rank, turn in enumerate(turns.found[:MOST_TURNS], start=1):
+    order = sorted(turns.found, key=lambda turn: not _may_matter(turn.column, explanation))
+    for rank, turn in enumerate(order[:MOST_TURNS], start=1):
         yield _turn_fact(local, turn, scale, (rank, len(turns.tried)), row)
     if not turns.found and turns.tried:
         tried = plural(len(turns.tried), "column")
@@ -176,19 +168,28 @@ def counterfactual_facts(
         )  # fmt: skip
 
 
+def _may_matter(column: str, explanation: ModelExplanation) -> bool:
+    terms = [term for term in explanation.terms if column in term.columns]
+    return any(term.matters or term.evidence is None for term in terms)
+
+
 def _turn_fact(
     local: LocalExplanation, turn: Counterfactual, scale: Scale, counts: tuple[int, int], row: str
 ) -> Fact:
     rank, tried = counts
     if turn.label is not None:
         chance = percent(turn.probability or 0.0)
-        if scale.link == "logits" or (scale.is_odds and len(local.total) > 1):
+        if scale.is_label:
             after = f"give {scale.outcome} a probability of {chance}"
         else:
             after = f"predict {turn.label}, with a probability of {chance}"
     else:
         after = f"predict {number(turn.value or 0.0)}"
-    average = "" if turn.label is not None else ", on the other side of an average row"
+    base = scale.value(local.intercept[0])
+    side = "below" if (local.value or 0.0) <= base else "above"
+    average = "" if turn.label is not None else (
+        f", no longer {side} the {number(base)} of an average row"
+    )  # fmt: skip
     text = (
         f"If {turn.column} were {turn.after} in {row} rather than {turn.before}, and all else the "
         f"same, the model would {after}{average}."
@@ -198,7 +199,10 @@ def _turn_fact(
         "counterfactual", (turn.column, scale.target), text, Origin("row", row, turn.column),
         what=f"{row} {turn.column}", value=value,
         unit=scale.target if turn.label is None else "probability", interest=0.75 - 0.08 * rank,
-        row=row, before=turn.before, after=turn.after, then=after, label=turn.label or "",
+        row=row, before=turn.before, after=turn.after, label=turn.label or "",
+        outcome=scale.outcome if scale.is_label else "", base=base, side=side, sort=turn.sort,
+        absent="yes" if turn.is_missing else "",
+        target=scale.target, explained=scale.label,
         figure=number(turn.value or 0.0) if turn.label is None
         else percent(turn.probability or 0.0),
         rank=rank, tried=tried, method="exact, looked up in the model's tables",
@@ -227,10 +231,10 @@ def _token_fact(
     most: float,
 ) -> Fact:  # fmt: skip
     score = token.score[told.output]
-    word = _short(" ".join(token.text.split()))
+    word = shortened(" ".join(token.text.split()))
     same = [other for other in told.tokens if other.text == token.text]
     nth = sum(other.start <= token.start for other in same)
-    which = f" (its {count(nth)}. mention)" if len(same) > 1 else ""
+    which = f" (its {ordinal(nth)} mention)" if len(same) > 1 else ""
     effect = effect_text(score, scale)
     if told.method == "exact":
         text = f"In {column} of {row}, “{word}”{which} {effect}."

@@ -26,6 +26,8 @@ class Scale:
     """The class the output raises; empty for regression."""
     intercept: tuple[float, ...]
     output: int
+    is_label: bool = False
+    """Whether it is that of one of several labels that a row may have."""
 
     @property
     def is_ratio(self) -> bool:
@@ -34,14 +36,14 @@ class Scale:
     @property
     def is_odds(self) -> bool:
         """Whether scores multiply the odds of one outcome, whatever the others do."""
-        return self.link in ("logit", "logits")
+        return self.link == "logit"
 
     @property
     def outcome(self) -> str:
         """Name what is predicted: `Income >50K`, `Churn = Yes`, `Tags with news`, or the target."""
         if not self.label:
             return self.target
-        if self.link == "logits":
+        if self.is_label:
             return f"{self.target} with {self.label}"
         joint = " " if self.label[0] in "<>=" else " = "
         return f"{self.target}{joint}{self.label}"
@@ -174,4 +176,5 @@ def scale_of(explanation: ModelExplanation, output: int = 0) -> Scale:
         label="" if explanation.task.kind == "regression" else explanation.outputs[output],
         intercept=intercept[output : output + 1] if labels else intercept,
         output=0 if labels else output,
+        is_label=labels,
     )

@@ -21,9 +21,9 @@ FactKind = Literal[
 class Origin:
     """Where a fact was computed: which result, and which part of it.
 
-    `result` is "profile", "data", "corpus", "fit", "explanation", "row", "comparison", "answer" or
-    "glossary"; `part` a column, term or metric, or the row; `cell` the bin, level or term within
-    it.
+    `result` is "profile", "data", "corpus", "fit", "explanation", "row", "comparison", "answer",
+    "glossary" or "document"; `part` a column, term or metric, or the row; `cell` the bin, level or
+    term within it.
     """
 
     result: str

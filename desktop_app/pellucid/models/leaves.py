@@ -20,7 +20,7 @@ from pellucid.models.ngrams.choosing import FOLDS, fold_numbers
 from pellucid.models.plans import bags_for
 from pellucid.models.purify import centre
 from pellucid.models.setup import Ground
-from pellucid.models.types import FitOptions
+from pellucid.models.types import FitOptions, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +51,42 @@ def fit_leaves(
     word_lists = [words_of(text) if text else [] for text in texts]
     tree = grow_tree(word_lists, target, task.kind, task.classes, run, encoder=encoder,
                      column=column)  # fmt: skip
-    axis = Axis(column, column, levels=tree.labels, tree=tree)
     positions = tree.positions_of_words(word_lists)
+    term, intercepts = score_leaves(
+        tree, positions, target, task.kind, seed, bags_for(options.quality)
+    )
+    folds = fold_numbers(target, task.kind, seed)
+    out_of_fold = np.zeros((len(target), term.scores.shape[-1]))
+    for fold in range(FOLDS):
+        is_out = folds == fold
+        table, _ = _table(tree, positions, target, (~is_out).astype(np.int8), term.weights)
+        out_of_fold[is_out] = table[positions[is_out] + 1]
+    return LeafStage(term, intercepts, out_of_fold, tree.is_whole)
+
+
+def score_leaves(
+    tree: KeywordTree,
+    positions: NDArray[np.intp],
+    target: NDArray[np.generic],
+    kind: TaskKind,
+    seed: int,
+    bags: int,
+) -> tuple[Term, Floats]:
+    """Return a tree as a term, its leaves scored in every bag, with the bags' intercepts (B, C).
+
+    `positions` are the training texts' `leaf_positions`, `target` their values.
+    """
+    axis = Axis(tree.column, tree.column, levels=tree.labels, tree=tree)
     rows = np.bincount(positions + 1, minlength=axis.size).astype(np.float64)
     tables, intercepts = [], []
-    for bag in range(bags_for(options.quality)):
-        members = bag_members(target, task.kind, seed, bag)
+    for bag in range(bags):
+        members = bag_members(target, kind, seed, bag)
         table, mean = _table(tree, positions, target, members, rows)
         tables.append(table)
         intercepts.append(mean)
     bag_scores = np.stack(tables)
-    term = Term(column, "leaves", (axis,), bag_scores.mean(axis=0), bag_scores, rows)
-    folds = fold_numbers(target, task.kind, seed)
-    out_of_fold = np.zeros((len(target), bag_scores.shape[-1]))
-    for fold in range(FOLDS):
-        is_out = folds == fold
-        table, _ = _table(tree, positions, target, (~is_out).astype(np.int8), rows)
-        out_of_fold[is_out] = table[positions[is_out] + 1]
-    return LeafStage(term, np.stack(intercepts), out_of_fold, tree.is_whole)
+    term = Term(tree.column, "leaves", (axis,), bag_scores.mean(axis=0), bag_scores, rows)
+    return term, np.stack(intercepts)
 
 
 def _table(

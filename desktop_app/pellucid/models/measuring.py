@@ -18,7 +18,7 @@ from pellucid.models.fit import Fit
 from pellucid.models.fit_tasks import bag_members
 from pellucid.models.folding import Layout, Readable, fold
 from pellucid.models.metrics import RESAMPLES, Resampled, beside, resample
-from pellucid.models.setup import Setup, rows_of
+from pellucid.models.setup import Rows, Setup, rows_of
 from pellucid.models.text_part import TextPart, fold_with
 from pellucid.models.types import FitOptions, FitSummary, Seconds, TermEvidence
 
@@ -71,6 +71,7 @@ def conclude(
     model = outcome.model(outcome.numbers)
     words = outcome.words
     test = _scores(model, "additive", setup, outcome)
+    most = HASTY_JUDGES if outcome.is_stopped else MOST_JUDGES
     summary = FitSummary(
         task=setup.task,
         options=options,
@@ -81,7 +82,7 @@ def conclude(
         seconds=seconds,
         test=test.scores,
         baselines=tuple(beside(test, other) for other in _others(setup, outcome)),
-        evidence=_evidence(setup, outcome, model),
+        evidence=judge_terms(model, setup.rows, setup.seed, outcome.numbers, most),
         warnings=(*setup.warnings, *(words.warnings if words else ()), *outcome.warnings),
         source_fingerprint=table.source.fingerprint,
     )
@@ -115,20 +116,23 @@ def _others(setup: Setup, outcome: Outcome) -> tuple[Resampled, ...]:
     return (*parts, *(outcome.baselines[name] for name in names))
 
 
-def _evidence(setup: Setup, outcome: Outcome, model: AdditiveModel) -> tuple[TermEvidence, ...]:
-    """Judge terms by the validation rows and by each bag's own held-out rows."""
-    split = setup.rows.split
+def judge_terms(
+    model: AdditiveModel, rows: Rows, seed: int, bags: Sequence[int], most: int = MOST_JUDGES
+) -> tuple[TermEvidence, ...]:
+    """Judge terms by the validation rows and by each bag's own held-out rows, `most` of them.
+
+    `bags` are the numbers of the model's bags.
+    """
+    split = rows.split
     train = split.rows("train")
-    bags = outcome.numbers
-    most = HASTY_JUDGES if outcome.is_stopped else MOST_JUDGES
     may_judge = np.zeros((len(bags), len(split.part)), dtype=bool)
     may_judge[:, split.rows("validation")] = True
     for place, bag in enumerate(bags):
-        members = bag_members(setup.rows.target[train], setup.task.kind, setup.seed, bag)
+        members = bag_members(rows.target[train], model.task.kind, seed, bag)
         may_judge[place, train[members < 0]] = True
-    rows = np.flatnonzero(may_judge.any(axis=0))
-    if len(rows) > most:
-        random = np.random.default_rng([setup.seed, 5])
-        rows = np.sort(random.choice(rows, most, replace=False))
-    columns = {name: values[rows] for name, values in setup.rows.columns.items()}
-    return term_evidence(model, columns, setup.rows.target[rows], may_judge[:, rows])
+    judges = np.flatnonzero(may_judge.any(axis=0))
+    if len(judges) > most:
+        random = np.random.default_rng([seed, 5])
+        judges = np.sort(random.choice(judges, most, replace=False))
+    columns = {name: values[judges] for name, values in rows.columns.items()}
+    return term_evidence(model, columns, rows.target[judges], may_judge[:, judges])

@@ -10,17 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.run import Run
-from pellucid.data.tokens import words_of
 from pellucid.data.types import Alert
-from pellucid.encoders.types import TextEncoder
 from pellucid.models.additive import AdditiveModel, Floats, Term
 from pellucid.models.folding import Layout, Readable, fold
 from pellucid.models.leaves import fit_leaves
 from pellucid.models.ngrams.entering import slope as slope_of
-from pellucid.models.ngrams.stage import fit_texts
+from pellucid.models.ngrams.stage import fit_plan
 from pellucid.models.setup import Ground, rows_of
+from pellucid.models.text_choice import choose_plan, untuned_encoder
 from pellucid.models.texts import TextTerm
-from pellucid.models.tuned import tune_encoder
+from pellucid.models.tuned import TunedEncoder, tune_encoder
 from pellucid.models.types import FitOptions, Task
 from pellucid.models.workers import Workers
 
@@ -65,45 +64,22 @@ def fit_text_part(
     a tuned encoder from rows that take no further part.
     """
     has_columns = any(kind != "text" for _, kind in ground.task.features)
-    counts = rows_of(ground.rows.split)
-    warnings: tuple[Alert, ...] = ()
-    encoder: TextEncoder | None = None
-    lesson: Floats | None = None
-    if options.tune:
-        tuned = tune_encoder(ground, options, has_columns, run)
-        ground, encoder, lesson, warnings = (
-            tuned.ground, tuned.encoder, tuned.lesson, tuned.warnings,
-        )  # fmt: skip
-        counts |= rows_of(ground.rows.split)
+    tuned = tune_encoder(ground, options, has_columns, run) if options.tune else None
     if options.kind == "tree":
-        return _tree_part(ground, options, encoder, has_columns, counts, warnings, run)
-    texts, target = ground.texts_of("train"), ground.rows.of("train")[1]
-    encoder = encoder or _encoder(texts, options, run)
+        return _tree_part(ground, options, tuned, has_columns, run)
 
     def on_terms(terms: tuple[TextTerm, ...], intercept: Floats) -> None:
         run.publish("curves", _texts_alone(ground.task, terms, intercept[None]))
 
-    task = ground.task
-    stage = fit_texts(
-        texts, target, task.kind, len(task.classes), encoder, options.quality, folder, workers,
-        run, ground.seed, on_terms, has_columns, lesson,
-    )  # fmt: skip
-    start, slope = _entering(stage.out_of_fold, target, ground)
-    terms = tuple(_noted(term, options.tune) for term in stage.terms)
+    chosen = choose_plan(ground, tuned, options, folder, workers, run, on_terms)
+    ground = chosen.ground
+    stage = fit_plan(chosen.plan, options.quality, on_terms, has_columns)
+    start, slope = _entering(stage.out_of_fold, ground.rows.of("train")[1], ground)
+    terms = tuple(_noted(term, chosen.is_tuned) for term in stage.terms)
     return TextPart(
-        ground, terms, (), stage.bag_intercepts, stage.bags, start, slope, counts,
-        (*warnings, *stage.warnings), stage.is_stopped,
+        ground, terms, (), stage.bag_intercepts, stage.bags, start, slope,
+        rows_of(ground.rows.split), (*chosen.warnings, *stage.warnings), stage.is_stopped,
     )  # fmt: skip
-
-
-def _encoder(
-    texts: Mapping[str, Sequence[str | None]], options: FitOptions, run: Run
-) -> TextEncoder:
-    from pellucid.encoders.choosing import choose_encoder
-
-    run.progress("Loading the encoder")
-    word_lists = [words_of(text) for column in texts.values() for text in column if text]
-    return choose_encoder(options.encoder, word_lists, run, options.download)
 
 
 def _noted(term: TextTerm, is_tuned: bool) -> TextTerm:
@@ -115,16 +91,16 @@ def _noted(term: TextTerm, is_tuned: bool) -> TextTerm:
 def _tree_part(
     ground: Ground,
     options: FitOptions,
-    encoder: TextEncoder | None,
+    tuned: TunedEncoder | None,
     has_columns: bool,
-    counts: Mapping[str, int],
-    warnings: tuple[Alert, ...],
     run: Run,
 ) -> TextPart:
+    if tuned is not None:
+        ground = tuned.ground
     texts, target = ground.texts_of("train"), ground.rows.of("train")[1]
     column, others = ground.texts[0], ground.texts[1:]
     why = "is a further column of texts, and a keyword tree reads one"
-    encoder = encoder or _encoder({column: texts[column]}, options, run)
+    encoder = tuned.encoder if tuned else untuned_encoder([texts[column]], options, run)
     stage = fit_leaves(column, texts[column], target, ground, options, encoder, run)
     run.publish("curves", fold([Readable(stage.intercepts.mean(axis=0), ())], _nothing(ground.task),
                                (), [_one_bag(stage.term)]))  # fmt: skip
@@ -132,8 +108,8 @@ def _tree_part(
     bags = tuple(range(len(stage.intercepts)))
     ground = ground.leaving_out(others, why)
     return TextPart(
-        ground, (), (stage.term,), stage.intercepts, bags, start, slope, counts, warnings,
-        not stage.is_whole,
+        ground, (), (stage.term,), stage.intercepts, bags, start, slope,
+        rows_of(ground.rows.split), tuned.warnings if tuned else (), not stage.is_whole,
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from pellucid.core.run import Run
 from pellucid.data.types import Alert
 from pellucid.encoders.types import TextEncoder
 from pellucid.models.additive import Floats
+from pellucid.models.ngrams.choosing import FOLDS
+from pellucid.models.ngrams.planning import MOST_ROWS_TO_CHOOSE, Teaching
 from pellucid.models.setup import Ground
 from pellucid.models.types import FitOptions
 
@@ -22,16 +24,17 @@ _OWN_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class TunedEncoder:
-    """A tuned encoder and the `ground` that is left to fit on.
+    """A tuned encoder, the `ground` that is left to fit on, and what it teaches.
 
-    `lesson` is midway between the target and what the encoder with its own head says of the
-    training rows that are left: chances (rows, classes), or values (rows,).
+    The lesson is midway between the target and what the encoder with its own head says of the
+    training rows that are left. `judges` are numbers of such rows that the encoder did not see.
     """
 
     ground: Ground
     encoder: TextEncoder
-    lesson: Floats = field(repr=False)
-    warnings: tuple[Alert, ...]
+    teaching: Teaching
+    judges: NDArray[np.intp] = field(repr=False)
+    warnings: tuple[Alert, ...] = ()
 
 
 def tune_encoder(ground: Ground, options: FitOptions, has_columns: bool, run: Run) -> TunedEncoder:
@@ -40,7 +43,7 @@ def tune_encoder(ground: Ground, options: FitOptions, has_columns: bool, run: Ru
     That half takes no further part. Raises `UserError` where there is no encoder to tune.
     """
     from pellucid.encoders.transformer import load_encoder
-    from pellucid.encoders.tuning import tune
+    from pellucid.encoders.tuning import learned_from, tune
     from pellucid.models.black_box.fitting import encoder_folder
     from pellucid.models.black_box.opening import open_classifier
 
@@ -57,18 +60,30 @@ def tune_encoder(ground: Ground, options: FitOptions, has_columns: bool, run: Ru
         dealt = np.random.default_rng([ground.seed, 21]).permutation(rows)
         rows, kept = (np.sort(part) for part in np.array_split(dealt, 2))
         warnings = (_set_aside(ground, len(rows)),)
+    target = ground.rows.target[rows]
     tuned = tune(
-        encoder_folder(options, run), _joined(ground, rows), ground.rows.target[rows],
-        task.classes, replace(run, seed=ground.seed),
+        encoder_folder(options, run), _joined(ground, rows), target, task.classes,
+        replace(run, seed=ground.seed),
     )  # fmt: skip
     if tuned.texts < tuned.texts_given:
         warnings = (*warnings, _sampled(ground, tuned.texts, tuned.texts_given))
     network = open_classifier(tuned.folder, task)
     said = network.mean(network.read(_joined(ground, kept), run)[0])
     lesson = _OWN_SHARE * _as_chances(ground, kept) + (1 - _OWN_SHARE) * said
+    seen = rows[learned_from(target, task.classes, ground.seed)]
+    judges = _judges(np.setdiff1d(kept, seen), len(kept), ground.seed)
     if has_columns:
         ground = ground.without(rows)
-    return TunedEncoder(ground, load_encoder(tuned.folder, run), lesson, warnings)
+    teaching = Teaching(lesson, np.isin(kept, judges))
+    return TunedEncoder(ground, load_encoder(tuned.folder, run), teaching, judges, warnings)
+
+
+def _judges(unseen: NDArray[np.intp], rows: int, seed: int) -> NDArray[np.intp]:
+    """Return rows to choose by: of the unseen ones at most as many as a fold of all has."""
+    most = min(rows // FOLDS, MOST_ROWS_TO_CHOOSE // FOLDS)
+    if len(unseen) <= most:
+        return unseen
+    return np.sort(np.random.default_rng([seed, 22]).choice(unseen, most, replace=False))
 
 
 def _joined(ground: Ground, rows: NDArray[np.intp]) -> list[str]:

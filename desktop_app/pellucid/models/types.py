@@ -11,6 +11,8 @@ from pellucid.data.types import Alert, Kind
 TaskKind = Literal["binary", "multiclass", "multilabel", "regression"]
 Quality = Literal["preview", "standard", "best"]
 ModelKind = Literal["additive", "tree", "transformer"]
+EDITED = "edited"
+"""The kind of the alert which says that a model was edited by hand after its fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +132,8 @@ class FitSummary:
     evidence: tuple[TermEvidence, ...]
     warnings: tuple[Alert, ...] = ()
     source_fingerprint: str = ""
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the model was edited by hand after the fit."""
+        return any(alert.kind == EDITED for alert in self.warnings)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pellucid import __version__
 from pellucid.core.numbers import count, number, plural
+from pellucid.core.offline import is_loopback
 from pellucid.data.types import Profile, Source
 from pellucid.facts.corpora import TextStudy
 from pellucid.facts.fits import is_black_box
@@ -104,7 +105,8 @@ def _writer(words: Words) -> str:
 def _sent(words: Words) -> str:
     if not words.sent.bytes:
         return "nothing"
-    return f"{plural(words.sent.bytes, 'byte')} to {words.sent.destination}"
+    where = " on this machine" if is_loopback(words.sent.destination) else ""
+    return f"{plural(words.sent.bytes, 'byte')} to {words.sent.destination}{where}"
 
 
 def _version(name: str) -> str:

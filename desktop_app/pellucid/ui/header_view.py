@@ -60,6 +60,8 @@ def _model(summary: FitSummary | None, bags: tuple[int, int]) -> str:
     if summary is None:
         return ""
     kind = _KINDS[summary.options.kind]
+    if summary.is_edited:
+        kind = "edited tree"
     for name, title in (("auc", "AUC"), ("r2", "R²"), ("accuracy", "accuracy")):
         if name in summary.test.metrics:
             value = summary.test.metrics[name].value

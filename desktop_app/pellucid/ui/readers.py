@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pellucid.core.values import from_json
 from pellucid.data.types import Profile
 from pellucid.explain.corpus.language_types import NgramRow
+from pellucid.explain.edit_effects import EditEffect
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import FitOptions, FitSummary
@@ -38,6 +39,11 @@ def read_ngrams(data: Any) -> tuple[NgramRow, ...]:
     return tuple(from_json(NgramRow, row) for row in found)
 
 
+def read_suggestions(data: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Read ways to go on with a question, as whole questions."""
+    return tuple(str(item["text"]) for item in data)
+
+
 def read_rows(data: Mapping[str, Any]) -> RowIds:
     return np.asarray(data["rows"], dtype=np.int64)
 
@@ -57,6 +63,11 @@ class KnownFit:
     path: Path
     model: AnyModel
     summary: FitSummary
+
+
+def read_edit(data: Mapping[str, Any]) -> tuple[KnownFit, EditEffect | None]:
+    effect = data["effect"]
+    return read_fit(data), from_json(EditEffect, effect) if effect else None
 
 
 def read_fit(data: Mapping[str, Any]) -> KnownFit:

@@ -140,6 +140,12 @@ class Session(TableSession):
             signal.emit()
         self.report_changed.emit()
 
+    def take_edit(self, fitted: KnownFit, *, in_place_of: Path | None = None) -> None:
+        """Show an edited fit, kept beside the others or in place of one of them."""
+        gone = (in_place_of, fitted.path)
+        self.fits = (*(known for known in self.fits if known.path not in gone), fitted)
+        self.use_fit(fitted)
+
     def _take(self, model: AnyModel | None) -> None:
         """Take over the model of a finished fit, of either kind."""
         self.model = self._final = model if isinstance(model, AdditiveModel) else None
@@ -264,6 +270,8 @@ class Session(TableSession):
             self.bags, self.bags_asked = self.summary.bags, self.summary.bags_asked
         if document.note:
             self._set_error(ErrorState(document.note, job="open_project"))
+        elif project is not None:
+            self.notified.emit(f"Opened {project.name}")
         self._announce_all()
         if self.opened and self.profile:
             self._suggest()

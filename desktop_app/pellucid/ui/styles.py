@@ -51,6 +51,8 @@ QPushButton::menu-indicator { image: none; width: 0; }
 
 QPushButton[role="small"] { min-height: 20px; padding: 0 10px; }
 QPushButton[role="small"]:focus { min-height: 18px; padding: 0 9px; }
+QPushButton[role="segment"] { padding: 0 6px; }
+QPushButton[role="segment"]:focus { padding: 0 5px; }
 QToolButton[square="true"] { padding: 0; min-height: 30px; min-width: 30px; max-width: 30px; }
 QToolButton[square="true"]:focus { padding: 0; min-height: 28px; min-width: 28px; }
 QToolButton[square="true"]:checked { background: @chosen; }
@@ -62,6 +64,12 @@ QFrame[role="chosen cluster"] {
 QFrame[role="cluster"]:focus { border: 1px solid @accent; }
 QPushButton[role="value"] { padding: 0 8px; text-align: left; }
 QPushButton[role="value"]:focus { padding: 0 7px; }
+QPushButton[role="link"] {
+    background: transparent; border: 1px solid transparent; padding: 0 4px; color: @accent;
+    text-align: left;
+}
+QPushButton[role="link"]:hover { background: @hover; }
+QPushButton[role="link"]:focus { border: 2px solid @accent; padding: 0 3px; }
 QPushButton[role="chip"] {
     background: @chosen; border: none; border-radius: 12px; padding: 0 10px; min-height: 24px;
 }

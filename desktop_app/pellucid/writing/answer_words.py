@@ -35,7 +35,8 @@ def grouped_claim(
             f"{_short(fact)} for {label} ({rows}{f', 95% interval {span}' if span else ''})"
         )
     among = f" where {where}" if where else ""
-    lead = f"By {by}, {what}{among} is {listing(parts, len(parts))}."
+    some = f" ({_MOST_TOLD} of {len(groups)} groups)" if len(groups) > _MOST_TOLD else ""
+    lead = f"By {by}{some}, {what}{among} is {listing(parts, len(parts))}."
     if rank and told:
         label, fact = told[0]
         ties = [name for name, other in groups if other.value == fact.value]

@@ -30,7 +30,10 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What left the machine: how many bytes, and where to; 0 and "" for nothing."""
+    """What was sent to a server: how many bytes, and to which host; 0 and "" for nothing.
+
+    A server on this machine counts too: its host is a loopback address.
+    """
 
     bytes: int = 0
     destination: str = ""

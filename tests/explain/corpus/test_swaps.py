@@ -15,7 +15,7 @@ from pellucid.core.errors import StoppedError
 from pellucid.core.run import Progress, Run
 from pellucid.core.values import from_json, to_json
 from pellucid.data.tokens import words_of
-from pellucid.explain.corpus.language_types import SwapEffect
+from pellucid.explain.corpus.language_types import Move, SwapEffect
 from pellucid.explain.corpus.swaps import swap_effect
 
 Floats = NDArray[np.float64]
@@ -76,13 +76,72 @@ def test_flips_are_counted_and_the_largest_changes_told() -> None:
     texts = ["he bad good", "x he bad", "she bad bad good good", "he good"]
     effect = swap_effect(WordScorer(), texts, [("he", "she")], Run(), largest=2)
     assert effect.flips is not None
-    assert effect.flips.value == pytest.approx(2 / 4)
+    assert effect.flips.share.value == pytest.approx(2 / 4)
+    assert effect.flips.texts == 2
+    assert effect.flips.chosen == (3, 1)
+    assert effect.flips.change.value == pytest.approx(-2 / 4)
+    assert effect.flips.moves == (Move("yes", "no", 2),)
     assert len(effect.largest) == 2
     told = effect.largest[0]
     assert (told.row, told.swapped, told.places[0].after) == (0, "she bad good", "she")
     assert (told.label_before, told.label_after) == ("yes", "no")
     assert told.has_flipped
     assert told.margin_after - told.margin_before == pytest.approx(-0.4)
+
+
+@dataclass
+class ManyScorer:
+    """Scores three classes, or labels, by words."""
+
+    outputs: tuple[str, ...] = ("glad", "angry", "odd")
+    has_labels: bool = False
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return self.outputs
+
+    def margins(self, texts: Sequence[str]) -> Floats:
+        found = [words_of(text) for text in texts]
+        return np.asarray([[w.count("good") - 0.5, 2.0 * w.count("he") - 1.5, 0.2] for w in found])
+
+    def mean(self, margins: Floats) -> Floats:
+        if self.has_labels:
+            return 1 / (1 + np.exp(-margins))
+        shares = np.exp(margins)
+        return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+
+
+def test_of_several_classes_every_move_is_counted() -> None:
+    texts = ["he good", "she good", "he went", "she went", "he good good"]
+    effect = swap_effect(ManyScorer(), texts, [("he", "she")], Run(), output=1)
+    flips = effect.flips
+    assert flips is not None
+    assert flips.chosen == (2, 0)
+    assert flips.moves == (Move("angry", "odd", 2),)
+    assert flips.share.value == pytest.approx(2 / 5)
+    told = next(one for one in effect.largest if one.row == 2)
+    assert (told.label_before, told.label_after) == ("angry", "odd")
+
+
+def test_of_labels_the_whole_set_is_compared() -> None:
+    texts = ["he good", "she good", "he went", "she went"]
+    scorer = ManyScorer(has_labels=True)
+    effect = swap_effect(scorer, texts, [("he", "she")], Run(), output=0, has_labels=True)
+    flips = effect.flips
+    assert flips is not None
+    assert flips.chosen == (2, 2)
+    assert flips.change.value == 0
+    assert flips.moves == (
+        Move("angry + odd", "odd", 2),
+        Move("glad + angry + odd", "glad + odd", 2),
+    )
+    assert flips.share.value == 1
+    none = swap_effect(
+        ManyScorer(outputs=("glad", "angry", "odd"), has_labels=True), ["nothing"],
+        [("he", "she")], Run(), has_labels=True,
+    )  # fmt: skip
+    assert none.flips is not None
+    assert none.flips.texts == 0
 
 
 def test_a_number_is_predicted_without_flips() -> None:

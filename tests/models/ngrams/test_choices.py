@@ -22,7 +22,7 @@ from pellucid.models.ngrams.choosing import (
 )
 from pellucid.models.ngrams.design import Setting
 from pellucid.models.ngrams.inputs import TextFiles, save_texts, text_column
-from pellucid.models.ngrams.tasks import fit_part, try_setting
+from pellucid.models.ngrams.tasks import fit_part, judge, try_setting
 from pellucid.models.ngrams.vocabulary import Vocabulary, choose_ngrams
 
 SETTING = Setting(1, 0.1)
@@ -115,3 +115,18 @@ def test_what_a_task_gives_does_not_depend_on_those_before(
     later = fit_part(kept, ignore, files, SETTING, 3.0, "bag", 1, 7)
     assert np.array_equal(fresh.scores[0], later.scores[0])
     assert fresh.intercept == pytest.approx(later.intercept, abs=0)
+
+
+def test_rows_that_judge_are_not_learned_from(tmp_path: Path, reviews: Reviews) -> None:
+    judges = np.arange(len(reviews.codes)) % 4 == 0
+    _, files = save(tmp_path, reviews, reviews.codes)
+    losses = judge({}, ignore, files, SETTING, 3.0, judges)
+    turned = np.where(judges, 1 - reviews.codes, reviews.codes)
+    _, files = save(tmp_path, reviews, turned)
+    others = judge({}, ignore, files, SETTING, 3.0, judges)
+    assert losses.shape == (int(judges.sum()),)
+    assert losses.mean() < np.log(2) < others.mean()
+    # Of two classes, the chances that a row's losses come from sum to 1: the margins are the same.
+    np.testing.assert_allclose(np.exp(-losses) + np.exp(-others), 1.0, atol=1e-9)
+    tried = try_setting({}, ignore, files, SETTING, 0, judges)
+    assert min(one.loss for one in tried) > np.log(2) / 2

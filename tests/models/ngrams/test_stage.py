@@ -237,7 +237,7 @@ def test_a_stop_keeps_the_bags_that_are_done(fit: Fit, reviews: Reviews) -> None
 def test_ngrams_that_do_not_fit_are_told(
     fit: Fit, reviews: Reviews, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pellucid.models.ngrams import stage as module
+    from pellucid.models.ngrams import planning as module
 
     monkeypatch.setitem(module.MOST_NGRAMS, "preview", 20)
     stage = fit({"review": reviews.texts}, reviews.codes)

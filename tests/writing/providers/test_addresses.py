@@ -11,9 +11,9 @@ from pellucid.writing.providers.addresses import address_of
 @pytest.mark.parametrize(
     ("given", "url", "destination"),
     [
-        ("http://127.0.0.1:11434", "http://127.0.0.1:11434/v1", "localhost"),
+        ("http://127.0.0.1:11434", "http://127.0.0.1:11434/v1", "127.0.0.1"),
         ("http://localhost:8080/", "http://localhost:8080/v1", "localhost"),
-        ("http://[::1]:1234/v1", "http://[::1]:1234/v1", "localhost"),
+        ("http://[::1]:1234/v1", "http://[::1]:1234/v1", "::1"),
         ("https://API.example.org/v1/", "https://api.example.org/v1", "api.example.org"),
         ("https://example.org:8443/a/b", "https://example.org:8443/a/b", "example.org"),
     ],

@@ -31,7 +31,8 @@ _POOL = 120
 _ALIKE = 0.85
 _NOTHING = 1e-9
 _CUTS = tuple(i / 10 for i in range(1, 10))
-_MOST_OF_COLUMN = {"level": 4, "phrase": 6}
+_MOST_OF_COLUMN = {"level": 4}
+_FEWEST_PHRASES, _MOST_OF_TEXTS = 6, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def propose(columns: Columns, kinds: Mapping[str, Kind], codes: Codes, run: Run)
         pool += _best_of_number(found)
     pool = [item for item in pool if item.found.strength > 0]
     pool.sort(key=lambda item: (-item.found.strength, item.found.effect < 0))
-    return _diverse(pool[:_POOL], codes)
+    texts = sum(kind == "text" for kind in kinds.values())
+    most = {**_MOST_OF_COLUMN, "phrase": max(_FEWEST_PHRASES, _MOST_OF_TEXTS // max(1, texts))}
+    return _diverse(pool[:_POOL], codes, most)
 
 
 def compare_values(
@@ -150,15 +153,15 @@ def _best_of_number(found: list[Proposal]) -> list[Proposal]:
     return rest + graded[:1]
 
 
-def _diverse(pool: list[Proposal], codes: Codes) -> list[Proposal]:
-    """Take the best that say something of their own."""
+def _diverse(pool: list[Proposal], codes: Codes, most: Mapping[str, int]) -> list[Proposal]:
+    """Take the best that say something of their own, at most so many of one kind and column."""
     taken: list[Proposal] = []
     filled: list[Floats] = []
     used: Counter[tuple[str, str]] = Counter()
     for item in pool:
         kind, column = item.description.kind, item.description.column
         judged = _standardised(item.judged, codes)
-        if used[kind, column] >= _MOST_OF_COLUMN.get(kind, 1):
+        if used[kind, column] >= most.get(kind, 1):
             continue
         if any(abs(float((judged * other).mean())) > _ALIKE for other in filled):
             continue

@@ -28,7 +28,7 @@ class SwappedText:
     """A text before and after the swap, and the explained output's margin and mean in both.
 
     `mean` is the output's probability, or for regression the value. `label` is the predicted class,
-    empty for regression.
+    or the predicted labels in one string; empty for regression.
     """
 
     row: int
@@ -77,6 +77,32 @@ class PairEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Texts predicted `first` with words of the first side, `second` with words of the second."""
+
+    first: str
+    second: str
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """How a swap changes what is predicted, class or labels, over the texts that were read.
+
+    `chosen` counts the texts that get the explained output with words of the first side and of the
+    second, and `change` is the second share minus the first with a 95% interval by the paired
+    bootstrap. `share` of the texts get another prediction (Wilson interval); `moves` count them by
+    what is predicted with the first side and with the second, most frequent first.
+    """
+
+    chosen: tuple[int, int]
+    change: Estimate
+    share: Estimate
+    texts: int
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SwapEffect:
     """What swapping words does to one output of a model, over all texts that hold any of them.
 
@@ -85,8 +111,8 @@ class SwapEffect:
     the model prefers. `forward` and `backward` are the mean change of the margin that the swap
     makes in texts that hold words of the first side alone, and of the second alone. `size` is the
     mean absolute change of the margin, whatever its direction. All five have 95% intervals by the
-    paired bootstrap over texts, NaN with fewer than two. `flips` is the share of texts whose
-    predicted class changes (Wilson interval), None for regression. `holding` of the `searched`
+    paired bootstrap over texts, NaN with fewer than two. `flips` tell how predicted classes or
+    labels change, None for regression. `holding` of the `searched`
     texts hold a word of the list; `texts` of these, drawn by the seed, were read.
     """
 
@@ -102,7 +128,7 @@ class SwapEffect:
     forward: Estimate
     backward: Estimate
     size: Estimate
-    flips: Estimate | None
+    flips: Flips | None
     pairs: tuple[PairEffect, ...]
     largest: tuple[SwappedText, ...]
     resamples: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,14 @@ from numpy.typing import NDArray
 
 from pellucid.core.numbers import count, listing, plural
 from pellucid.core.run import Run
-from pellucid.explain.corpus.language_types import PairEffect, SwapEffect, SwappedText, SwapPlace
+from pellucid.explain.corpus.language_types import (
+    Flips,
+    Move,
+    PairEffect,
+    SwapEffect,
+    SwappedText,
+    SwapPlace,
+)
 from pellucid.explain.corpus.paired import (
     FEWEST_TESTED,
     RESAMPLES,
@@ -27,11 +35,13 @@ from pellucid.explain.corpus.swap_list import (
     swap_found,
 )
 from pellucid.explain.tokens.scorer import TextScorer
+from pellucid.models.multilabel import CHOSEN
 from pellucid.models.types import Estimate
 
 Floats = NDArray[np.float64]
 FEW_TEXTS = 20
 _BATCH = 128
+_NO_LABEL = "no label"
 
 
 def swap_effect(
@@ -43,10 +53,13 @@ def swap_effect(
     seed: int = 0,
     most: int = 2000,
     largest: int = 20,
+    *,
+    has_labels: bool = False,
 ) -> SwapEffect:
     """Measure what swapping words does to `output` of a model over the texts that hold them.
 
-    At most `most` texts, drawn by `seed`, are read; the `largest` changes are returned whole. An
+    At most `most` texts, drawn by `seed`, are read; the `largest` changes are returned whole. With
+    `has_labels` a text may have any number of the classes: those of probability 0.5 or more. An
     effect tells what the model does with the words, not whether the words are wrong to use.
 
     Source: counterfactual evaluation as in Garg et al. (2019), "Counterfactual fairness in text
@@ -59,7 +72,7 @@ def swap_effect(
         random = np.random.default_rng([seed, 61])
         rows = np.sort(random.choice(rows, most, replace=False)).tolist()
     readings = [_Reading.of(row, texts[row] or "", found[row], seed) for row in rows]
-    scores = _score(scorer, readings, output, run)
+    scores = _score(scorer, readings, output, run, has_labels=has_labels)
     return _effect(scorer, swaps, readings, scores, (len(texts), len(found)), seed, largest, output)
 
 
@@ -99,12 +112,16 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Scores:
-    """The explained output's margin and mean, and the label, of every version by its text."""
+    """The explained output's margin and mean, and the label, of every version by its text.
+
+    `is_chosen` tells whether the explained output is what is predicted, or among it.
+    """
 
     places: Mapping[str, int]
     margins: Floats
     means: Floats
     labels: tuple[str, ...]
+    is_chosen: NDArray[np.bool_]
 
     def change(self, before: Sequence[str], after: Sequence[str]) -> tuple[Floats, Floats]:
         """Return the change of the margin and of the mean between two versions, shape (n,)."""
@@ -126,7 +143,9 @@ def _find(texts: Sequence[str | None], swaps: SwapList, run: Run) -> dict[int, l
     return found
 
 
-def _score(scorer: TextScorer, readings: Sequence[_Reading], output: int, run: Run) -> _Scores:
+def _score(
+    scorer: TextScorer, readings: Sequence[_Reading], output: int, run: Run, *, has_labels: bool
+) -> _Scores:
     """Score every version of every text once."""
     versions = list(dict.fromkeys(text for reading in readings for text in reading.versions))
     margins = np.zeros((len(versions), len(scorer.outputs)))
@@ -135,13 +154,20 @@ def _score(scorer: TextScorer, readings: Sequence[_Reading], output: int, run: R
         run.check()
         margins[start : start + _BATCH] = scorer.margins(versions[start : start + _BATCH])
     mean = scorer.mean(margins)
-    if scorer.classes:
-        labels = tuple(scorer.classes[code] for code in mean.argmax(axis=1))
-        mean = mean[:, scorer.classes.index(scorer.outputs[output])]
-    else:
-        labels = ("",) * len(versions)
     places = {text: place for place, text in enumerate(versions)}
-    return _Scores(places, margins[:, output], mean, labels)
+    if not scorer.classes:
+        nothing = np.zeros(len(versions), dtype=bool)
+        return _Scores(places, margins[:, output], mean, ("",) * len(versions), nothing)
+    code = scorer.classes.index(scorer.outputs[output])
+    if has_labels:
+        held = mean >= CHOSEN
+        names = [[scorer.classes[i] for i in np.flatnonzero(row)] for row in held]
+        labels = tuple(" + ".join(found) or _NO_LABEL for found in names)
+        is_chosen = held[:, code]
+    else:
+        best = mean.argmax(axis=1)
+        labels, is_chosen = tuple(scorer.classes[i] for i in best), best == code
+    return _Scores(places, margins[:, output], mean[:, code], labels, is_chosen)
 
 
 def _effect(
@@ -178,11 +204,29 @@ def _effect(
         interval(after[is_forward], 2),
         interval(after[is_backward], 3),
         interval(np.abs(after), 4),
-        share(sum(t.has_flipped for t in told), len(told)) if scorer.classes else None,
+        _flips(readings, scores, np.random.default_rng([seed, 63])) if scorer.classes else None,
         _pair_effects(swaps, readings, scores),
         tuple(told[place] for place in strongest),
         RESAMPLES,
         _note(searched[1], len(readings), swaps),
+    )
+
+
+def _flips(readings: Sequence[_Reading], scores: _Scores, random: np.random.Generator) -> Flips:
+    """Compare what is predicted with all words of the first side and with all of the second."""
+    firsts = [scores.places[reading.first] for reading in readings]
+    seconds = [scores.places[reading.second] for reading in readings]
+    with_first, with_second = scores.is_chosen[firsts], scores.is_chosen[seconds]
+    pairs = [(scores.labels[a], scores.labels[b]) for a, b in zip(firsts, seconds, strict=True)]
+    moved = Counter(pair for pair in pairs if pair[0] != pair[1])
+    change = with_second.astype(np.float64) - with_first.astype(np.float64)
+    moves = sorted(moved.items(), key=lambda item: (-item[1], item[0]))
+    return Flips(
+        (int(with_first.sum()), int(with_second.sum())),
+        mean_interval(change, random),
+        share(moved.total(), len(pairs)),
+        moved.total(),
+        tuple(Move(first, second, texts) for (first, second), texts in moves),
     )
 
 

@@ -102,8 +102,10 @@ class InfluentialRow:
 class NeighbourView:
     """The training texts nearest to a text, and those that move its prediction most.
 
-    Influence is that on the margin of `output`, for a regularised last layer that was fitted on the
-    vectors of `trained` training texts; it stands in for the model, which has no such layer.
+    Influence is that on the margin of `output` through the last layer over the vectors of `trained`
+    training texts: the transformer's own where `is_own_layer`. Else the model has no such layer,
+    and one was fitted in its place: `agreement` is the share of the texts that get the same class
+    from both, or the correlation of their predictions.
     """
 
     column: str
@@ -113,6 +115,9 @@ class NeighbourView:
     output: str
     trained: int
     vectors: VectorsNote
+    is_own_layer: bool = False
+    agreement: float = float("nan")
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pellucid.core.numbers import number, percent, plural
+from pellucid.core.numbers import listing, number, percent, plural
 from pellucid.models.keyword_tree.tree import ALL_TEXTS, KeywordTree
-from pellucid.models.keyword_tree.types import Node
+from pellucid.models.keyword_tree.types import Action, Edit, Node
 
 _MOST_KEYWORDS = 8
 
@@ -84,6 +85,17 @@ def mean_text(tree: KeywordTree, node: Node) -> str:
         return f"mean {number(node.mean[0])}"
     best = 1 if tree.kind == "binary" else int(np.argmax(node.mean))
     return f"{percent(node.mean[best])} {tree.classes[best]}"
+
+
+def edits_words(edits: tuple[Edit, ...]) -> str:
+    """Count the edits of each kind in words."""
+    nouns: tuple[tuple[Action, str, str], ...] = (
+        ("keyword added", "keyword added", "keywords added"),
+        ("keyword removed", "keyword removed", "keywords removed"),
+        ("node removed", "question removed", "questions removed"),
+    )
+    counts = Counter(edit.action for edit in edits)
+    return listing([plural(counts[key], one, many) for key, one, many in nouns if counts[key]])
 
 
 def _described(tree: KeywordTree, node: Node) -> str:

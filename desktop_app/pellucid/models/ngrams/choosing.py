@@ -77,27 +77,24 @@ def try_strengths(
     lesson: NDArray[np.generic],
     kind: TaskKind,
     outputs: int,
-    seed: int,
+    parts: Sequence[NDArray[np.bool_]],
 ) -> tuple[Tried, ...]:
     """Measure strengths from the middle one on, upwards and then downwards, while the loss falls.
 
-    Each fit starts where the one of the strength before it ended. The target deals the rows, the
-    lesson is fitted and held out; mostly they are one.
+    Each of the `parts` (rows,) is held out in turn. Each fit starts where the one of the strength
+    before it ended. The lesson, mostly the target itself, is fitted; the loss is the target's.
     """
-    folds = fold_numbers(target, kind, seed)
-    judges = range(folds_to_try(len(target)))
     starts: dict[int, Solution] = {}
     found: dict[int, float] = {}
 
     def measure(place: int) -> float:
         total, rows = 0.0, 0
-        for fold in judges:
-            is_out = folds == fold
-            starts[fold] = solve(
+        for part, is_out in enumerate(parts):
+            starts[part] = solve(
                 design, lesson, kind, outputs, (~is_out).astype(np.float64), STRENGTHS[place],
-                starts.get(fold),
+                starts.get(part),
             )  # fmt: skip
-            total += _loss(design, starts[fold], lesson, kind, is_out)
+            total += float(losses_of(design, starts[part], target, kind, is_out).sum())
             rows += int(is_out.sum())
         found[place] = total / max(rows, 1)
         return found[place]
@@ -113,16 +110,17 @@ def try_strengths(
     return tuple(Tried(setting, STRENGTHS[place], found[place]) for place in sorted(found))
 
 
-def _loss(
+def losses_of(
     design: Design,
     solution: Solution,
     target: NDArray[np.generic],
     kind: TaskKind,
     rows: NDArray[np.bool_],
-) -> float:
+) -> Floats:
+    """Return the loss of each of some rows."""
     margins: Floats = design.margins(solution.weights) + solution.intercept
     losses, _ = losses_and_slopes(margins[rows], target[rows], kind)
-    return float(losses.sum())
+    return losses
 
 
 def best_of(tried: Sequence[Tried]) -> Tried:

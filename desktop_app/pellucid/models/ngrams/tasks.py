@@ -10,12 +10,20 @@ from numpy.typing import NDArray
 
 from pellucid.models.fit_tasks import bag_members
 from pellucid.models.messages import Report
-from pellucid.models.ngrams.choosing import Tried, fold_numbers, try_strengths
+from pellucid.models.ngrams.choosing import (
+    Tried,
+    fold_numbers,
+    folds_to_try,
+    losses_of,
+    try_strengths,
+)
 from pellucid.models.ngrams.design import Design, Setting, make_design
 from pellucid.models.ngrams.inputs import Floats, TextFiles
 from pellucid.models.ngrams.solve import Solution, solve
 
 Part = Literal["all", "bag", "fold"]
+Judges = NDArray[np.bool_]
+"""Which rows are held out to choose by, shape (rows,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +41,38 @@ class Fitted:
 
 
 def try_setting(
-    kept: dict[str, Any], report: Report, files: TextFiles, setting: Setting, seed: int
+    kept: dict[str, Any],
+    report: Report,
+    files: TextFiles,
+    setting: Setting,
+    seed: int,
+    judges: Judges | None = None,
 ) -> tuple[Tried, ...]:
-    """Measure the strengths under a setting."""
+    """Measure the strengths under a setting by folds, or where they are given by the `judges`."""
     del report
     design, target, lesson = _prepared(kept, files, setting)
-    return try_strengths(design, setting, target, lesson, files.kind, files.outputs, seed)
+    if judges is None:
+        folds = fold_numbers(target, files.kind, seed)
+        parts = [folds == number for number in range(folds_to_try(len(target)))]
+    else:
+        parts = [judges]
+    return try_strengths(design, setting, target, lesson, files.kind, files.outputs, parts)
+
+
+def judge(
+    kept: dict[str, Any],
+    report: Report,
+    files: TextFiles,
+    setting: Setting,
+    strength: float,
+    judges: Judges,
+) -> Floats:
+    """Fit the rows that do not judge, and return the loss of each of those that do."""
+    del report
+    design, target, lesson = _prepared(kept, files, setting)
+    members = np.asarray(~judges, dtype=np.float64)
+    solution = solve(design, lesson, files.kind, files.outputs, members, strength)
+    return losses_of(design, solution, target, files.kind, judges)
 
 
 def fit_part(

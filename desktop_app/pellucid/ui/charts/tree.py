@@ -58,6 +58,16 @@ class TreeView(ChartView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._nodes: tuple[TreeNode, ...] = ()
+        self._chosen: int | None = None
+
+    def choose(self, node: int | None) -> None:
+        """Frame a node, by its id, as the one that is edited; None frames none."""
+        self._chosen = node
+        self.update()
+
+    def node_at(self, mark: int) -> int:
+        """Return the id of the node that a mark stands for."""
+        return self._nodes[mark].place.node
 
     def set_nodes(self, nodes: Sequence[TreeNode], title: str, alt: str) -> None:
         """Show another tree, each node before its children."""
@@ -123,7 +133,9 @@ class TreeView(ChartView):
     def _paint_node(self, painter: QPainter, node: TreeNode, box: QRectF) -> None:
         palette, place = self.colors, node.place
         is_leaf = not place.keywords
-        painter.setPen(QPen(theme.color(palette.border), 1))
+        is_chosen = place.node == self._chosen
+        painter.setPen(QPen(theme.color(palette.accent if is_chosen else palette.border),
+                            2 if is_chosen else 1))  # fmt: skip
         painter.setBrush(theme.color(palette.surface if is_leaf else palette.background))
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
         inner = box.adjusted(9, 5, -9, -5)

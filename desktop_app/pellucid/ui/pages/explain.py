@@ -17,6 +17,7 @@ from pellucid.ui.pages.explain_notes import NotesInspector
 from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_text import TextPanel
 from pellucid.ui.pages.explain_text_inspector import TextInspector
+from pellucid.ui.pages.explain_tree_work import TreeWork
 from pellucid.ui.pages.explain_whole import TermInspector, WholeModel
 from pellucid.ui.readers import AnyModel, read_ngrams
 from pellucid.ui.session import Session
@@ -70,6 +71,7 @@ class ExplainPage(QWidget):
         self._aside.addWidget(NotesInspector("Two models", explain_models_view.NOTES))
         self._aside.addWidget(NotesInspector("Layers and heads", explain_inside_view.NOTES))
         self._told, self._inspector_area = aside, scrolled(aside, "surface")
+        self._trees = TreeWork(session, self.whole.tree)
         self._note = label("", "muted")
         self.without = EmptyState("explain", "", "")
         self._empty = EmptyState("explain", "", "")
@@ -144,6 +146,7 @@ class ExplainPage(QWidget):
         shown = explain_additive(session.model) if is_snapshot else session.explanation
         assert shown is not None
         self.whole.show_explanation(shown)
+        self._trees.refresh()
         if session.opened is not None:
             self.row.show_model(session.model, session.opened.store, session.opened.rows)
             self._show_about(session.model, session.opened.rows)

@@ -15,12 +15,8 @@ from pellucid.ui import theme
 from pellucid.ui.charts.bars import COMPACT, BarView
 from pellucid.ui.pages import explain_answer_view as answers
 from pellucid.ui.pages.explain_labels import chosen_labels
-from pellucid.ui.pages.explain_row_view import one_line
 from pellucid.ui.widgets.basic import give_role, label, paragraph, set_paragraph
 from pellucid.writing.builtin import describe_row
-
-_MOST_OF_TEXT = 60
-"""Of a value that is a text, in characters."""
 
 
 class AnswerPanel(QWidget):
@@ -89,13 +85,6 @@ class RowInspector(QWidget):
         self, local: LocalExplanation, explanation: ModelExplanation, *, edited: bool
     ) -> None:
         """Tell a prediction; an edited row has no number and no actual value any more."""
-        short = tuple(
-            dataclasses.replace(item, value=f"“{one_line(item.value, _MOST_OF_TEXT)}”")
-            if len(item.value) > _MOST_OF_TEXT
-            else item
-            for item in local.contributions
-        )
-        local = dataclasses.replace(local, contributions=short)
         if edited:
             local = dataclasses.replace(local, row=None, actual=None)
         set_paragraph(self._words, describe_row(local, explanation))

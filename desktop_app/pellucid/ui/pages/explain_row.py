@@ -20,7 +20,7 @@ from pellucid.ui.pages.explain_answer import AnswerPanel
 from pellucid.ui.pages.explain_inputs import PLAIN_SPIN
 from pellucid.ui.pages.explain_labels import likeliest
 from pellucid.ui.pages.explain_text_view import Asked, tell
-from pellucid.ui.pages.explain_tree import way_sentence
+from pellucid.ui.pages.explain_tree_view import way_sentence
 from pellucid.ui.pages.explain_waterfall import Waterfall
 from pellucid.ui.pages.explain_words import WordsInRow
 from pellucid.ui.readers import AnyModel

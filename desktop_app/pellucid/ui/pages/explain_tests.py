@@ -264,6 +264,10 @@ class TextTests(QWidget):
 
     def _show_swap(self, found: SwapEffect) -> None:
         self.swap.say(view.swap_sentence(found, is_class=self._is_class))
+        has_labels = self._model is not None and self._model.task.kind == "multilabel"
+        flips = view.flips_sentence(found, has_labels=has_labels)
+        if flips:
+            self.swap.results.addWidget(paragraph(flips))
         chart = view.swap_chart(found)
         if chart.dots:
             dots = DotView()

@@ -19,6 +19,8 @@ from pellucid.ui.pages.explain_text_view import short
 
 MOST_PAIRS = 10
 MOST_TEXTS = 5
+MOST_MOVES = 3
+_NEAR_ENOUGH = 0.8
 _AROUND = 110
 """Characters shown on either side of a swapped word."""
 
@@ -96,13 +98,32 @@ def swap_sentence(found: SwapEffect, *, is_class: bool) -> str:
         verb = "raise" if value > 0 else "lower"
         said = f"Words like {second} in place of {first} {verb} {about} by "
         said += f"{number(abs(_tidy(value)), 2)}{unit} on average, {bounds}."
-    flips = found.flips
-    if flips is not None:
-        said += (
-            f" The predicted class changes in {percent(flips.value)} of the texts "
-            f"({percent(flips.low)} to {percent(flips.high)})."
-        )
     return f"{read} {said} {found.note}".strip()
+
+
+def flips_sentence(found: SwapEffect, *, has_labels: bool = False) -> str:
+    """Say how often the prediction itself changes, and from what to what; empty for numbers."""
+    flips = found.flips
+    if flips is None or not found.texts:
+        return ""
+    (a, b), (first, second) = flips.chosen, found.sides
+    verb = "get the label" if has_labels else "are predicted"
+    said = (
+        f"With words like {first}, {count(a)} of {plural(found.texts, 'text')} {verb} "
+        f"{found.output}; with words like {second}, {count(b)}."
+    )
+    what = "set of labels" if has_labels else "predicted class"
+    if not flips.texts:
+        return f"{said} The {what} changes in none of them."
+    bounds = f"{percent(flips.share.low)} to {percent(flips.share.high)}"
+    moves = [f"{count(m.texts)} from {m.first} to {m.second}" for m in flips.moves[:MOST_MOVES]]
+    rest = flips.texts - sum(move.texts for move in flips.moves[:MOST_MOVES])
+    if rest:
+        moves.append(f"{count(rest)} otherwise")
+    return (
+        f"{said} The {what} changes in {plural(flips.texts, 'text')}, "
+        f"{percent(flips.share.value)} ({bounds}), as {first} becomes {second}: {listing(moves)}."
+    )
 
 
 def _tidy(value: float) -> float:
@@ -211,6 +232,25 @@ def neighbours_sentence(found: NeighbourView) -> str:
     is_known = any(one.text.strip() == found.text.strip() for one in found.nearest)
     itself = "This text is itself one of them. " if is_known else ""
     return (
-        f"Near {how}, among {plural(found.trained, 'training text')}. {itself}Influence is "
-        "estimated on a plain last layer over the same vectors, which stands in for the model."
+        f"Near {how}, among {plural(found.trained, 'training text')}. {itself}{layer_line(found)}"
     )
+
+
+def layer_line(found: NeighbourView) -> str:
+    """Say on what influence was measured, and how near that is to the model."""
+    if found.is_own_layer:
+        return (
+            "Influence: what the prediction would lose without the text, by the transformer’s own "
+            "last layer, the layers below held fixed."
+        )
+    said = (
+        "The model has no last layer over whole texts, so influence is measured on one that was "
+        "fitted to the same vectors in its place."
+    )
+    if math.isnan(found.agreement):
+        return said
+    if found.is_number:
+        said += f" Its predictions correlate with the model’s by {number(found.agreement, 2)}."
+    else:
+        said += f" It gives {percent(found.agreement)} of these texts the model’s own class."
+    return f"{said} Rest little on it." if found.agreement < _NEAR_ENOUGH else said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,27 +16,16 @@ from pellucid.ui.pages import explain_row_view as rows
 from pellucid.ui.pages import explain_text_view as view
 from pellucid.ui.pages import explain_text_words as words
 from pellucid.ui.pages.explain_tests import TextTests
+from pellucid.ui.pages.explain_text_asks import Half, TextAsks
 from pellucid.ui.pages.explain_text_head import TextHead
 from pellucid.ui.pages.explain_text_side import TextSide
-from pellucid.ui.readers import AnyModel, reader
+from pellucid.ui.readers import AnyModel
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import line
 from pellucid.ui.widgets.columns import Upright, scrolled
 from pellucid.ui.widgets.empty import EmptyState
 
 _SETTLE_MS = 500
-_LONG: tuple[Method, ...] = ("shap", "lime")
-"""Methods whose progress is shown, and that can be stopped, whatever the model."""
-
-
-@dataclass(slots=True)
-class _Half:
-    """What one side shows: its own text, None for the row's, its method, and the job it awaits."""
-
-    side: TextSide
-    text: str | None = None
-    method: Method = "exact"
-    job: str = ""
 
 
 class TextPanel(QWidget):
@@ -55,9 +43,10 @@ class TextPanel(QWidget):
         self._model: AnyModel | None = None
         self._state: rows.RowState | None = None
         self.head = TextHead()
-        self.halves = (_Half(TextSide("Text")), _Half(TextSide("Second text")))
+        self.halves = (Half(TextSide("Text")), Half(TextSide("Second text")))
         self.tests, self._tested = TextTests(session, self._subject), ""
         self.empty = EmptyState("kind-text", "", "")
+        self._asks = TextAsks(session, self._answered, self._not_answered)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -120,9 +109,10 @@ class TextPanel(QWidget):
         self._stack.setCurrentIndex(1)
         self.head.offer(model, count)
         methods = view.methods_for(model)
+        notes = {method: view.method_note(method, model) for method in methods}
         for half in self.halves:
             half.method = half.method if half.method in methods else methods[0]
-            half.side.offer_methods(methods, half.method)
+            half.side.offer_methods(notes, half.method)
         self.tests.show_model(model, self.text_column)
         self._show_all()
 
@@ -139,11 +129,11 @@ class TextPanel(QWidget):
     def text_column(self) -> str:
         return self.head.text_column
 
-    def _edited(self, half: _Half, text: str) -> None:
+    def _edited(self, half: Half, text: str) -> None:
         half.text = text if text != self._row_text() else None
         self._show(half)
 
-    def _put_back(self, half: _Half) -> None:
+    def _put_back(self, half: Half) -> None:
         half.text = None
         self._show(half)
 
@@ -156,12 +146,13 @@ class TextPanel(QWidget):
         value = self._state.original.get(self.text_column) if self._state else None
         return value if isinstance(value, str) else ""
 
-    def _text(self, half: _Half) -> str:
+    def _text(self, half: Half) -> str:
         return self._row_text() if half.text is None else half.text
 
-    def _method_chosen(self, half: _Half, method: Method) -> None:
+    def _method_chosen(self, half: Half, method: Method) -> None:
         half.method = method
-        half.side.method.setToolTip(view.METHOD_NOTES[method])
+        if self._model is not None:
+            half.side.method.setToolTip(view.method_note(method, self._model))
         self._show(half)
 
     def _column_chosen(self) -> None:
@@ -184,7 +175,7 @@ class TextPanel(QWidget):
             half.side.stack(both)
 
     @property
-    def _shown(self) -> tuple[_Half, ...]:
+    def _shown(self) -> tuple[Half, ...]:
         return self.halves if self.head.compare.isChecked() else self.halves[:1]
 
     # Scores
@@ -193,12 +184,14 @@ class TextPanel(QWidget):
         for half in self._shown:
             self._show(half)
 
-    def _show(self, half: _Half) -> None:
+    def _show(self, half: Half) -> None:
         """Show a text by exact scores at once; another method's follow when they are here."""
         model, state = self._model, self._state
-        if model is None or state is None or self.text_column not in state.original:
+        if model is None or state is None or self.text_column not in view.text_columns(model):
             return
-        self._forget(half)
+        if self.text_column not in state.original:
+            return
+        self._asks.forget(half)
         text = self._text(half)
         if half is self.halves[0] and text != self._tested:
             self._tested = text
@@ -213,7 +206,7 @@ class TextPanel(QWidget):
         self._settle.start()
 
     def _show_exact(
-        self, half: _Half, model: AdditiveModel, state: rows.RowState, text: str
+        self, half: Half, model: AdditiveModel, state: rows.RowState, text: str
     ) -> None:
         told = view.tell(self._exact(model, state, text), model, self.head.asked)
         if half.method == "exact":
@@ -233,14 +226,14 @@ class TextPanel(QWidget):
         columns = rows.columns_from(values, rows.inputs_of(model))
         return explain_exact(model, columns, column=column, output=self.head.asked.output)
 
-    def _common_reach(self, half: _Half, told: view.Told) -> float | None:
+    def _common_reach(self, half: Half, told: view.Told) -> float | None:
         """Return the heaviest score of both sides where one method tells both."""
         other = self.halves[1] if half is self.halves[0] else self.halves[0]
         if len(self._shown) < 2 or other.method != half.method or other.side.told is None:
             return None
         return max(told.reach, other.side.told.reach)
 
-    def _answer(self, half: _Half, told: view.Told) -> None:
+    def _answer(self, half: Half, told: view.Told) -> None:
         assert self._model is not None
         task, state, difference = self._model.task, self._state, ""
         first = self.halves[0].side.told
@@ -249,7 +242,7 @@ class TextPanel(QWidget):
         actual = state.actual if state is not None and half.text is None else None
         half.side.show_answer(told, task, actual, difference)
 
-    def _say_worth(self, half: _Half, told: view.Told | None, waiting: str) -> None:
+    def _say_worth(self, half: Half, told: view.Told | None, waiting: str) -> None:
         assert self._model is not None
         found = told.explanation.faithfulness if told is not None else None
         half.side.show_worth(found, waiting, is_class=bool(self._model.task.classes))
@@ -261,30 +254,15 @@ class TextPanel(QWidget):
             for half in self._shown:
                 self._ask(half)
 
-    def _ask(self, half: _Half) -> None:
-        session, model, state = self._session, self._model, self._state
-        if model is None or state is None or half.job or not self._text(half).strip():
-            return
-        if session.fit_path is None or session.is_fitting:
-            if half.method != "exact":
-                half.side.show_problem("This method needs a finished fit.")
+    def _ask(self, half: Half) -> None:
+        model, state, text = self._model, self._state, self._text(half)
+        if model is None or state is None or half.job or not text.strip():
             return
         others = {k: v for k, v in state.original.items() if k != self.text_column}
-        params = view.text_request(
-            str(session.fit_path), self._text(half), self.text_column, half.method,
-            self.head.asked, model.output_names, others,
-        )  # fmt: skip
-        half.job = session.ask(
-            "explain_text",
-            params,
-            reader(TokenExplanation),
-            partial(self._answered, half),
-            partial(self._not_answered, half),
-            stopped=partial(self._not_answered, half, "Stopped", "Change the text to ask again."),
-            is_long=half.method in _LONG or not isinstance(model, AdditiveModel),
-        )
+        if not self._asks.ask(half, model, text, self.text_column, self.head.asked, others):
+            half.side.show_problem("This method needs a finished fit.")
 
-    def _answered(self, half: _Half, found: TokenExplanation) -> None:
+    def _answered(self, half: Half, found: TokenExplanation) -> None:
         half.job = ""
         if self._model is None or found.text != self._text(half):
             return
@@ -297,7 +275,7 @@ class TextPanel(QWidget):
         if half is self.halves[0]:
             self.told.emit(told)
 
-    def _not_answered(self, half: _Half, message: str, hint: str) -> None:
+    def _not_answered(self, half: Half, message: str, hint: str) -> None:
         half.job = ""
         self._say_worth(half, None, "")
         name = METHOD_NAMES[half.method]
@@ -305,15 +283,10 @@ class TextPanel(QWidget):
             half.side.wait("")
             half.side.show_problem(f"No scores by {name}: {message}. {hint}".strip())
 
-    def _forget(self, half: _Half) -> None:
-        if half.job:
-            self._session.forget(half.job)
-            half.job = ""
-
     def _forget_jobs(self) -> None:
         self._settle.stop()
         for half in self.halves:
-            self._forget(half)
+            self._asks.forget(half)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)

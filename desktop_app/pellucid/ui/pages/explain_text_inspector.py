@@ -39,7 +39,7 @@ class TextInspector(QWidget):
         found = told.explanation
         set_paragraph(self._words, words.text_words(told))
         show_pairs(self._pairs, words.text_pairs(told))
-        note = f"{view.METHOD_NOTES[found.method]} {found.note}".strip()
+        note = f"{view.note_of(found)} {found.note}".strip()
         set_paragraph(self._how, note)
         worth = found.faithfulness
         self._worth_title.setVisible(worth is not None)

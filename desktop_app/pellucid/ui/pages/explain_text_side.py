@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from pellucid.ui import theme
 from pellucid.ui.charts.bars import BarLook, BarView
 from pellucid.ui.charts.dots import DotView
 from pellucid.ui.pages import explain_faith as faith
+from pellucid.ui.pages import explain_text_bars as bars
 from pellucid.ui.pages import explain_text_view as view
 from pellucid.ui.pages import explain_text_words as words
 from pellucid.ui.widgets.basic import (
@@ -116,16 +119,16 @@ class TextSide(QWidget):
         self._head.setDirection(QBoxLayout.Direction.BottomToTop if stacked else way)
         self.setMaximumWidth(16777215 if stacked else _WIDEST)
 
-    def offer_methods(self, methods: tuple[Method, ...], chosen: Method) -> None:
-        """Offer methods, one of them chosen."""
+    def offer_methods(self, methods: Mapping[Method, str], chosen: Method) -> None:
+        """Offer methods, each with a note, one of them chosen."""
         with QSignalBlocker(self.method):
             self.method.clear()
-            for at, name in enumerate(methods):
+            for at, (name, note) in enumerate(methods.items()):
                 shown = METHOD_NAMES[name]
                 self.method.addItem(f"{shown[0].upper()}{shown[1:]}", name)
-                self.method.setItemData(at, view.METHOD_NOTES[name], Qt.ItemDataRole.ToolTipRole)
+                self.method.setItemData(at, note, Qt.ItemDataRole.ToolTipRole)
             self.method.setCurrentIndex(max(0, self.method.findData(chosen)))
-            self.method.setToolTip(view.METHOD_NOTES[chosen])
+            self.method.setToolTip(methods[chosen])
 
     def show_answer(
         self, told: view.Told, task: Task, actual: str | None, difference: str = ""
@@ -162,10 +165,10 @@ class TextSide(QWidget):
         unseen = words.unseen_line(told)
         set_paragraph(self.unseen, unseen)
         self.unseen.setVisible(bool(unseen))
-        chart = view.strongest_chart(told)
+        chart = bars.strongest_chart(told)
         self.bars_title.setText(chart.caption.title)
         self.bars_about.setText(chart.caption.subtitle)
-        self.bars.set_chart(chart, sentences=view.bar_sentences(told))
+        self.bars.set_chart(chart, sentences=bars.bar_sentences(told))
         for part in (self.bars_title, self.bars_about, self.bars):
             part.setVisible(bool(chart.bars))
 
@@ -192,7 +195,7 @@ class TextSide(QWidget):
         """Frame the words of the n-gram that is pointed at."""
         at = self.bars.current
         self.text.link_marks(
-            view.linked_marks(self.told, at) if at is not None and self.told is not None else ()
+            bars.linked_marks(self.told, at) if at is not None and self.told is not None else ()
         )
 
     def _point_at_bars(self, at: int) -> None:

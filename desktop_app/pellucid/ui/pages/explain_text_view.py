@@ -1,4 +1,4 @@
-"""What the Text tab shows of one text, as values: tokens, n-grams, the answer, its worth. No Qt."""
+"""What the Text tab shows of one text, as values: pieces, their scores, what is asked. No Qt."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.core.numbers import count, listing, number, plural, signed
+from pellucid.core.numbers import listing, number, plural, signed
+from pellucid.explain.tokens.explain import read_columns
 from pellucid.explain.tokens.segments import merge, segments_of
+from pellucid.explain.tokens.tree_way import tree_columns
 from pellucid.explain.tokens.types import (
-    METHOD_NAMES,
     Granularity,
     Method,
     NgramScore,
@@ -21,7 +22,6 @@ from pellucid.explain.tokens.types import (
 )
 from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import Task
-from pellucid.report.charts import Bar, BarChart, Caption
 from pellucid.ui.readers import AnyModel
 from pellucid.ui.widgets.token_marks import TokenMark
 
@@ -44,8 +44,25 @@ METHOD_NOTES: dict[Method, str] = {
     "ig": "The slope summed on the way from an empty text to this one.",
     "attention": "Where attention flows to through all layers; it has no sign and no unit.",
 }
-MOST_BARS = 12
 _MOST_PARTS = 3
+
+
+TREE_NOTE = (
+    "Each answer moves the prediction from one node of the tree to the next, and the steps add up "
+    "to the leaf. A yes is shared by the keywords that gave it; what their absence adds is part of "
+    "the start."
+)
+
+
+def method_note(method: Method, model: AnyModel) -> str:
+    """Say what a method does with a model."""
+    is_tree = not isinstance(model, BlackBox) and bool(tree_columns(model)) and not model.texts
+    return TREE_NOTE if is_tree and method == "exact" else METHOD_NOTES[method]
+
+
+def note_of(found: TokenExplanation) -> str:
+    """Say what the method of an explanation does."""
+    return METHOD_NOTES[found.method] if found.way is None else TREE_NOTE
 
 
 def methods_for(model: AnyModel) -> tuple[Method, ...]:
@@ -54,10 +71,8 @@ def methods_for(model: AnyModel) -> tuple[Method, ...]:
 
 
 def text_columns(model: AnyModel) -> tuple[str, ...]:
-    """Return the columns whose texts the model reads word by word."""
-    if isinstance(model, BlackBox):
-        return model.columns
-    return tuple(text.column for text in model.texts)
+    """Return the columns whose texts the model reads word by word, or by a keyword tree."""
+    return model.columns if isinstance(model, BlackBox) else read_columns(model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +160,11 @@ def tell(explanation: TokenExplanation, model: AnyModel, asked: Asked) -> Told:
 
 
 def known_characters(explanation: TokenExplanation) -> NDArray[np.bool_]:
-    """Return for each character whether an n-gram covers it that the model has a score for."""
-    if explanation.method != "exact":
+    """Return for each character whether an n-gram covers it that the model has a score for.
+
+    To a keyword tree no word is unknown: it asks for some and passes over all others.
+    """
+    if explanation.method != "exact" or explanation.way is not None:
         return np.ones(len(explanation.text), dtype=bool)
     found = np.zeros(len(explanation.text), dtype=bool)
     for ngram in explanation.ngrams:
@@ -211,6 +229,8 @@ def piece_sentence(piece: Piece, told: Told) -> str:
         return f"{shown} was never seen in training, so it moves nothing."
     if told.explanation.method == "attention":
         return f"{shown} gets {number(abs(piece.score))} of the attention."
+    if told.explanation.way is not None:
+        return _keyword_sentence(piece, told)
     if not piece.score:
         return f"{shown} does not move {told.unit}."
     verb = "raises" if piece.score > 0 else "lowers"
@@ -231,6 +251,23 @@ def piece_sentence(piece: Piece, told: Told) -> str:
     return said
 
 
+def _keyword_sentence(piece: Piece, told: Told) -> str:
+    """Say what a piece does that is a keyword on the text's way, or holds some."""
+    shown = f"“{short(piece.text)}”"
+    met = [
+        f"“{n.ngram}”"
+        for n in told.ngrams
+        if any(start < piece.end and piece.start < end for start, end in n.spans)
+    ]
+    if not met:
+        return f"{shown} is no keyword on this text’s way through the tree, so it moves nothing."
+    verb = "raises" if piece.score > 0 else "lowers"
+    said = f"{shown} {verb} {told.unit} by {number(abs(piece.score))}"
+    if not piece.score:
+        said = f"{shown} does not move {told.unit}"
+    return f"{said}: the tree asks for {listing(met)}, and the text holds it."
+
+
 def short(text: str, most: int = 60) -> str:
     """Return a text on one line, shortened."""
     words = " ".join(text.split())
@@ -242,56 +279,6 @@ def described(told: Told) -> str:
     strongest = sorted(told.pieces, key=lambda piece: -abs(piece.score))[:20]
     said = [f"{short(p.text, 30)} {signed(p.score, 2)}" for p in strongest if p.score]
     return f"Raises or lowers {told.unit}: {'; '.join(said)}" if said else "No token has a score."
-
-
-def strongest_chart(told: Told) -> BarChart:
-    """Draw the strongest n-grams, or the strongest pieces where the method knows no n-grams."""
-    axis = told.unit.removeprefix("the ")
-    if told.ngrams:
-        bars = tuple(
-            Bar(n.label, n.score, "raises" if n.score > 0 else "lowers",
-                note=f"{signed(n.score, 2)} · {count(n.texts)}")
-            for n in told.ngrams[:MOST_BARS]
-        )  # fmt: skip
-        title, about = "Strongest n-grams", "Score in this text · training texts that hold it"
-    else:
-        found = sorted(told.pieces, key=lambda p: -abs(p.score))[:MOST_BARS]
-        bars = tuple(
-            Bar(short(p.text, 28), p.score, "raises" if p.score > 0 else "lowers",
-                note=signed(p.score, 2))
-            for p in found if p.score
-        )  # fmt: skip
-        title, about = "Strongest pieces", f"By {METHOD_NAMES[told.explanation.method]}"
-    alt = "; ".join(f"{bar.label} {bar.note}" for bar in bars)
-    return BarChart(Caption(title, about, alt), axis, bars)
-
-
-def bar_sentences(told: Told) -> tuple[str, ...]:
-    """Return what the bars of `strongest_chart` answer."""
-    if told.ngrams:
-        return tuple(
-            f"“{n.ngram}” {'raises' if n.score > 0 else 'lowers'} {told.unit} by "
-            f"{number(abs(n.score))}"
-            + (f", {len(n.spans)} times together" if len(n.spans) > 1 else "")
-            + f". It is in {plural(n.texts, 'training text')}."
-            for n in told.ngrams[:MOST_BARS]
-        )
-    found = sorted(told.pieces, key=lambda p: -abs(p.score))[:MOST_BARS]
-    return tuple(piece_sentence(piece, told) for piece in found if piece.score)
-
-
-def linked_marks(told: Told, at: int) -> tuple[int, ...]:
-    """Return which pieces the bar at a position of `strongest_chart` is about."""
-    if told.ngrams:
-        spans: Sequence[tuple[int, int]] = told.ngrams[at].spans
-    else:
-        found = sorted(told.pieces, key=lambda p: -abs(p.score))[at]
-        spans = ((found.start, found.end),)
-    return tuple(
-        i
-        for i, piece in enumerate(told.pieces)
-        if any(start < piece.end and piece.start < end for start, end in spans)
-    )
 
 
 def text_request(

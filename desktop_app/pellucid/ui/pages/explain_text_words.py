@@ -9,6 +9,7 @@ from pellucid.models.types import Task
 from pellucid.ui.pages import explain_labels as labels
 from pellucid.ui.pages.explain_answer_view import Answer
 from pellucid.ui.pages.explain_text_view import Piece, Told, known_characters, short
+from pellucid.ui.pages.explain_tree_view import told_way
 from pellucid.ui.readers import AnyModel
 
 
@@ -48,6 +49,8 @@ def unseen_line(told: Told) -> str:
         return ""
     if not found.tokens:
         return "There are no words in this text."
+    if found.way is not None:
+        return told_way(found.way.steps)
     words = sum(piece.is_unseen for piece in tell_tokens(told))
     if not found.unseen:
         return "Every n-gram of this text occurs in the training texts."
@@ -86,6 +89,8 @@ def text_pairs(told: Told) -> tuple[tuple[str, str], ...]:
     """Return what the inspector lists of a text, as name and value."""
     found = told.explanation
     start, total = found.intercept[found.output], found.total[found.output]
+    if found.way is not None:
+        return _way_pairs(told)
     pairs = [
         ("Without words", signed(start)),
         ("Its words add", signed(total - start)),
@@ -95,6 +100,19 @@ def text_pairs(told: Told) -> tuple[tuple[str, str], ...]:
         pairs.append(("N-grams", f"{count(len(found.ngrams))}, {count(found.unseen)} never seen"))
     if found.gap is not None and abs(found.gap) > 1e-6:
         pairs.append(("Left over", signed(found.gap)))
+    return tuple(pairs)
+
+
+def _way_pairs(told: Told) -> tuple[tuple[str, str], ...]:
+    """List a text's way through a keyword tree: the start, each answer, and the leaf."""
+    found = told.explanation
+    assert found.way is not None
+    at = found.output
+    pairs = [("Every text starts", signed(found.way.start[at]))]
+    for step in found.way.steps:
+        held = f"“{step.found[0]}”" if step.found else f"not “{step.keywords[0]}”"
+        pairs.append((f"Holds {held}", signed(step.score[at])))
+    pairs.append(("Total", signed(found.total[at])))
     return tuple(pairs)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from pellucid.explain.corpus.views import CorpusView, TextMapView
+from pellucid.report.charts import BarChart
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.background import Background
@@ -57,7 +58,7 @@ class TextSection(Upright):
         self.again = button("Try again", self._ask, "small")
         self.groups_title = label("", "strong")
         self.groups = CardGrid(_LEAST_CARD)
-        self.none = paragraph("No n-gram stands out after the correction.", "muted")
+        self.none = paragraph("", "muted")
         self.clusters_title, self.about_clusters = (
             label("Clusters", "strong"),
             paragraph("", "muted"),
@@ -105,7 +106,7 @@ class TextSection(Upright):
         for part in (self.facts, self.state):
             column.addWidget(part)
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.groups_title, self.none, self.groups):
+        for widget in (self.groups_title, self.groups, self.none):
             column.addWidget(widget)
         column.addSpacing(theme.S2)
         column.addLayout(self._body)
@@ -215,15 +216,14 @@ class TextSection(Upright):
                 cards.append(group_card(group.group, chart.caption.subtitle, bars))
         self.groups_title.setText(f"What each {found.by} says more than the others")
         self.groups_title.setVisible(bool(found.distinctive))
-        self.none.setVisible(bool(found.distinctive) and not cards)
+        quiet = view.quiet_groups_line(found)
+        set_paragraph(self.none, quiet)
+        self.none.setVisible(bool(quiet))
         self.groups.setVisible(bool(cards))
         self.groups.show_cards(cards)
         color_all(self.groups, self._palette)
 
-    def _bars(self, chart: object, sentences: tuple[str, ...]) -> BarView:
-        from pellucid.report.charts import BarChart
-
-        assert isinstance(chart, BarChart)
+    def _bars(self, chart: BarChart, sentences: tuple[str, ...]) -> BarView:
         bars = BarView(look=_LOOK)
         top = max(bar.high or bar.value for bar in chart.bars)
         bars.set_chart(chart, (0.0, top * 1.02), sentences)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.core.numbers import count, interval, number, percent, plural
+from pellucid.core.numbers import count, interval, listing, number, percent, plural
 from pellucid.data.types import Column
 from pellucid.explain.corpus.types import Cluster, DistinctiveNgram, Duplicates, GroupNgrams
 from pellucid.explain.corpus.views import CorpusView, TextMapView, VectorsNote
@@ -94,12 +94,25 @@ def _distinctive_sentence(item: DistinctiveNgram, group: GroupNgrams) -> str:
     )
 
 
+def quiet_groups_line(found: CorpusView) -> str:
+    """Say for which groups no n-gram stands out; empty where some does for each."""
+    quiet = [group.group for group in found.distinctive if not group_chart(group).bars]
+    if not quiet:
+        return ""
+    if len(quiet) == len(found.distinctive):
+        return "No n-gram stands out after the correction."
+    return f"After the correction no n-gram stands out for {listing(quiet)}."
+
+
 def clusters_line(found: CorpusView) -> str:
     """Say whether the clusters are groups that lie apart, or just a way to cut the texts up."""
     clusters = found.clusters
     if len(clusters.clusters) < 2:
         return "The texts form one group."
-    said = f"{plural(len(clusters.clusters), 'cluster')}. "
+    said = f"{plural(len(clusters.clusters), 'cluster')}"
+    if len(clusters.clusters) > MOST_CLUSTERS:
+        said += f", the largest {MOST_CLUSTERS} below"
+    said += ". "
     if not math.isnan(clusters.silhouette) and clusters.silhouette < 0.25:
         said += "They run into one another: a way to cut the texts up, not groups that lie apart. "
     return f"{said}A second run from another seed keeps {percent(clusters.kept)} of the pairs " \
@@ -132,15 +145,20 @@ def duplicates_line(found: Duplicates, groups: int) -> str:
         return "No two texts are the same or nearly so."
     share = percent(found.copies / found.texts) if found.texts else "0%"
     said = (
-        f"{plural(found.copies, 'text')} ({share}) repeat another or nearly so, in "
+        f"{plural(found.copies, 'text')} ({share}) {_verb(found.copies, 'repeat')} another or "
+        "nearly so, in "
         f"{plural(groups, 'group')}."
     )
     if found.crossing_groups:
         said += (
-            f" {plural(found.crossing_groups, 'group')} lie in both training and test rows, which "
-            "makes scores look better than they are."
+            f" {plural(found.crossing_groups, 'group')} {_verb(found.crossing_groups, 'lie')} in "
+            "both training and test rows, which makes scores look better than they are."
         )
     return said
+
+
+def _verb(how_many: int, plural_form: str) -> str:
+    return f"{plural_form}s" if how_many == 1 else plural_form
 
 
 def duplicate_rows(found: Duplicates) -> tuple[tuple[int, str], ...]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from pellucid.ui import theme
 from pellucid.ui.pages import words_view as view
+from pellucid.ui.pages.words_answer import AnswerBlock
+from pellucid.ui.pages.words_answers import Answers
+from pellucid.ui.pages.words_ask import AskBar
 from pellucid.ui.pages.words_claims import ClaimText
 from pellucid.ui.pages.words_inspector import FactsInspector
 from pellucid.ui.session import Session
-from pellucid.ui.widgets.basic import IconLabel, clear, label, paragraph
+from pellucid.ui.widgets.basic import IconLabel, clear, label, line, paragraph
 from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
+from pellucid.writing.types import Words
+
+_GROWING_MS = 400
 
 
 class WordsPage(QWidget):
@@ -30,6 +36,11 @@ class WordsPage(QWidget):
         self._empty = EmptyState("words", "", "")
         self._byline, self._sent = label("", "label"), label("", "label")
         self._column = QVBoxLayout()
+        self.bar = AskBar()
+        self.answers = Answers(session, self.bar)
+        self.answers.chosen.connect(self._choose_answer)
+        self.answers.added.connect(self._show_answer)
+        self._sought: AnswerBlock | None = None
         self._lay_out()
         session.words_changed.connect(self.refresh)
         session.opened_changed.connect(self.refresh)
@@ -38,10 +49,13 @@ class WordsPage(QWidget):
 
     def _lay_out(self) -> None:
         text = QWidget()
-        self._column.setContentsMargins(0, theme.S6, 0, theme.S6)
         self._column.setSpacing(theme.S1)
+        column = QVBoxLayout(text)
+        column.setContentsMargins(0, theme.S6, 0, theme.S6)
+        column.setSpacing(0)
+        column.addLayout(self._column)
+        column.addWidget(self.answers)
         body = QWidget()
-        text.setLayout(self._column)
         row = QHBoxLayout(body)
         row.setContentsMargins(theme.S5, 0, theme.S5, 0)
         row.addStretch(2)
@@ -61,7 +75,11 @@ class WordsPage(QWidget):
         outer = QVBoxLayout(filled)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scrolled(body), 1)
+        self._area = scrolled(body)
+        self._area.verticalScrollBar().rangeChanged.connect(lambda: self._reveal())
+        outer.addWidget(self._area, 1)
+        outer.addWidget(line())
+        outer.addWidget(self.bar)
         outer.addWidget(foot)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
@@ -158,17 +176,41 @@ class WordsPage(QWidget):
 
     def choose(self, claim: view.ClaimView, number: int = 0) -> None:
         """Show what a claim rests on, or one of its marks (`number` above 0)."""
+        if self.session.words is not None:
+            self._rest_on(self.session.words, claim, number)
+
+    def _choose_answer(self, block: AnswerBlock, claim: view.ClaimView, number: int) -> None:
+        self._rest_on(block.answer.words, claim, number)
+
+    def _rest_on(self, words: Words, claim: view.ClaimView, number: int) -> None:
         session = self.session
-        if session.words is None:
-            return
         marks = [m for m in claim.marks if number in (0, m.number)]
-        for shown in self.claims:
+        asked = [one for block in self.answers.blocks for one in block.claims]
+        for shown in (*self.claims, *asked):
             shown.set_chosen(shown.claim is claim)
-        facts = [session.words.facts[m.fact] for m in marks]
+        facts = [words.facts[m.fact] for m in marks]
         chart = view.first_chart(facts, session.profile, session.summary, session.explanation)
-        self._facts.show_facts([view.fact_view(m, session.words) for m in marks], chart)
+        self._facts.show_facts([view.fact_view(m, words) for m in marks], chart)
         self._facts.panel.set_colors(session.palette)
         session.ensure_explanation()
+
+    def _show_answer(self, block: AnswerBlock) -> None:
+        """Show what an answer rests on, and bring its beginning into sight."""
+        if block.shown.claims:
+            self._choose_answer(block, block.shown.claims[0], 0)
+        self._sought = block
+        self._reveal()
+        QTimer.singleShot(_GROWING_MS, self, self._forget_sought)
+
+    def _reveal(self) -> None:
+        """Keep the answer that has just come at the top while the page grows by it."""
+        body = self._area.widget()
+        if body is not None and self._sought is not None:
+            at = self._sought.mapTo(body, QPoint(0, 0)).y()
+            self._area.verticalScrollBar().setValue(at)
+
+    def _forget_sought(self) -> None:
+        self._sought = None
 
 
 def _failed(session: Session) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pellucid.core.numbers import count, interval, number, plural
+from pellucid.core.numbers import count, interval, number, percent, plural
 from pellucid.data.types import Profile
 from pellucid.explain.types import ModelExplanation
+from pellucid.facts.slot_parts import SHARES
 from pellucid.facts.types import Fact
 from pellucid.models.types import FitSummary
 from pellucid.report.charts import Chart
@@ -76,6 +77,12 @@ def page_of(words: Words) -> Page:
     )
 
 
+def claim_views(claims: Iterable[Claim]) -> tuple[ClaimView, ...]:
+    """Number the marks of some claims through, from 1."""
+    numbers: dict[str, int] = {}
+    return tuple(_claim(claim, numbers) for claim in claims)
+
+
 def _claim(claim: Claim, numbers: dict[str, int]) -> ClaimView:
     marks = tuple(Mark(numbers.setdefault(f, len(numbers) + 1), f) for f in claim.facts)
     return ClaimView(claim.text, marks, claim.checked)
@@ -110,10 +117,11 @@ def fact_view(mark: Mark, words: Words) -> FactView:
     fact = words.facts[mark.fact]
     details: list[tuple[str, str]] = []
     if fact.value is not None:
-        shown = fact.value if isinstance(fact.value, str) else number(fact.value)
-        details.append(("Value", f"{shown} {fact.unit}".strip()))
+        details.append(("Value", _value(fact, fact.value)))
     if fact.low is not None and fact.high is not None:
-        details.append(("95% interval", interval(fact.low, fact.high)))
+        details.append(("95% interval", _bounds(fact, fact.low, fact.high)))
+    if "method" in fact.details:
+        details.append(("Method", str(fact.details["method"])))
     if fact.n is not None:
         details.append(("Rests on", plural(fact.n, "row")))
     origin = f"{_ORIGINS.get(fact.origin.result, fact.origin.result)} {fact.origin.part}".strip()
@@ -122,7 +130,26 @@ def fact_view(mark: Mark, words: Words) -> FactView:
     return FactView(mark.number, fact.text, tuple(details))
 
 
-_ORIGINS = {"profile": "The profile of", "fit": "The fit,", "explanation": "The model's term"}
+def _value(fact: Fact, value: float | str) -> str:
+    """Say a value with its unit; shares and probabilities read as percent."""
+    if isinstance(value, str):
+        return f"{value} {fact.unit}".strip()
+    if fact.unit in SHARES:
+        return f"{percent(value)} {'' if fact.unit == 'share' else fact.unit}".strip()
+    return f"{number(value)} {fact.unit}".strip()
+
+
+def _bounds(fact: Fact, low: float, high: float) -> str:
+    if fact.unit in SHARES:
+        return f"{percent(low)} to {percent(high)}"
+    return interval(low, high)
+
+
+_ORIGINS = {
+    "profile": "The profile of", "data": "The rows, by", "corpus": "The texts of",
+    "fit": "The fit,", "explanation": "The model's term", "row": "The prediction of",
+    "comparison": "The comparison of", "answer": "The rows of",
+}  # fmt: skip
 
 
 def chart_of(

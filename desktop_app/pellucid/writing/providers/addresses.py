@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from pellucid.core.errors import UserError
 from pellucid.core.offline import is_loopback
 
-HERE = "localhost"
 _PLAIN = re.compile(r"https?://[A-Za-z0-9.:_~/%\[\]-]+")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 _EXAMPLE = "Write it like http://127.0.0.1:11434 or https://api.openai.com/v1."
@@ -19,16 +18,12 @@ _EXAMPLE = "Write it like http://127.0.0.1:11434 or https://api.openai.com/v1."
 class Address:
     """The base of a server's OpenAI-compatible interface.
 
-    `destination` is the host that consent is about: "localhost" for this machine itself.
+    `destination` is the host, which consent is about; `is_here` where that is this machine.
     """
 
     url: str
-    host: str
+    destination: str
     is_here: bool
-
-    @property
-    def destination(self) -> str:
-        return HERE if self.is_here else self.host
 
 
 def is_url(text: str) -> bool:

@@ -12,12 +12,15 @@ _BYTES_IN_A_TOKEN = 3.5
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one request, and on all of a provider's together (`tokens`, `cost`).
+    """Bounds on one request, and on all of a provider's together (`all_s`, `tokens`, `cost`).
 
-    `prices` are those of a million tokens asked and answered, in the currency of `cost`.
+    After `failures` requests in a row that came to nothing, a server is asked no more. `prices`
+    are those of a million tokens asked and answered, in the currency of `cost`.
     """
 
     total_s: float = 600.0
+    all_s: float = 3_600.0
+    failures: int = 2
     connect_s: float = 10.0
     attempts: int = 4
     first_wait_s: float = 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from pellucid.core.run import Run
 from pellucid.writing.providers.addresses import Address, address_of
 from pellucid.writing.providers.background import Put, pieces_of
 from pellucid.writing.providers.events import BrokenAnswerError
-from pellucid.writing.providers.exchange import Line, answer_parts, body_of
+from pellucid.writing.providers.exchange import Line, answer_parts, body_of, load_client
 from pellucid.writing.providers.faults import BUILTIN, Fault, StatusError, fault_of
 from pellucid.writing.providers.forms import Form, form_of, next_form
 from pellucid.writing.providers.limits import Limits, Usage
@@ -52,6 +53,8 @@ class ServerProvider:
     limits: Limits = field(default_factory=Limits)
     usage: Usage = field(init=False)
     _form: Form = field(default_factory=Form, init=False)
+    _failed: list[UserError] = field(default_factory=list, init=False)
+    _taken_s: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
         self.usage = Usage(self.limits)
@@ -75,9 +78,11 @@ class ServerProvider:
         request's `timeout_s`, goes beyond a limit, or ends before it is done; what came before is
         then all there will be.
         """
+        self._check_patience()
         self.usage.check(sum(len(message.content.encode()) for message in request.messages))
         key = self.key()
         hide = Replacer({key: KEY_IN_TEXT} if key else {})
+        load_client()
         pieces = pieces_of(
             lambda put: self._converse(request, key, put),
             run,
@@ -85,10 +90,27 @@ class ServerProvider:
             self.limits.total_s,
             f"The server at {self.destination}",
         )
+        start = time.monotonic()
         try:
             yield from hide.stream(pieces)
+            self._failed = []
         except UserError as error:
-            raise UserError(hide.whole(error.message), error.hint) from None
+            told = UserError(hide.whole(error.message), error.hint)
+            self._failed.append(told)
+            raise told from None
+        finally:
+            self._taken_s += time.monotonic() - start
+
+    def _check_patience(self) -> None:
+        """Raise at once what was raised before, where asking again would only take more time."""
+        if len(self._failed) >= self.limits.failures:
+            raise self._failed[-1]
+        if self._taken_s > self.limits.all_s:
+            raise UserError(
+                f"The server at {self.destination} took {self._taken_s:.0f} seconds in all, so it "
+                "was asked nothing more; what it had said is kept",
+                BUILTIN,
+            )
 
     async def _converse(self, request: Request, key: str, put: Put) -> None:
         """Try until there is an answer; once part of one was handed on, there is no second."""

@@ -18,7 +18,7 @@ _BY = (
     ("for", "different"), ("across", "different"), ("between", "the"), ("between",), ("by",),
     ("per",), ("across",), ("each",), ("every",),
 )  # fmt: skip
-_PERIODS: Mapping[str, Period] = {
+PERIOD_WORDS: Mapping[str, Period] = {
     "year": "year", "years": "year", "month": "month", "months": "month", "weekday": "weekday",
     "weekdays": "weekday", "monthly": "month", "yearly": "year",
 }  # fmt: skip
@@ -114,7 +114,7 @@ def _period(reading: Reading, lexicon: Lexicon) -> tuple[Mention | None, Period]
     dates = lexicon.of_kind("datetime")
     words = [word.text for word in reading.words]
     for place, word in enumerate(words):
-        said = _PERIODS.get(word)
+        said = PERIOD_WORDS.get(word)
         if said is None or not dates or reading.at(place) is not None:
             continue
         before = tuple(words[max(0, place - 3) : place])

@@ -10,31 +10,20 @@ from pellucid.writing.questions.lexicon import KnownColumn
 from pellucid.writing.questions.mentions import is_positive
 from pellucid.writing.questions.types import (
     Action,
-    Compare,
     Condition,
     Describe,
-    Difference,
     Filter,
     Rank,
-    Relation,
     Statistic,
 )
 from pellucid.writing.questions.words import ADJECTIVES, LOWEST, STATISTIC_WORDS
 
-_COMPARE = (
-    r"compare[sd]?|comparing|differ|differs|differences?|versus|vs|tells?|distinguish\w*"
-    r"|set\w* apart|separate[sd]?|characteri[sz]es?|special about|typical of|differentiat\w*"
-    r"|in common|stands? out|unusual about|contrast\w*"
-)
-_RELATED = (
-    r"correlat\w*|relat\w*|associat\w*|go(es)? together|goes? with|connect\w*|depend\w*|linked?"
-    r"|relationship|vary with|varies with|go up with|rise with|track\w*"
-)
 _COUNT = r"how many|number of|count of|count|counts|how often|how much data"
-_GREATER = frozenset(
+_OF_TRUTHS = ("summary", "mean", "maximum", "minimum")
+GREATER = frozenset(
     {"heavier", "longer", "larger", "bigger", "higher", "greater", "older", "taller", "deeper",
      "warmer", "hotter", "colder", "shorter", "lighter", "smaller", "lower", "more", "less",
-     "younger", "windier", "wetter"}
+     "younger", "windier", "wetter", "fewer"}
 )  # fmt: skip
 
 
@@ -42,91 +31,29 @@ def count_rows() -> Describe:
     return Describe(statistic="count")
 
 
-def find_comparison(asked: Asked) -> tuple[Action, ...] | None:
-    """Find two groups that are set against each other, in one number or in all columns."""
-    pair = _pair_of_levels(asked)
-    greater = any(word.text in _GREATER for word in asked.reading.words)
-    wanted = asked.has(_COMPARE) or (greater and pair is not None)
-    if not wanted or asked.has(r"different values|how many different"):
-        return None
-    numbers = [m for m in asked.named if asked.known(m).is_number]
-    if pair is not None:
-        column, first, second = pair
-        rest = _rest(asked, column)
-        if second and numbers:
-            return (*rest, *(Difference(m.column, column, first, second) for m in numbers[:3]))
-        return (*rest, Compare(column, first, second))
-    grouped = asked.by or next(
-        (m for m in asked.columns if len(asked.known(m).levels) == 2), None
-    ) or next((m for m in asked.columns if asked.known(m).levels), None)  # fmt: skip
-    if grouped is None:
-        return None
-    levels = asked.known(grouped).levels
-    others = [m for m in numbers if m.column != grouped.column]
-    if len(levels) == 2 and others:
-        found = Difference(others[0].column, grouped.column, levels[0], levels[1])
-        return (*_rest(asked, grouped.column), found)
-    if len(levels) == 2:
-        return (*_rest(asked, grouped.column), Compare(grouped.column, levels[0], levels[1]))
-    if others and len(levels) > 2:
-        return with_filter(asked, Describe(others[0].column, "mean", grouped.column))
-    return None
-
-
-def _pair_of_levels(asked: Asked) -> tuple[str, str, str] | None:
-    """Return a column and two of its levels, or one and "" where one alone is named."""
-    by_column: dict[str, list[str]] = {}
-    for mention in asked.reading.levels:
-        by_column.setdefault(mention.column, []).append(mention.value)
-    for column, levels in by_column.items():
-        unique = list(dict.fromkeys(levels))
-        if len(unique) == 2:
-            return column, unique[0], unique[1]
-    for condition in asked.found.conditions:
-        if condition.test == "is" and len(condition.values) == 2:
-            return condition.column, condition.values[0], condition.values[1]
-    yes_no = [
-        (m, asked.known(m)) for m in asked.columns
-        if asked.known(m).kind == "boolean" and asked.has("not|non|un|without|rest|others?")
-    ]  # fmt: skip
-    if yes_no:
-        known = yes_no[0][1]
-        positive = is_positive(known)
-        others = [level for level in known.levels if level != positive]
-        if positive and others:
-            return known.name, positive, others[0]
-    if len(by_column) == 1:
-        column, levels = next(iter(by_column.items()))
-        if asked.has(r"others?|rest|everything else|from the|special about|typical of|unusual "
-                     r"about|characteri[sz]es?|stands? out|set\w* .{0,40}apart"):  # fmt: skip
-            return column, levels[0], ""
-    return None
-
-
-def _rest(asked: Asked, column: str) -> tuple[Action, ...]:
-    """Return the filter of a question without the column whose groups are compared."""
-    conditions = tuple(c for c in asked.found.conditions if c.column != column)
-    return (Filter(conditions),) if conditions else ()
-
-
-def find_relation(asked: Asked) -> tuple[Action, ...] | None:
-    """Find a question about how columns go together."""
-    if not asked.has(_RELATED):
-        return None
-    named = list(dict.fromkeys(m.column for m in asked.reading.columns))
-    if asked.lexicon.target in named and len(named) == 2 and asked.has(r"depends?|depend on"):
-        return None
-    if len(named) >= 2:
-        return with_filter(asked, Relation(named[0], named[1]))
-    if len(named) == 1:
-        return with_filter(asked, Relation(named[0]))
-    if not asked.reading.mentions:
-        return (Relation(""),)
-    return None
-
-
 def find_statistic(asked: Asked) -> tuple[Action, ...] | None:
     """Find a count, a share, a mean, an extreme, what is missing, or a description."""
+    found = _statistic_of(asked)
+    if found is None:
+        return None
+    grouped = [action for action in found if isinstance(action, Describe) and action.by]
+    return (*found, *(replace(one, by=by) for by in _also_by(asked) for one in grouped))
+
+
+def _also_by(asked: Asked) -> list[str]:
+    """Return the further columns of "by species and sex", each of which gets an answer."""
+    if asked.by is None:
+        return []
+    found, end = [], asked.by.end
+    for mention in asked.reading.columns:
+        between = [word.text for word in asked.reading.words[end : mention.start]]
+        if mention.start > end and between == ["and"] and asked.known(mention).levels:
+            found.append(mention.column)
+            end = mention.end
+    return found
+
+
+def _statistic_of(asked: Asked) -> tuple[Action, ...] | None:
     statistic = _statistic(asked)
     by, first = _by(asked)
     if _is_about_table(asked, statistic):
@@ -154,7 +81,7 @@ def find_statistic(asked: Asked) -> tuple[Action, ...] | None:
 
 def _with_truths(asked: Asked, column: KnownColumn | None, by: str) -> Asked:
     """Read a yes-or-no column beside the one that is asked about as a condition on rows."""
-    if column is None or not column.is_number:
+    if column is None or column.kind == "boolean":
         return asked
     added = []
     for mention in asked.columns:
@@ -198,11 +125,15 @@ def _by(asked: Asked) -> tuple[str, Rank]:
     words = asked.reading.words
     first: Rank = ""
     if any(word.text in STATISTIC_WORDS and STATISTIC_WORDS[word.text] in ("maximum", "minimum")
-           for word in words) or asked.has("more often|most often"):  # fmt: skip
+           for word in words) or asked.has("more often|most often") or any(
+               word.text in GREATER for word in words):  # fmt: skip
         lowest = any(word.text in LOWEST for word in words)
         first = "lowest" if lowest else "highest"
     if asked.by is not None:
         asks = words[asked.by.start - 1].text if asked.by.start else ""
+        ranked = [m for m in asked.columns if asked.known(m).levels]
+        if first and ranked and asked.known(asked.by).is_number:
+            return ranked[0].column, first
         return asked.by.column, first if asks in ("which", "what") else ""
     for mention in asked.columns:
         before = words[mention.start - 1].text if mention.start else ""
@@ -214,6 +145,8 @@ def _by(asked: Asked) -> tuple[str, Rank]:
 def _subject(asked: Asked, by: str) -> KnownColumn | None:
     """Return the column that is asked about: a number before anything else."""
     rest = [m for m in asked.columns if m.column != by]
+    if asked.by is not None and asked.by.column != by and by:
+        return asked.known(asked.by)
     exact = [m for m in rest if m.how in ("exact", "variant", "fuzzy")]
     for group in (exact, rest):
         numbers = [m for m in group if asked.known(m).is_number]
@@ -225,7 +158,7 @@ def _subject(asked: Asked, by: str) -> KnownColumn | None:
 
 
 def _is_about_table(asked: Asked, statistic: Statistic | None) -> bool:
-    if asked.reading.mentions:
+    if asked.reading.mentions or statistic == "missing":
         return False
     return asked.has(
         r"(what|which) columns|columns (are|do|does)|overview|summar\w+|describe|what is (in|this)"
@@ -346,6 +279,10 @@ def _of_column(
     asked: Asked, column: KnownColumn, statistic: Statistic | None, by: str, first: Rank
 ) -> tuple[Action, ...] | None:
     chosen = statistic or "summary"
+    if column.kind == "boolean" and by and is_positive(column) and chosen in _OF_TRUTHS:
+        return with_filter(
+            asked, Describe(column.name, "share", by, is_positive(column), first if by else "")
+        )
     if by and first:
         return with_filter(asked, Describe(column.name, _ranked(asked, column), by, first=first))
     if statistic is None and column.is_number and (by or _asks_how_large(asked)):

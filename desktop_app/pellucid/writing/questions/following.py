@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pellucid.facts.glossary import term_called
-from pellucid.writing.questions.asked import Asked, ask_of, truth
+from pellucid.writing.questions.asked import PERIOD_WORDS, Asked, ask_of, truth
 from pellucid.writing.questions.types import (
     Action,
     Compare,
@@ -28,14 +28,13 @@ from pellucid.writing.questions.types import (
 from pellucid.writing.questions.words import FILLERS, STATISTIC_WORDS, STOPS
 
 _LEANS = re.compile(
-    r"^(and|what about|how about|same|the same|also|only|but|now|just|or|then|ok|okay|for|by|per"
-    r"|in|with|without|when|where|if|during|split|the other|those|of (those|these|them)"
-    r"|among (those|these|them))\b"
+    r"^(and|what about|how about|same|the same|also|only|but|now|just|or|then|ok|okay|the other)\b"
 )
-_LONGEST_FRAGMENT = 5
+_LONGEST_FRAGMENT = 12
 _WHOLE = re.compile(
     r"\b(how many|what is|which|what are|how does|how much|predict|compare|what tells|show"
-    r"|correlat\w*|what if|is there|are there|does|do|who|why|define)\b"
+    r"|wrong|mistakes?|errors?|matters?|important|similar|effect|correlat\w*|what if|is there"
+    r"|are there|does|do|who|why|define)\b"
 )
 
 
@@ -53,11 +52,13 @@ def follow_up(asked: Asked, last: Plan) -> tuple[Action, ...] | None:
 
 def _is_fragment(asked: Asked) -> bool:
     """Say whether a question names rows, groups or a column and asks for nothing: "Gentoo?"."""
-    if len(asked.reading.words) > _LONGEST_FRAGMENT or not asked.reading.mentions:
+    named = [m for m in asked.columns if asked.known(m).kind != "boolean"]
+    names = (asked.reading.mentions or asked.found.conditions or asked.by) and not named
+    if len(asked.reading.words) > _LONGEST_FRAGMENT or not names:
         return False
     rest = [
         word.text for place, word in enumerate(asked.reading.words)
-        if word.kind == "word" and asked.reading.at(place) is None
+        if word.kind == "word" and asked.reading.at(place) is None and word.text not in PERIOD_WORDS
     ]  # fmt: skip
     return not any(word in STATISTIC_WORDS for word in rest) and all(
         word in STOPS | FILLERS for word in rest

@@ -54,6 +54,8 @@ class Lexicon:
     columns: tuple[KnownColumn, ...]
     target: str = ""
     file: str = ""
+    has_documents: bool = False
+    """Whether documents are attached in which any term may be looked up."""
 
     def column(self, name: str) -> KnownColumn | None:
         """Return a column by its exact name."""

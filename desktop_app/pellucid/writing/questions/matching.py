@@ -6,18 +6,20 @@ import difflib
 from collections.abc import Callable
 from dataclasses import replace
 
-from pellucid.writing.questions import describing, modelling
+from pellucid.core.numbers import listing
+from pellucid.writing.questions import comparing, describing, modelling
 from pellucid.writing.questions.asked import Asked, ask_of, with_filter
 from pellucid.writing.questions.following import follow_up
 from pellucid.writing.questions.lexicon import Lexicon
-from pellucid.writing.questions.mentions import Reading, Word, read
+from pellucid.writing.questions.mentions import Reading, read
 from pellucid.writing.questions.refusals import (
     examples,
     not_understood,
     refusal_of,
     strange_words,
 )
-from pellucid.writing.questions.types import Action, Conversation, Describe, Plan, Relation
+from pellucid.writing.questions.splitting import Word
+from pellucid.writing.questions.types import Action, Conversation, Describe, Filter, Plan, Relation
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
 
 _CUTOFF = 0.84
@@ -33,9 +35,9 @@ _FINDERS: tuple[Finder, ...] = (
     modelling.find_predict,
     modelling.find_mistakes,
     modelling.find_quality,
-    describing.find_comparison,
+    comparing.find_comparison,
     modelling.find_importance,
-    describing.find_relation,
+    comparing.find_relation,
     modelling.find_effect,
     describing.find_statistic,
 )
@@ -66,12 +68,31 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
     if found is None and asked.found.conditions:
         found = with_filter(asked, describing.count_rows())
     strange = strange_words(reading, lexicon)
+    if found is not None and asked.row is not None and not any(
+        getattr(action, "row", None) for action in found
+    ):  # fmt: skip
+        found = None
     if found is None or (strange and any(isinstance(a, Describe | Relation) for a in found)):
         refused = not_understood(reading, lexicon)
         return replace(plan, refusal=refused[0], instead=refused[1], notes=())
-    aside = [f"“{word}” was not understood and was left aside." for word in strange]
+    aside = [
+        *_searched(found, lexicon),
+        *(f"“{word}” was not understood and was left aside." for word in strange),
+    ]
     target = modelling.target_named(asked, found)
     return replace(plan, actions=found, target=target, notes=(*plan.notes, *aside))
+
+
+def _searched(actions: tuple[Action, ...], lexicon: Lexicon) -> list[str]:
+    """Say in which of several columns of texts words were looked for."""
+    texts = [column.name for column in lexicon.of_kind("text")]
+    conditions = [c for a in actions if isinstance(a, Filter) for c in a.conditions]
+    return [
+        f"“{listing(list(c.values))}” was looked for in {c.column}; there are also texts in "
+        f"{listing([name for name in texts if name != c.column], 4)}."
+        for c in conditions
+        if c.test == "contains" and len(texts) > 1
+    ]
 
 
 def _spelt(reading: Reading, lexicon: Lexicon) -> tuple[Reading, list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,38 +16,23 @@ from pellucid.writing.questions.lexicon import (
     stems,
     variants,
 )
+from pellucid.writing.questions.splitting import Word, words_in
 from pellucid.writing.questions.words import (
     ADJECTIVES,
     LEVEL_WORDS,
     NO,
+    ROW_NOUNS,
     STATISTIC_WORDS,
     STOPS,
     YES,
 )
 
-_TOKEN = re.compile(
-    r"[\"“”]([^\"“”]{1,4000})[\"“”]"
-    r"|(\d{4}-\d{2}-\d{2})"
-    r"|([-−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d-])(?:\.\d+)?"
-    r"|[-−]?\d*\.?\d+(?:e[-+]?\d+)?)(?![a-z]*_)"
-    r"|(>=|<=|≥|≤|!=|[=<>%?])"
-    r"|([\w']+(?:[-–]\w+)*)"
-)
 _LONGEST = 7
 _CUTOFF = 0.82
-_NEGATING = ("un", "non", "dis", "in")
+_SHARED = 6
 _FEWEST_LETTERS = 4
 How = Literal["exact", "variant", "part", "adjective", "fuzzy"]
 _ORDER: Mapping[How, int] = {"exact": 0, "variant": 1, "fuzzy": 3, "part": 2, "adjective": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A piece of a question: a word in lower case, a number, a sign, or a quoted text."""
-
-    text: str
-    raw: str
-    kind: Literal["word", "number", "date", "sign", "quote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +78,6 @@ class Reading:
         return " ".join(word.text for word in self.words)
 
 
-def split_words(question: str) -> tuple[Word, ...]:
-    """Split a question into words, numbers, signs and quoted texts."""
-    found = []
-    for match in _TOKEN.finditer(question):
-        quote, date, number, sign, word = match.groups()
-        if quote is not None:
-            found.append(Word(quote, quote, "quote"))
-        elif date:
-            found.append(Word(date, date, "date"))
-        elif number:
-            found.append(
-                Word(re.sub("[,\u00a0\u202f ]", "", number).replace("−", "-"), number, "number")
-            )
-        elif sign:
-            plain = {"≥": ">=", "≤": "<="}.get(sign, sign)
-            if plain != "?":
-                found.append(Word(plain, sign, "sign"))
-        else:
-            pieces = re.split(r"(?<=\w)'s?$", word)
-            found += [Word(part.lower(), part, "word") for part in pieces if part]
-    return tuple(found)
-
-
 def read(question: str, lexicon: Lexicon) -> Reading:
     """Find the columns and levels that a question names.
 
@@ -124,32 +85,13 @@ def read(question: str, lexicon: Lexicon) -> Reading:
     of a name, adjectives ("heavier") and misspellings. What could mean several things is read as
     the first of them, and noted.
     """
-    words = _parted(split_words(question), lexicon)
+    words = words_in(question, lexicon)
     taken: list[Mention] = []
     for mention in sorted(_candidates(words, lexicon), key=_rank):
         if all(mention.end <= other.start or mention.start >= other.end for other in taken):
             taken.append(mention)
     taken = _without_idle_adjectives(taken, words, lexicon)
     return Reading(words, tuple(taken), tuple(_notes(words, taken)))
-
-
-def _parted(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Word, ...]:
-    """Part "unsatisfied" into "not" and "satisfied" where a column or level is called so."""
-    names = {word for column in lexicon.columns for word in column.words}
-    names |= {word for c in lexicon.columns for level in c.levels for word in split_name(level)}
-    found: list[Word] = []
-    for word in words:
-        rest = [
-            word.text.removeprefix(prefix).lstrip("-")
-            for prefix in _NEGATING
-            if word.text.startswith(prefix) and word.text not in names
-        ]
-        known = [part for part in rest if part in names]
-        if word.kind == "word" and known:
-            found += [Word("not", "not", "word"), Word(known[0], known[0], "word")]
-        else:
-            found.append(word)
-    return tuple(found)
 
 
 def _without_idle_adjectives(
@@ -168,7 +110,13 @@ def _without_idle_adjectives(
 
 
 def _rank(mention: Mention) -> tuple[int, int, int, int]:
-    return (_ORDER[mention.how], mention.start - mention.end, mention.is_level, mention.start)
+    is_long = mention.how == "fuzzy" and mention.end - mention.start > 1
+    return (
+        _ORDER["part" if is_long else mention.how],
+        mention.start - mention.end,
+        mention.is_level,
+        mention.start,
+    )
 
 
 def _notes(words: tuple[Word, ...], taken: list[Mention]) -> Iterator[str]:
@@ -230,7 +178,7 @@ def _exact(
     if len(span) == 1 and span[0].text in STOPS:
         return
     whole = " ".join(word.raw for word in span)
-    said = tuple(part for word in span for part in split_name(word.text))
+    said = tuple(part for word in span for part in split_name(_named(word)))
     aliased = tuple(LEVEL_WORDS.get(part, part) for part in said)
     for index in (names, levels):
         for way, plain in ((said, True), (stems(said), False), (aliased, False)):
@@ -239,21 +187,27 @@ def _exact(
                 continue
             same_case = [item for item in found if item[1] == whole or item[0] == whole]
             column, value, how = (same_case or found)[0]
-            others = tuple(
-                dict.fromkeys(
-                    f"{other[0]} {other[1]}".strip() for other in found
-                    if (other[0], other[1]) != (column, value) and other not in same_case
-                )
-            )  # fmt: skip
+            same = [item for item in found if item[:2] != (column, value)]
+            if same_case:  # only what differs in nothing but its case could be meant as well
+                same = [item for item in same if (item[1] or item[0]).lower() == whole.lower()]
+            others = tuple(dict.fromkeys(f"{item[0]} {item[1]}".strip() for item in same))
             yield Mention(column, start, end, how if plain else "variant", value, others)
             break
+
+
+def _named(word: Word) -> str:
+    """Return a word as names are split: by its inner capitals, but mended words as they are."""
+    return word.raw if word.raw.lower() == word.text else word.text
 
 
 def _single_words(words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Mention]:
     """Find columns by one word of their name, and by what a word of size is about."""
     by_part: dict[str, list[str]] = {}
+    rows = ROW_NOUNS | set(split_name(lexicon.file.rpartition(".")[0]))
     for column in lexicon.columns:
         for part in parts(column):
+            if part in rows or stems([part])[0] in rows:
+                continue
             by_part.setdefault(part, []).append(column.name)
             by_part.setdefault(stems([part])[0], []).append(column.name)
     for place, word in enumerate(words):
@@ -294,10 +248,19 @@ def _misspelt(words: tuple[Word, ...], names: Index, levels: Index) -> Iterator[
             if len(said) < _FEWEST_LETTERS or said in ways:
                 continue
             near = difflib.get_close_matches(said, known, 1, _CUTOFF)
-            if near and abs(len(near[0]) - len(said)) <= 2:
+            near = [one for one in near if abs(len(one) - len(said)) <= 2]
+            near = near or [one for one in known if size == 1 and _begin_alike(said, one)]
+            if near:
                 way, index = ways[near[0]]
                 column, value, _ = index[way][0]
                 yield Mention(column, start, start + size, "fuzzy", value)
+
+
+def _begin_alike(said: str, name: str) -> bool:
+    """Say whether two words share their beginning, six letters or more: satisfaction, satisfied."""
+    differ = (i for i, (a, b) in enumerate(zip(said, name, strict=False)) if a != b)
+    shared = next(differ, min(len(said), len(name)))
+    return " " not in name and shared >= _SHARED and 2 * shared >= max(len(said), len(name))
 
 
 def is_positive(column: KnownColumn) -> str:

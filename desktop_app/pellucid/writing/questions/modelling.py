@@ -26,6 +26,9 @@ _DEFINE = re.compile(
     r"(?: (?:is|are))?(?: the term| the word| the column| an?| the| by)? "
     r"(.+?)(?: (?:mean|means|stand for|stands for|refer to))?(?: here| again)?$"
 )
+_LEAD = re.compile(
+    r"^((the )?(meaning|definition) of |meant by |the term |the word |the column )?(the |an? )?"
+)
 _SAYS_MEAN = (
     r"what (does|do) .+ (mean|stand for|refer to)|define|definition of|meaning of|meant by"
     r"|explain the term"
@@ -42,7 +45,7 @@ _IMPORTANT = (
 _EFFECT = (
     r"effect|effects|affect|affects|impact|impacts|influence|influences|role|act|acts|shape"
     r"|curve|(what|how) (does|do) .+ (do|change)|happens? (to|when|as|if)|contributes?|depends?"
-    r"|how does .+ change with|change with|changes with"
+    r"|how does .+ change with|change with|changes with|reduces?|increases?|raises?|rises?|boosts?"
 )
 _SIMILAR = r"similar|resembles?|closest|nearest|like row|most like|alike|looks? like|neighbou?rs?"
 _MISTAKES = (
@@ -50,11 +53,18 @@ _MISTAKES = (
     r"|false (positives?|negatives?)|confus\w*|go(es)? astray|unreliable|badly"
 )
 _QUALITY = (
-    r"(how )?(good|accurate|well|reliable|trustworthy)\b.*\b(model|predict\w*)|quality"
-    r"|model\b.*\b(good|accurate|well|perform\w*|reliable)|accuracy|auc|rmse|r2|performance"
+    r"how (good|accurate|well|reliable)"
+    r"|(good|accurate|reliable|trustworthy)\b.*\b(model|predict\w*)"
+    r"|quality"
+    r"|model\b.*\b(good|accurate|well|perform\w*|reliable)|accuracy|auc|rmse|r2|performance|baselines?"
     r"|can (i|we) trust|log loss|mean absolute error"
 )
 _TOKENS = r"(which|what) (words?|phrases?|tokens?|terms in)|words?|tokens?|word by word|phrases?"
+_TOWARDS = frozenset(
+    {"for", "predict", "predicts", "predicting", "predicted", "drives", "drive", "driving",
+     "affect", "affects", "influence", "influences", "on", "of", "explain", "explains",
+     "determines", "determine", "to", "with"}
+)  # fmt: skip
 _WHAT_IF = r"what if|if (it|row|the|this|we|she|he|they)\b.*\b(was|were|had|is)|suppose|instead of"
 
 
@@ -64,7 +74,7 @@ def find_definition(asked: Asked) -> tuple[Action, ...] | None:
     if found is None and not asked.has(_SAYS_MEAN):
         return None
     wanted = found.group(1) if found is not None else ""
-    wanted = re.sub(r"^(the |an? )", "", wanted)
+    wanted = _LEAD.sub("", wanted)
     plain = wanted.strip(" ?.")
     says_mean = asked.has(_SAYS_MEAN)
     term = term_called(plain)
@@ -80,7 +90,15 @@ def find_definition(asked: Asked) -> tuple[Action, ...] | None:
                 term = term_called(" ".join(words[start : start + length]))
                 if term:
                     return (Definition(term),)
+        if asked.lexicon.has_documents and plain:
+            return (Definition(_as_written(asked, plain)),)
     return None
+
+
+def _as_written(asked: Asked, plain: str) -> str:
+    """Return a term as the question wrote it, with its capitals."""
+    written = {word.text: word.raw for word in asked.reading.words}
+    return " ".join(written.get(word, word) for word in plain.split())
 
 
 def find_tokens(asked: Asked) -> tuple[Action, ...] | None:
@@ -128,7 +146,8 @@ def find_similar(asked: Asked) -> tuple[Action, ...] | None:
 
 def find_predict(asked: Asked) -> tuple[Action, ...] | None:
     """Find a prediction: of a row, or of values that the question gives."""
-    if not asked.has(_PREDICT) or asked.has(_MISTAKES):
+    is_asked = asked.has(_PREDICT) or (asked.row is not None and asked.has("explain|why"))
+    if not is_asked or asked.has(_MISTAKES):
         return None
     if asked.row is not None:
         return (Predict(row=asked.row),)
@@ -157,6 +176,9 @@ def find_importance(asked: Asked) -> tuple[Action, ...] | None:
     )
     if asked.has("influences?") and len(named) == 1 and not asks_which:
         return None
+    several = list(dict.fromkeys(named))
+    if len(several) > 1 and not asked.has("for|predicting"):
+        return tuple(Importance(name) for name in several)
     if named and about_one and not asks_which:
         return (Importance(named[0]),)
     if asks_which or about_one or asked.has(r"importance|drivers?|predictors?"):
@@ -196,6 +218,10 @@ def target_named(asked: Asked, actions: tuple[Action, ...]) -> str:
     given |= {
         name for action in actions if isinstance(action, WhatIf) for name, _ in action.changes
     }
+    words = [word.text for word in asked.reading.words]
+    for mention in asked.reading.mentions:
+        before = [w for w in words[max(0, mention.start - 3) : mention.start] if w != "the"]
+        if mention.column not in acting | given and set(before[-1:]) & _TOWARDS:
+            return mention.column
     named = [m.column for m in asked.reading.columns if m.column not in acting | given]
-    levels = [m.column for m in asked.reading.levels if m.column not in acting | given]
-    return (named or levels or [""])[-1]
+    return named[-1] if len(set(named)) == 1 and acting - {""} else ""

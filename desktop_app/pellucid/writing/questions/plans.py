@@ -216,7 +216,9 @@ def _check(action: Action, lexicon: Lexicon) -> None:
     if isinstance(action, Filter):
         for condition in action.conditions:
             _check_condition(condition)
-    if isinstance(action, Definition) and lexicon.column(action.term) is None and not (
+    if isinstance(action, Definition) and not lexicon.has_documents and (
+        lexicon.column(action.term) is None
+    ) and not (
         term_called(action.term)
     ):  # fmt: skip
         raise UserError(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from pellucid.core.numbers import listing
-from pellucid.writing.questions.conditions import MONTHS
+from pellucid.writing.questions.bounds import MONTHS
 from pellucid.writing.questions.lexicon import Lexicon, split_name, stem
 from pellucid.writing.questions.mentions import Reading
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
-from pellucid.writing.questions.words import FILLERS
+from pellucid.writing.questions.words import FILLERS, VAGUE
 
 _FEWEST_LETTERS = 4
 
@@ -35,6 +35,10 @@ _ORDERS = re.compile(
     r"|send (it|this|the|an?|all) .*(to|mail)|password|api key"
     r"|write (a )?(poem|story|code|program|essay)"
     r"|tell me a joke|sing|who are you|translate|pretend|act as|hack)\b"
+)
+_EITHER = re.compile(
+    r"\b(under|over|below|above|less than|more than|at least|at most) \S+ or"
+    r" (under|over|below|above|less than|more than|at least|at most) [\d.-]"
 )
 _OUTSIDE = re.compile(
     r"\b(weather|news|capital of|president|stock|internet|google|wikipedia|world|country of origin"
@@ -62,6 +66,11 @@ def refusal_of(reading: Reading, lexicon: Lexicon) -> tuple[str, tuple[str, ...]
     if _CAUSES.search(text) or is_why:
         return (
             "Rows that were recorded show what goes together, not what causes what.",
+            examples(lexicon, reading),
+        )
+    if _EITHER.search(text):
+        return (
+            "Two ranges joined by “or” cannot be asked for in one question; ask for each of them.",
             examples(lexicon, reading),
         )
     if _OUTSIDE.search(text) and not reading.mentions:
@@ -117,6 +126,10 @@ def strange_words(reading: Reading, lexicon: Lexicon) -> list[str]:
         if word.kind != "word" or reading.at(place) is not None:
             continue
         plain = word.text.strip("'")
+        before = reading.words[place - 1].text if place else ""
+        if plain in VAGUE and before != "how":
+            found.append(word.raw)
+            continue
         is_known = plain in known or stem(plain) in known or stem(plain) in about
         if is_known or len(plain) < _FEWEST_LETTERS or plain.endswith("ly"):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
 
 from pellucid.facts.types import Fact
@@ -173,7 +173,8 @@ Action = (
     | Similar | Mistakes | Quality | Tokens | Definition
 )  # fmt: skip
 ACTIONS: Mapping[str, type[Action]] = {
-    kind.action: kind for kind in get_args(Action)
+    str(item.default): kind for kind in get_args(Action) for item in fields(kind)
+    if item.name == "action"
 }  # fmt: skip
 """Every action by its name in JSON."""
 NEEDS_MODEL: frozenset[str] = frozenset(

@@ -14,9 +14,15 @@ _INTENT_TEXT = """
     relationship associated association together columns column rows frequent common popular words
     would happens change changes depend depends missing average median percentage proportion
     distribution describe summary number count largest smallest highest lowest heavier longer
-    lighter shorter overview typical drivers drives drive driven tells correlate correlates relates
+    lighter shorter overview typical drivers drives drive driven tells correlate correlates
+    relates
     predictors distinguish versus nearest closest
     define meaning where which whose greater larger bigger without before after during since above
+    fail fails failing struggle struggles astray unreliable badly perform performs performance
+    reliable trust good accurate quality weekday weekdays monthly yearly
+    meant refer refers stand stands explain reduce reduces increase increases raise raises rises
+    rise boost boosts predictive
+    distinguishes vary varies
     below values different distinct unique group groups every other others strongest
 """
 KNOWN_WORDS: Final = tuple(

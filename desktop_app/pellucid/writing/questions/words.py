@@ -86,9 +86,16 @@ ADJECTIVES: Mapping[str, tuple[str, ...]] = {
     "rainy": ("rain",), "wet": ("rain",), "wetter": ("rain",), "wettest": ("rain",),
     "rainiest": ("rain",), "expensive": ("price", "cost"), "cheap": ("price", "cost"),
     "cheapest": ("price", "cost"), "experienced": ("experience",), "waited": ("wait",),
-    "waiting": ("wait",), "waits": ("wait",),
+    "waiting": ("wait",), "waits": ("wait",), "rained": ("rain",), "rains": ("rain",),
+    "raining": ("rain",),
 }  # fmt: skip
 """What a word of size is about, by the words of a column's name."""
+
+VAGUE = frozenset(
+    {"heavy", "light", "long", "deep", "old", "young", "tall", "warm", "hot", "cold", "windy",
+     "rainy", "wet", "expensive", "cheap", "experienced"}
+)  # fmt: skip
+"""Words of size that say nothing until a number is set against them."""
 
 LEVEL_WORDS: Mapping[str, str] = {
     "men": "male", "man": "male", "boys": "male", "women": "female", "woman": "female",
@@ -112,6 +119,14 @@ _STOP_TEXT = """
 STOPS = frozenset(_STOP_TEXT.split())
 """Words that name neither a column nor a value."""
 
+_ROW_TEXT = """
+    row rows record records line lines entry entries case cases item items observation observations
+    sample samples example examples instance instances person people customer customers user users
+    patient patients client clients student students passenger passengers animal animals bird birds
+    penguin penguins day days ticket tickets listing listings house houses home homes
+"""
+ROW_NOUNS = frozenset(_ROW_TEXT.split())
+"""What the rows of a table may be called."""
 _FILLER_TEXT = """
     row rows record records line lines entry entries case cases item items observation
     observations sample samples example examples instance instances person people customer
@@ -124,7 +139,7 @@ _FILLER_TEXT = """
     made got get gets belong belongs written opened sent held hold holds contain contains located
     based reported listed taken available go goes going happen happens happened wait waits work
     together overall general altogether usually normally generally exactly roughly around about
-    approximately currently here again else still ever there only also too instead say said asked
+    approximately currently here again else still ever there only also too instead asked
     question wondering interested curious trying kindly thanks thank hello hi hey okay ok yes no
     number amount quantity size degree degrees unit units celsius grams gram g kg kilograms mm cm
     millimetres millimeters centimetres km kmh hour hours minute minutes second seconds week weeks
@@ -139,7 +154,8 @@ _FILLER_TEXT = """
     female-headed were was being been having had doing done using used use
     summary report reports statistics statistic stats statistical figure figures
     info information detail details description
-    problem issue fact anything something everything nothing strength strong weak closely add adds
+    problem issue fact excluding except outside mention mentions mentioning includes including
+    phrase having anything something everything nothing strength strong weak closely add adds
     adding make makes token tokens next prior
 """
 FILLERS = frozenset(_FILLER_TEXT.split())

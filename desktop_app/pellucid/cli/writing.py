@@ -1,0 +1,181 @@
+"""Who writes, told from the arguments; and words, payloads and the ledger, told to a reader."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import itertools
+import sys
+from collections.abc import Sequence
+
+from pellucid.cli.console import Console, size
+from pellucid.core.errors import UserError
+from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.core.offline import is_loopback
+from pellucid.core.run import Run
+from pellucid.core.values import to_json
+from pellucid.engine.masks import MaskChoice
+from pellucid.engine.writers import Writing
+from pellucid.writing.builtin import WRITER
+from pellucid.writing.providers.limits import Limits
+from pellucid.writing.types import Words
+
+_MOST_REJECTED = 5
+
+
+def writing_of(arguments: argparse.Namespace) -> Writing:
+    """Return what the arguments ask for."""
+    masks = MaskChoice(tuple(arguments.mask), tuple(arguments.unmask))
+    limits = Limits(tokens=arguments.most_tokens) if arguments.most_tokens else Limits()
+    return Writing(
+        arguments.writer, arguments.llm, arguments.audience, arguments.language,
+        arguments.send_to, masks, arguments.download, limits,
+    )  # fmt: skip
+
+
+def tell_words(words: Words, console: Console) -> None:
+    """Write claims under their headings, then apart what is not checked, then who wrote it."""
+    console.line(words.title)
+    for section, claims in itertools.groupby(words.claims, lambda claim: claim.section):
+        console.heading(section)
+        for number_, claim in enumerate(claims):
+            if number_:
+                console.line()
+            console.paragraph(claim.text)
+    if words.interpretation:
+        console.heading("Interpretation, not checked")
+        for claim in words.interpretation:
+            console.item(claim.text)
+    if words.rejected:
+        console.heading("Written by the model and left out")
+        for rejected in words.rejected[:_MOST_REJECTED]:
+            console.item(f"“{rejected.text}”: {rejected.reason}")
+        if len(words.rejected) > _MOST_REJECTED:
+            console.item(f"and {count(len(words.rejected) - _MOST_REJECTED)} more")
+    console.line()
+    tell_author(words, console)
+
+
+def tell_author(words: Words, console: Console) -> None:
+    """Say who wrote, from how many facts, and what left this machine."""
+    console.paragraph(f"{_author(words)} {_sent(words)}")
+
+
+def _author(words: Words) -> str:
+    facts = plural(len(words.facts), "fact")
+    if words.writer == WRITER:
+        return (
+            "Written by Pellucid's built-in writer, without a language model, from " + facts + "."
+        )
+    return (
+        f"Written with the language model {words.model} ({words.writer}) from {facts}; every claim "
+        "shown as one was checked against them."
+    )
+
+
+def _sent(words: Words) -> str:
+    if not words.sent.bytes:
+        return "Nothing left this machine."
+    sent = size(words.sent.bytes)
+    if is_loopback(words.sent.destination):
+        return f"{sent} went to a server on this machine; nothing left it."
+    return f"{sent} went to {words.sent.destination}."
+
+
+def tell_payload(
+    bodies: Sequence[bytes], writing: Writing, masked: Sequence[str], console: Console
+) -> None:
+    """Show bodies exactly as they would be sent, and what is masked in them."""
+    texts = [body.decode("utf-8") for body in bodies]
+    console.document(
+        {"writer": writing.writer, "payloads": texts, "bytes": [len(body) for body in bodies],
+         "masked": list(masked)}
+    )  # fmt: skip
+    if not texts:
+        console.line("Nothing would be sent: this writer works within Pellucid.")
+        return
+    for text in texts:
+        console.line(text)
+    hidden = f"masked: {listing(list(masked), 20)}" if masked else "no column is masked"
+    console.note(f"this is sent first, {size(sum(map(len, bodies)))}; {hidden}")
+    console.note(
+        "what may follow holds the same facts, what the model answered, and why it was not taken"
+    )
+
+
+def keep_keys(arguments: argparse.Namespace, console: Console, run: Run) -> int:
+    """Keep a key for a host in the system's key store, or take it out again."""
+    from pellucid.writing.privacy.keys import forget_key, has_key_store, keep_key
+
+    del run
+    host = arguments.host.strip().lower()
+    if arguments.forget:
+        forget_key(host)
+        console.document({"host": host, "kept": ""})
+        console.line(f"The key for {host} is forgotten.")
+        return 0
+    if not has_key_store():
+        raise UserError(
+            "This system has no key store, and a key is never written into a file",
+            "Put it into the variable PELLUCID_API_KEY for the commands that need it.",
+        )
+    is_typed = sys.stdin.isatty()
+    key = getpass.getpass(f"Key for {host}: ") if is_typed else sys.stdin.readline()
+    where = keep_key(host, key)
+    if where != "key store":
+        raise UserError("The system's key store is locked, so the key was not kept",
+                        "Unlock it, or use the variable PELLUCID_API_KEY.")  # fmt: skip
+    console.document({"host": host, "kept": where})
+    console.line(f"The key for {host} is in the system's key store.")
+    return 0
+
+
+def show_sent(arguments: argparse.Namespace, console: Console, run: Run) -> int:
+    """Show the ledger, or one of its payloads."""
+    from pellucid.writing.privacy.ledger import entries, payload_of
+
+    del run
+    found = entries()
+    if arguments.number is not None:
+        if arguments.number > len(found):
+            raise UserError(f"The ledger has {plural(len(found), 'entry', 'entries')}")
+        body = payload_of(found[arguments.number - 1]).decode("utf-8", "replace")
+        console.document({**to_json(found[arguments.number - 1]), "payload": body})
+        console.line(body)
+        return 0
+    console.document({"sent": to_json(found)})
+    rows = [
+        [str(i), e.when[:19].replace("T", " "), e.destination, e.model, size(e.bytes), e.purpose]
+        for i, e in enumerate(found, 1)
+    ]
+    if rows:
+        console.table(("", "when (UTC)", "to", "model", "size", "for"), rows, right=(0, 4))
+    else:
+        console.line("Nothing was ever sent.")
+    return 0
+
+
+def list_writers(arguments: argparse.Namespace, console: Console, run: Run) -> int:
+    """List the servers on this machine and their models, or give one model the exam."""
+    from pellucid.engine.exams import exam, exams
+    from pellucid.writing.providers.finding import FoundServer, find_servers
+
+    servers: Sequence[FoundServer] = ()
+    if arguments.exam:
+        asked = Writing(arguments.exam, arguments.llm, send_to=arguments.send_to)
+        taken = [exam(asked, run)]
+    else:
+        servers, taken = find_servers(run), list(exams())
+    console.clear_progress()
+    console.document({"servers": to_json(servers), "exams": to_json(taken)})
+    for server in servers:
+        console.line(f"{server.url} ({server.program}): {listing(list(server.models), 12)}")
+    if not servers and not arguments.exam:
+        console.line("No server answers on this machine.")
+    for result in taken:
+        console.line(
+            f"{result.model} at {result.writer}: {percent(result.share)} of "
+            f"{plural(result.claims, 'claim')} survived, {number(result.seconds)} s, "
+            f"{plural(result.tokens, 'token')}"
+        )
+    return 0

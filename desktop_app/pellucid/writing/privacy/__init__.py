@@ -1,0 +1,1 @@
+"""What leaves this machine: masked, agreed to, and written down."""

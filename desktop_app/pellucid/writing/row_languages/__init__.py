@@ -1,0 +1,1 @@
+"""One prediction told in each language, in sentences of its own."""
