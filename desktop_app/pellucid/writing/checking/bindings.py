@@ -12,6 +12,7 @@ JOINING = frozenset({"and", "or", "as well as", "along with", "together with", "
 _SHARES = frozenset({"share", "shares", "proportion", "proportions", "percentage", "percentages",
                      "fraction", "fractions", "rate", "rates", "portion"})  # fmt: skip
 _NUMBERS = frozenset({"number", "numbers", "count", "total", "totals", "counts"})
+_TOLD_IN = words("measured expressed quoted computed calculated estimated counted given told")
 _THINGS = words(
     "categories category cells class classes data group level levels mention mentions "
     "occurrence occurrences phrase phrases point points rows term terms text texts value "
@@ -27,6 +28,8 @@ def mismatched(view: View) -> Iterator[str]:
         if role in SAYING | {"at"} or (role == "other" and view.rules.other_is_figure):
             yield from _unit(view, place, token.label or f"“{token.text}”")
     yield from _unbound(view)
+    yield from _recounted(view)
+    yield from _unfounded(view)
     yield from _mismeasured(view)
     if view.rules.binds_each:
         yield from _unled(view)
@@ -69,6 +72,25 @@ def _mismeasured(view: View) -> Iterator[str]:
                 if view.role(i) in SAYING - {"n", "interval"}]  # fmt: skip
         if told and ("%" in view.tokens[told[0]].text) != (token.text in _SHARES):
             yield f"{view.tokens[told[0]].label} is no {token.text}"
+
+
+def _recounted(view: View) -> Iterator[str]:
+    """Let no words say that a figure is told in another unit than its own: `measured in rows`."""
+    for place in range(2, len(view.tokens)):
+        told, joint = view.tokens[place - 2].text, view.tokens[place - 1].text
+        named = view.kinds(place) & {"row", "cell", "column", "columns"}
+        if told in _TOLD_IN and joint == "in" and (named or view.tokens[place].text in _THINGS):
+            yield f"“{told} in {view.tokens[place].text}” gives a figure another unit"
+
+
+def _unfounded(view: View) -> Iterator[str]:
+    """Let nothing but a number of rows be what something is based on."""
+    for place, token in enumerate(view.tokens):
+        if "basis" not in view.kinds(place):
+            continue
+        met = [view.role(i) for i in range(place + 1, len(view.tokens)) if view.role(i)]
+        if met and met[0] != "n":
+            yield f"“{token.text}” must be followed by the n"
 
 
 def _unbound(view: View) -> Iterator[str]:

@@ -96,7 +96,8 @@ WHOLE_MISSINGNESS = KindRules(
         "count": Role(
             after=words(
                 "in across over within among through | spread over | spread across | "
-                "scattered over | scattered across | distributed over | distributed across | confined to"
+                "scattered over | scattered across | distributed over | distributed across | "
+                "confined to"
             )
         ),
         "n": PART_OF,
@@ -249,7 +250,7 @@ ASSOCIATION = KindRules(
     roles={
         "n": BASIS,
         "subject": Role(not_after=words(":be from by")),
-        "other": Role(not_after=words(":be from by")),
+        "other": Role(not_after=words(":be :have from by")),
         "value": Role(
             after=words(
                 ": ( , — – ; is are was were :have :link :measure with of at by measured strength"

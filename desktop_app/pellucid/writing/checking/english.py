@@ -69,8 +69,9 @@ _REJECTED = {
         "induces enable enables prevent prevents protect protects protective generate generates "
         "bring brings govern governs shape shapes responsible make makes made making depend "
         "depends dependent helps help hurts hurt stems stem push pushes pull pulls fuel fuels "
-        "spark sparks contribute contributes | leads to | results in | due to | as a result | "
-        "brings about"
+        "spark sparks contribute contributes | leads to | results in | due to | a result of | the "
+        "result of | result of | results of | result from | results from | the results of | as a "
+        "result | brings about"
     ),
     "a certainty": words(
         "certain certainly clear clearly definite definitely sure surely undoubtedly doubt "
@@ -124,7 +125,7 @@ _PLAIN = {
         "equal to | stands out | stand out | stood out | comes with | come with"
     ),
     "preposition": words(
-        "of in for with on at by from to as along among amongst across within into per regarding "
+        "of in for with on at by from to as along among amongst across within into regarding "
         "between around near about during onto inside | with regard to | with respect to | in "
         "terms of | when it comes to | as regards | in the case of | according to the model | "
         "according to the data | according to the table | in relation to | as of | with reference "

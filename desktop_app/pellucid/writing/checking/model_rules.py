@@ -32,6 +32,7 @@ _PLACE = words(
 _OTHER = Role(after=frozenset({":reference", "~reference"}))
 _SET_APART = Role(after=_PLACE)
 _NO_NAME = Role(not_after=words(":be from ~by"), opening=words("over across"))
+_NOT_HAD = Role(not_after=words(":have at as in near around"))
 _NO_PLACE = Role(not_after=words("at as in near around"))
 
 GROUP_DIFFERENCE = KindRules(
@@ -131,7 +132,7 @@ TURNING_POINT = KindRules(
     interval_of=words("at direction"),
     roles={
         "direction": Role(owner=_OUTCOME, close=True),
-        "outcome": _NO_PLACE,
+        "outcome": _NOT_HAD,
         "subject": _NO_NAME,
         "value": Role(owner=_MOVED, beside=_AT),
         "at": _SET_APART,
@@ -163,7 +164,7 @@ MONOTONE = KindRules(
         "value": Role(owner=_MOVED, beside=frozenset({"group", "other"})),
         "group": _SET_APART,
         "other": _OTHER,
-        "outcome": _NO_PLACE,
+        "outcome": _NOT_HAD,
         "subject": _NO_NAME,
         "n": Role(after=BASIS.after - {"in", "with", "("}),
     },

@@ -99,9 +99,16 @@ def _is_given_to(view: View, place: int, owners: Words) -> bool:
 
 def _is_given_away(view: View, place: int, role: str) -> bool:
     """Say whether a figure of one model is followed by the name of the other."""
-    if role == "other":
-        return _is_given_to(view, place, frozenset({"subject"}))
-    return role in ("value", "interval") and _is_given_to(view, place, frozenset({":model"}))
+    if role not in ("value", "other", "interval"):
+        return False
+    foreign = "subject" if role == "other" else ":model"
+    for after in range(place + 1, view.in_stretch(place).stop):
+        kinds = view.kinds(after)
+        if view.role(after) in SAYING | {"other"} or "reference" in kinds:
+            return False
+        if foreign in {view.role(after), *(f":{kind}" for kind in kinds)}:
+            return True
+    return False
 
 
 def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pellucid.facts.slots import SLOTS
 from pellucid.writing.checking.grammar import NOUNS, SAYING, View
 from pellucid.writing.checking.kinds import FUNCTION
-from pellucid.writing.checking.lexicon import Words, lexicon_of
+from pellucid.writing.checking.lexicon import Words, lexicon_of, words
 from pellucid.writing.checking.topics import Topic
 
 _OTHER_SUBJECTS = frozenset({"table", "model", "row", "cell", "columns"})
@@ -219,8 +219,8 @@ def _idle_stretches(view: View) -> Iterator[str]:
             else _is_frame_alone(view, places)
         )  # fmt: skip
         if not is_idle:
-            words = " ".join(view.tokens[i].text for i in places).strip(" ,.;:")
-            yield f"“{words}” says something that no fact carries"
+            said = " ".join(view.tokens[i].text for i in places).strip(" ,.;:")
+            yield f"“{said}” says something that no fact carries"
 
 
 def _is_general(view: View, places: range) -> bool:
@@ -231,17 +231,26 @@ def _is_general(view: View, places: range) -> bool:
     is_label = places.stop < len(view.tokens) and view.tokens[places.stop].text == ":"
     if is_label and not any(view.is_verb(i) for i in places):
         return nouns <= {"cell", "row", "measure"}
-    words = {view.tokens[i].text for i in places}
-    is_there = "there" in words or "cell" in nouns
-    return is_there and nouns <= {"cell", "row"} and not words & {"it", "they", "this", "these"}
+    said = {view.tokens[i].text for i in places}
+    is_there = "there" in said or "cell" in nouns
+    return is_there and nouns <= {"cell", "row"} and not said & {"it", "they", "this", "these"}
+
+
+_SHOWING = words(
+    "show shows shown see seen report reports reported state states stated say says list lists "
+    "told note noted observed | can be seen"
+)
 
 
 def _is_frame_alone(view: View, places: range) -> bool:
+    verbs = [view.tokens[i].text for i in places if view.is_verb(i) and "link" in view.kinds(i)]
+    if any(verb not in _SHOWING for verb in verbs):
+        return False
     nouns = any(view.kinds(i) & NOUNS for i in places)
     states = any(view.kinds(i) & {"be", "have"} for i in places)
     own = [view.tokens[i].text for i in places if view.tokens[i].text in view.rules.words]
-    words = [i for i in places if view.tokens[i].sort == "word"]
-    is_phrase = bool(words) and "preposition" in view.kinds(words[0]) and not states
+    spoken = [i for i in places if view.tokens[i].sort == "word"]
+    is_phrase = bool(spoken) and "preposition" in view.kinds(spoken[0]) and not states
     is_aside = places.start > 0 and not any(view.is_verb(i) for i in places)
     nouns_there = {kind for i in places for kind in view.kinds(i) & NOUNS}
     if is_aside and own and nouns_there <= {"column", "measure"}:

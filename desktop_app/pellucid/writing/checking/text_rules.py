@@ -69,9 +69,11 @@ CLUSTERS = KindRules(
 TOPIC = KindRules(
     nouns=CLUSTERS.nouns,
     predicate=frozenset(),
-    words=CLUSTERS.predicate
-    | _TEXTS
-    | words("topic topics keyword keywords belong belongs hold holds contain contains share takes")
+    words=_TEXTS
+    | words(
+        "form forms group groups cluster clusters topic topics keyword keywords belong belongs "
+        "hold holds contain contains share takes"
+    )
     | MAKES_UP,
     identity=(_SUBJECT, frozenset({"group"})),
     implied=_SUBJECT,
