@@ -73,8 +73,8 @@ def choose_ngrams(
     often = [ngram for ngram, texts in counts.items() if texts >= min_texts]
     kept = sorted(often, key=lambda ngram: (-counts[ngram], ngram))[:most]
     if min_texts_of_word is not None:
-        words = counters[0].items()
-        rare = [word for word, texts in words if min_texts_of_word <= texts < min_texts]
+        held = counters[0].items()
+        rare = [word for word, texts in held if min_texts_of_word <= texts < min_texts]
         rare = sorted(rare, key=lambda word: (-counts[word], word))[: most - len(kept)]
         often, kept = [*often, *rare], [*kept, *rare]
     return Vocabulary(
