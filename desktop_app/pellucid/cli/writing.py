@@ -97,7 +97,8 @@ def tell_payload(
     for text in texts:
         console.line(text)
     hidden = f"masked: {listing(list(masked), 20)}" if masked else "no column is masked"
-    console.note(f"this is sent first, {size(sum(map(len, bodies)))}; {hidden}")
+    total = size(sum(map(len, bodies)))
+    console.note(f"this is sent in {plural(len(bodies), 'request')}, {total} in all; {hidden}")
     console.note(
         "what may follow holds the same facts, what the model answered, and why it was not taken"
     )
