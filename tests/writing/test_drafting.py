@@ -50,6 +50,7 @@ class Scripted:
 
 class Endless(Scripted):
     def stream(self, request: Request, run: Run) -> Iterator[str]:
+        run.check()
         self.requests.append(request)
         yield from itertools.repeat("for ever and ")
 

@@ -46,8 +46,8 @@ def find_conditions(
     A number belongs to the numeric column named before it, else after it, else to `fallback`.
     Mentions in `skip` are left alone.
     """
-    conditions = [*_level_conditions(reading, lexicon, skip), *_contained(reading, lexicon)]
     used: list[Mention] = []
+    conditions = [*_level_conditions(reading, lexicon, skip, used), *_contained(reading, lexicon)]
     numbers: list[int] = []
     place = 0
     while place < len(reading.words):
@@ -126,8 +126,9 @@ def _merged(conditions: list[Condition]) -> tuple[Condition, ...]:
 
 
 def _level_conditions(
-    reading: Reading, lexicon: Lexicon, skip: Sequence[Mention]
+    reading: Reading, lexicon: Lexicon, skip: Sequence[Mention], used: list[Mention]
 ) -> list[Condition]:
+    """Read levels as conditions, and a yes-or-no column's answer that follows its name."""
     found = []
     for mention in reading.levels:
         if mention in skip:
@@ -142,12 +143,21 @@ def _level_conditions(
             continue
         after = [word.text for word in reading.words[column.end : column.end + 2]]
         said = [text for text in after if text not in ("is", "=", "are", "was")][:1]
-        found += [
+        meant = [
             Condition(column.column, "is", (level,))
             for level in known.levels
             if said and (said[0] == level.lower() or _same_truth(said[0], level))
         ]
+        if meant and not _is_one_of_two(reading, column, said[0]):
+            used.append(column)
+        found += meant
     return found
+
+
+def _is_one_of_two(reading: Reading, column: Mention, said: str) -> bool:
+    """Say whether an answer is set against another: paid yes and no."""
+    words = [word.text for word in reading.words[column.end :]]
+    return words[words.index(said) + 1 :][:1] in (["and"], ["or"], ["from"], ["vs"], ["versus"])
 
 
 def _same_truth(said: str, level: str) -> bool:
