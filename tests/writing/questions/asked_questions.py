@@ -503,7 +503,7 @@ HELPDESK = (
     ('should I hire more agents',
      'refused: opinion'),
     ('how many messages',
-     'number of values of message'),
+     'number of rows'),
     ('what is the longest wait for web form tickets',
      'where channel is web form; maximum of wait_hours'),
     ('web form vs mail',

@@ -79,6 +79,7 @@ TITANIC = Lexicon(
         ("how many people paid more than 100", "refused: strange"),
         ("which hour has the highest fare", "refused: time"),
         ("who was the captain", "refused: strange"),
+        ("What tells Survived 1 from 0?", "what tells Survived 1 from 0"),
         ("mean fare at hour 12", "refused: number"),
     ],
 )  # fmt: skip

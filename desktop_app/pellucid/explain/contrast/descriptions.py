@@ -76,7 +76,7 @@ def is_skewed(values: Floats) -> bool:
 
 
 def condition(description: Description) -> str:
-    """Say what is true of a row: `bedrooms is 2 or more`."""
+    """Say what is true of a row: `bedrooms is at least 2`."""
     column = description.column
     if description.kind == "missing":
         return f"{column} is missing"
@@ -85,8 +85,8 @@ def condition(description: Description) -> str:
     if description.kind == "phrase":
         return f"“{description.value}” stands in {column}"
     if description.kind == "threshold":
-        return f"{column} is {number(description.cut)} or more"
+        return f"{column} is at least {number(description.cut)}"
     if description.kind == "date":
         stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=description.cut)
-        return f"{column} is {stamp.date().isoformat()} or later"
+        return f"{column} is on or after {stamp.date().isoformat()}"
     return f"{column} is {description.value}"

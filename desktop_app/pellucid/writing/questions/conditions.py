@@ -52,7 +52,9 @@ def find_conditions(
     place = 0
     while place < len(reading.words):
         word = reading.words[place]
-        if word.kind not in ("number", "date") or _names_row(reading.words, place):
+        named = reading.at(place)
+        is_level = named is not None and named.is_level
+        if word.kind not in ("number", "date") or is_level or _names_row(reading.words, place):
             place += 1
             continue
         found = bounded(reading, lexicon, place, fallback)

@@ -228,6 +228,8 @@ def _count(
     if asked.has("how many columns|number of columns"):
         return (Describe(),)
     if column is not None and not by:
+        if column.kind == "text" and not asked.has("different|distinct|unique"):
+            return with_filter(asked, count_rows())
         if not column.is_number or asked.has("how many (different|distinct|unique)"):
             return with_filter(asked, Describe(column.name, "distinct"))
         if any(m.how == "adjective" for m in asked.columns):
