@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pellucid.engine.comparing import GroupsView
     from pellucid.engine.loading import AnyFit, AnyModel
     from pellucid.engine.pipeline import Study
-    from pellucid.engine.writers import Writing
     from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
     from pellucid.explain.types import LocalExplanation, ModelExplanation
     from pellucid.models.additive import AdditiveModel
+    from pellucid.writing.orders import Writing
     from pellucid.writing.questions.types import Answer
     from pellucid.writing.types import Words
 
@@ -346,8 +346,7 @@ def summarize(
 
     Raises `pellucid.core.errors.UserError` for a writer that cannot be had or may not see this.
     """
-    from pellucid.engine.masks import MaskChoice
-    from pellucid.engine.writers import Writing
+    from pellucid.writing.orders import MaskChoice, Writing
 
     masks = MaskChoice(tuple(mask), tuple(unmask))
     writing = Writing(str(writer), llm, audience, language, send_to, masks, download)
@@ -392,8 +391,9 @@ def report(
         writer, llm, audience, language, send_to: As for `summarize`.
     """
     from pellucid.engine.fitting import fit_any
-    from pellucid.engine.writers import Writing, check_writing
+    from pellucid.engine.writers import check_writing
     from pellucid.report.render import write_report
+    from pellucid.writing.orders import Writing
 
     writing = Writing(str(writer), llm, audience, language, send_to)
     with open_(path) as table:

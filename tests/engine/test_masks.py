@@ -10,11 +10,12 @@ import pytest
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.data.reading import open_table
-from pellucid.engine.masks import MaskChoice, masked_columns, masks_of, personal_of, tellable
+from pellucid.engine.masks import masked_columns, masks_of, personal_of, tellable
 from pellucid.engine.stores import profile_of
 from pellucid.facts.catalogue import facts_of
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact, Origin
+from pellucid.writing.orders import MaskChoice
 
 NAMES = ("Zebra Canary", "Ann “Nan” Quill", "Bo O'Brien\\Sons", "Ünal Şahin-Öz")
 LONG = "Zanzibar Quicksilver Montgomery Featherstonehaugh the Third of Canary Wharf and beyond it"

@@ -17,8 +17,9 @@ from pellucid.core.run import Run
 from pellucid.data.reading import open_table
 from pellucid.data.table import Table
 from pellucid.engine.pipeline import study
-from pellucid.engine.writers import Writing, language_code, write_as
+from pellucid.engine.writers import language_code, write_as
 from pellucid.facts.types import Fact
+from pellucid.writing.orders import Writing
 from pellucid.writing.privacy.ledger import entries
 from pellucid.writing.providers.limits import Limits
 from pellucid.writing.types import Words

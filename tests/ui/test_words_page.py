@@ -54,9 +54,8 @@ def test_claims_are_paragraphs_within_the_measure(page: WordsPage, session: Sess
 
 
 def test_who_wrote_it_and_what_left_is_always_said(page: WordsPage) -> None:
-    said = words(page)
-    assert "built-in writer" in said
-    assert "Nothing left this machine" in said
+    assert "built-in writer" in page.foot.byline.text()
+    assert page.foot.sent.text() == "Nothing left this machine"
 
 
 def test_choosing_a_claim_shows_all_its_facts_and_their_chart(

@@ -52,8 +52,29 @@ def test_who_wrote_it_and_what_left_the_machine_is_said() -> None:
     told = view.page_of(
         replace(WORDS, writer="local model", model="small", sent=Sent(2048, "localhost"))
     )
-    assert told.byline.startswith("Written by local model (small)")
-    assert told.sent == "2,048 bytes went to localhost"
+    assert told.byline.startswith("Written by the language model small")
+    assert told.sent == "2,048 bytes went to a server on this machine; nothing left it"
+    assert not told.has_left
+    far = view.page_of(replace(WORDS, sent=Sent(2048, "models.example.org")))
+    assert far.sent == "2,048 bytes went to models.example.org"
+    assert far.has_left
+
+
+def test_a_model_that_could_not_write_is_said_at_the_top() -> None:
+    told = view.page_of(replace(WORDS, rejected=(Rejection("", "The server hung up."),)))
+    assert told.trouble.endswith("the language model could not: The server hung up.")
+    assert not view.page_of(replace(WORDS, rejected=(Rejection("A.", "b"),))).trouble
+
+
+def test_sentences_that_were_left_out_are_quoted_with_their_reason() -> None:
+    rejected = (("It is 3.", "the figure 3 stands outside a slot; no fact is cited"), ("", "Late."))
+    assert view.rejected_lines(rejected) == (
+        ("“It is 3.”", "The figure 3 stands outside a slot; no fact is cited."),
+        ("", "Late."),
+    )
+    assert view.rejected_heading(rejected) == (
+        "Left out: 1 sentence whose facts do not carry it and 1 answer that could not be used"
+    )
 
 
 def test_what_is_not_checked_is_set_apart() -> None:

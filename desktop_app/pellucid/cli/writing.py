@@ -14,9 +14,8 @@ from pellucid.core.numbers import count, listing, number, percent, plural
 from pellucid.core.offline import is_loopback
 from pellucid.core.run import Run
 from pellucid.core.values import to_json
-from pellucid.engine.masks import MaskChoice
-from pellucid.engine.writers import Writing
 from pellucid.writing.builtin import WRITER
+from pellucid.writing.orders import MaskChoice, Writing
 from pellucid.writing.providers.limits import Limits
 from pellucid.writing.types import Words
 

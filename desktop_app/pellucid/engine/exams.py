@@ -14,35 +14,13 @@ from pellucid.core.paths import resource, state_dir, whole_file
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
 from pellucid.engine.stores import profile_of
-from pellucid.engine.writers import Writing, check_writing, outlet_for, written
+from pellucid.engine.writers import check_writing, outlet_for, written
 from pellucid.facts.types import Fact
+from pellucid.writing.orders import Exam, Writing
 from pellucid.writing.providers.types import Provider, Request
 
 _SAMPLE: Final = "samples/penguins.csv"
 _FACTS: Final = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Exam:
-    """What came of an exam, `when` in ISO 8601, UTC.
-
-    Of `claims` that the model wrote, `survived` were carried by their facts; the others were
-    rejected or are interpretation. `tokens` are those asked and answered together.
-    """
-
-    writer: str
-    model: str
-    claims: int
-    survived: int
-    interpretation: int
-    seconds: float
-    tokens: int
-    is_estimated: bool
-    when: str
-
-    @property
-    def share(self) -> float:
-        return self.survived / self.claims if self.claims else 0.0
 
 
 def exam(writing: Writing, run: Run) -> Exam:

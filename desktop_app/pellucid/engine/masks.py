@@ -12,6 +12,7 @@ from pellucid.data.personal import Personal, find_personal, is_plain_header
 from pellucid.engine.stores import read_beside, write_beside
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact, FactKind
+from pellucid.writing.orders import MaskChoice
 from pellucid.writing.privacy.masking import SHORT, Masks, salt_of_this_machine
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ _SAY_NO_CELLS: frozenset[FactKind] = frozenset(
 _QUOTE_TEXTS: frozenset[FactKind] = frozenset(
     {"ngram", "distinctive", "cluster", "duplicates", "text", "token"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class MaskChoice:
-    """What the user masks beyond what looks personal (`hide`, single `levels`), and what less."""
-
-    hide: tuple[str, ...] = ()
-    show: tuple[str, ...] = ()
-    levels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pellucid.core.offline import is_switched_offline, switch_offline
 from pellucid.core.run import Run
@@ -15,12 +15,10 @@ from pellucid.core.values import from_json
 from pellucid.engine.masks import masked_columns, personal_of
 from pellucid.engine.pipeline import study
 from pellucid.engine.stores import load_store
-from pellucid.engine.writers import Writing, check_writing, payloads_of, write_as
+from pellucid.engine.writers import check_writing, payloads_of, write_as
 from pellucid.facts.types import Fact
+from pellucid.writing.orders import Exam, Writing
 from pellucid.writing.types import Words
-
-if TYPE_CHECKING:
-    from pellucid.engine.exams import Exam
 
 
 def find_writers(run: Run) -> dict[str, object]:
@@ -54,11 +52,14 @@ def take_exam(run: Run, writing: Mapping[str, Any]) -> Exam:
 def show_payload(
     run: Run, store: str, writing: Mapping[str, Any], fit: str | None = None
 ) -> dict[str, object]:
-    """Show what would be sent first, as text: {payloads, bytes, masked, personal, destination}.
+    """Show what would be sent first: {payloads, bytes, masked, personal, destination, agreed, key}.
 
-    Nothing is sent.
+    Nothing is sent. `agreed` tells whether consent for this was given before, `key` where the key
+    for the destination comes from.
     """
     from pellucid.engine.loading import load_any
+    from pellucid.writing.privacy.consent import is_agreed
+    from pellucid.writing.privacy.keys import where_key_is
     from pellucid.writing.providers.addresses import address_of, is_url
 
     asked = from_json(Writing, writing)
@@ -71,13 +72,16 @@ def show_payload(
 
         study(table, load_any(Path(fit)) if fit else None, run, write=look)
         masked, personal = masked_columns(table, asked.masks, run), personal_of(table, run)
-    where = address_of(asked.writer).destination if is_url(asked.writer) else ""
+        where = address_of(asked.writer).destination if is_url(asked.writer) else ""
+        agreed = is_agreed(table.source.fingerprint, where, masked)
     return {
         "payloads": [body.decode("utf-8") for body in bodies],
         "bytes": [len(body) for body in bodies],
         "masked": masked,
         "personal": personal,
         "destination": where,
+        "agreed": agreed,
+        "key": where_key_is(where) if where else "",
     }
 
 

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from pellucid.core.errors import UserError
 from pellucid.core.offline import is_offline, refusal
 from pellucid.core.run import Run
-from pellucid.engine.masks import MaskChoice, masked_columns, masks_of, tellable
+from pellucid.engine.masks import masked_columns, masks_of, tellable
 from pellucid.facts.slots import SLOTS
 from pellucid.facts.types import Fact
-from pellucid.writing.builtin import WRITER, write
+from pellucid.writing.builtin import write
+from pellucid.writing.orders import Writing
 from pellucid.writing.privacy.consent import is_agreed
 from pellucid.writing.privacy.keys import key_for
 from pellucid.writing.privacy.ledger import recorder
 from pellucid.writing.privacy.masking import MaskingProvider, Masks
 from pellucid.writing.providers.addresses import Address, address_of, is_url
 from pellucid.writing.providers.finding import choose_model
-from pellucid.writing.providers.limits import Limits, Usage
+from pellucid.writing.providers.limits import Usage
 from pellucid.writing.providers.server import ServerProvider
 from pellucid.writing.providers.types import Provider, Request
 from pellucid.writing.types import Rejection, Sent, Words
@@ -29,29 +30,6 @@ if TYPE_CHECKING:
     from pellucid.data.table import Table
 
 _OWN_WORDS = frozenset({*SLOTS, "facts", "fact", "text", "claim", "claims", "section", "column"})
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """Who writes, for whom, and what may be seen by whom.
-
-    `writer` is "builtin", a URL, or the folder or hub id of a model; `llm` the model to ask of a
-    server. `send_to` is consent, for this time, for the host that it names. `limits` bound what
-    a server may take.
-    """
-
-    writer: str = WRITER
-    llm: str | None = None
-    audience: str | None = None
-    language: str | None = None
-    send_to: str | None = None
-    masks: MaskChoice = field(default_factory=MaskChoice)
-    download: bool = False
-    limits: Limits = field(default_factory=Limits)
-
-    @property
-    def is_builtin(self) -> bool:
-        return self.writer == WRITER
 
 
 @dataclass(slots=True)

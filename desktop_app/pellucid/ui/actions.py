@@ -71,6 +71,10 @@ class Actions:
             Command("cancel", "Cancel what is running", session.cancel, "Ctrl+.", self._needs_job),
             Command("inspector", "Fold or unfold the inspector", window.fold_inspector, "Ctrl+I"),
             Command("commands", "Find a command", self.show_commands, "Ctrl+K"),
+            Command("stay-offline", "Stay offline: nothing leaves this machine",
+                    partial(session.set_offline, True), waits_for=self._needs_connections),
+            Command("go-online", "Stay offline no longer: allow connections",
+                    partial(session.set_offline, False), waits_for=self._needs_offline),
             *looks,
             Command("quit", "Close the window", window.close, "Ctrl+Q"),
         )  # fmt: skip
@@ -141,6 +145,12 @@ class Actions:
 
     def _needs_job(self) -> str:
         return "" if self._session.job else "Nothing is running"
+
+    def _needs_connections(self) -> str:
+        return "Offline already" if self._session.is_offline else ""
+
+    def _needs_offline(self) -> str:
+        return "" if self._session.is_offline else "Not offline"
 
     # Menus
 

@@ -27,12 +27,11 @@ from pellucid.ui.readers import (
     read_project,
     reader,
 )
-from pellucid.ui.session_table import TableSession
+from pellucid.ui.session_words import WRITING, WordsSession
 from pellucid.ui.states import ErrorState
-from pellucid.writing.types import Words
 
 
-class Session(TableSession):
+class Session(WordsSession):
     """What the window shows, as values; every change is announced by a signal.
 
     While a fit runs, `model` is its snapshot and `bags` of `bags_asked` are folded in; `summary`
@@ -73,7 +72,7 @@ class Session(TableSession):
         self.clear_error()
         self._decide(options)
         self.bags = self.bags_asked = 0
-        self.link.drop("fit", "explain", "write", "report")
+        self.link.drop("fit", "explain", *WRITING, "report")
         params = {"store": str(self.opened.store), "options": to_json(options)}
         self.link.submit(
             Request(
@@ -130,6 +129,7 @@ class Session(TableSession):
 
     def use_fit(self, fitted: KnownFit) -> None:
         """Show a finished fit, which is then what predicts, is written up and is saved."""
+        self.link.drop(*WRITING)
         self._forget_words()
         self.fit_path, self.summary = fitted.path, fitted.summary
         self._decide(fitted.summary.options)
@@ -172,16 +172,7 @@ class Session(TableSession):
         self.explanation = explanation
         self.explanation_changed.emit()
 
-    # Words and report
-
-    def ensure_words(self) -> None:
-        """See to it that `words` come, if a table is open."""
-        if self.opened and self.words is None and not self.is_running("write"):
-            self.link.submit(Request("write", self._subject(), self._written, reader(Words)))
-
-    def _written(self, words: Words) -> None:
-        self.words = words
-        self.words_changed.emit()
+    # Report
 
     def set_hidden(self, key: str, hidden: bool) -> None:
         """Switch a block of the report off or on."""
@@ -210,15 +201,8 @@ class Session(TableSession):
         name = Path(written["path"]).name
         self.notified.emit(f"Wrote {name}, {round(written['bytes'] / 1024):,} KB")
 
-    def _subject(self) -> dict[str, object]:
-        assert self.opened is not None
-        return {
-            "store": str(self.opened.store),
-            "fit": str(self.fit_path) if self.fit_path else None,
-        }
-
     def _document(self, hidden: Sequence[str]) -> dict[str, object]:
-        return {**self._subject(), "words": to_json(self.words), "hidden": list(hidden)}
+        return {**self.subject(), "words": to_json(self.words), "hidden": list(hidden)}
 
     # Projects
 

@@ -53,6 +53,10 @@ class SessionState(QObject):
     """The key of a step to go to, for example "model"."""
     column_wanted = Signal(str)
     """The name of a column to show on the Data page."""
+    offline_changed = Signal()
+    setting_changed = Signal(str)
+    inspector_wanted = Signal()
+    """A page has something to show in the inspector, which may be folded away."""
     rows_wanted = Signal(object)
     """A tuple of `data.search.Filter`: show these rows on the Data page."""
 
@@ -190,6 +194,7 @@ class SessionState(QObject):
         """Save a setting and apply it."""
         self.settings = settings.change_setting(name, value)
         self._follow_system()
+        self.setting_changed.emit(name)
 
     def _follow_system(self) -> None:
         palette = theme.resolve(_appearance(self.settings.appearance))

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pellucid.core.paths import config_dir, state_dir, whole_file
 from pellucid.core.values import from_json, to_json
+from pellucid.writing.row_languages.choosing import AUDIENCES, LANGUAGE_NAMES
 
 RECENT_MOST: Final = 12
 
@@ -30,12 +31,16 @@ class Settings:
     appearance: str = "system"
     show_inspector: bool = True
     reduce_motion: bool = False
+    audience: str = "analyst"
+    language: str = "en"
 
 
 DECLARATIONS: Final[Mapping[str, Declaration]] = {
     "appearance": Declaration("Light, dark, or as the desktop has it", ("system", "light", "dark")),
     "show_inspector": Declaration("Whether the column at the right is unfolded"),
     "reduce_motion": Declaration("Show changes at once instead of moving things into place"),
+    "audience": Declaration("Whom words are written for", tuple(AUDIENCES)),
+    "language": Declaration("The language that words are written in", tuple(LANGUAGE_NAMES)),
 }
 
 

@@ -34,6 +34,7 @@ QPushButton:checked { background: @chosen; border-color: @accent; }
 QPushButton[role="primary"] {
     background: @accent; border-color: @accent; color: @on_accent; font-weight: 600;
 }
+QPushButton[role="primary"] { padding: 0 8px; }
 QPushButton[role="primary"]:hover { background: @accent_hover; border-color: @accent_hover; }
 QPushButton[role="primary"]:focus { border: 2px solid @text; }
 QPushButton[role="primary"]:disabled {
@@ -75,6 +76,9 @@ QPushButton[role="chip"] {
 }
 QPushButton[role="chip"]:hover { background: @pressed; }
 QPushButton[role="chip"]:focus { border: 2px solid @accent; padding: 0 8px; min-height: 20px; }
+QPlainTextEdit { background: @background; selection-background-color: @chosen; }
+QPlainTextEdit[role="text"] { border: 1px solid @control; border-radius: 6px; }
+QPlainTextEdit[role="text"]:focus { border: 1px solid @accent; }
 QTextEdit { background: @background; selection-background-color: @chosen; selection-color: @text; }
 QTextEdit[role="text"] { border: 1px solid @control; border-radius: 6px; }
 QTextEdit[role="text"]:focus { border: 1px solid @accent; }
@@ -152,6 +156,6 @@ QTabWidget::pane { border: none; }
 QSplitter::handle { background: @border; }
 QProgressBar { background: @border; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
-QCheckBox { spacing: 8px; }
-QCheckBox:focus { color: @accent; }
+QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox:focus, QRadioButton:focus { color: @accent; }
 """

@@ -118,6 +118,7 @@ class Window(QMainWindow):
         session.theme_changed.connect(self._colour)
         session.page_wanted.connect(self.go_to)
         session.file_wanted.connect(actions.open_file)
+        session.inspector_wanted.connect(self._unfold)
         session.rows_wanted.connect(self._show_rows)
         session.column_wanted.connect(self._show_column)
         session.opened_changed.connect(self._follow_file)
@@ -225,6 +226,10 @@ class Window(QMainWindow):
         self.session.change_setting("show_inspector", unfolded)
         self.inspector.unfold(unfolded)
         self.header.inspector.setChecked(unfolded)
+
+    def _unfold(self) -> None:
+        if not self.session.settings.show_inspector:
+            self._fold()
 
     def fold_inspector(self) -> None:
         """Fold the inspector away, or unfold it."""

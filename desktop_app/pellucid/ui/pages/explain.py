@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
@@ -63,6 +65,7 @@ class ExplainPage(QWidget):
         self.text = TextPanel(session)
         self.models, self.inside = ModelsPanel(session), InsidePanel(session)
         self._row_inspector, self._text_inspector = RowInspector(), TextInspector()
+        self._follow_reader("audience")
         aside = QWidget()
         self._aside = QStackedLayout(aside)
         self._aside.addWidget(self._inspector)
@@ -104,6 +107,10 @@ class ExplainPage(QWidget):
         session = self.session
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         self.row.explained.connect(self._tell_row)
+        choice = self._row_inspector.reader
+        choice.audience_chosen.connect(partial(self.session.change_setting, "audience"))
+        choice.language_chosen.connect(partial(self.session.change_setting, "language"))
+        self.session.setting_changed.connect(self._follow_reader)
         self.row.row_read.connect(self.text.show_row)
         self.row.row_read.connect(self.inside.show_row)
         self.text.row_wanted.connect(self.row.show_row)
@@ -233,6 +240,11 @@ class ExplainPage(QWidget):
             self._inspector.show_term(session.explanation, name)
         elif session.model is not None:
             self._inspector.show_term(explain_additive(session.model), name)
+
+    def _follow_reader(self, name: str) -> None:
+        if name in ("audience", "language"):
+            settings = self.session.settings
+            self._row_inspector.set_reader(settings.audience, settings.language)
 
     def _tell_row(self, local: LocalExplanation) -> None:
         session = self.session

@@ -16,7 +16,9 @@ from pellucid.ui.charts.bars import COMPACT, BarView
 from pellucid.ui.pages import explain_answer_view as answers
 from pellucid.ui.pages.explain_labels import chosen_labels
 from pellucid.ui.widgets.basic import give_role, label, paragraph, set_paragraph
+from pellucid.ui.widgets.reader_choice import AUDIENCE_TITLES, ReaderChoice
 from pellucid.writing.builtin import describe_row
+from pellucid.writing.row_languages.choosing import LANGUAGE_NAMES
 
 
 class AnswerPanel(QWidget):
@@ -69,15 +71,19 @@ class AnswerPanel(QWidget):
 
 
 class RowInspector(QWidget):
-    """The row told in sentences, with why scores add up and probabilities do not."""
+    """The row told in sentences, for an audience and in a language that can be chosen here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = paragraph("")
+        self.reader = ReaderChoice(AUDIENCE_TITLES, LANGUAGE_NAMES)
+        self._told: tuple[LocalExplanation, ModelExplanation] | None = None
+        self._audience, self._language = "analyst", "en"
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S4)
         column.setSpacing(theme.S3)
         column.addWidget(label("This row in words", "section"))
+        column.addWidget(self.reader)
         column.addWidget(self._words)
         column.addStretch(1)
 
@@ -87,4 +93,19 @@ class RowInspector(QWidget):
         """Tell a prediction; an edited row has no number and no actual value any more."""
         if edited:
             local = dataclasses.replace(local, row=None, actual=None)
-        set_paragraph(self._words, describe_row(local, explanation))
+        self._told = local, explanation
+        self._tell()
+
+    def set_reader(self, audience: str, language: str) -> None:
+        """Tell the row for somebody else, or in another language."""
+        self._audience, self._language = audience, language
+        self.reader.show_choice(audience, language)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._told is not None:
+            local, explanation = self._told
+            said = describe_row(
+                local, explanation, audience=self._audience, language=self._language
+            )
+            set_paragraph(self._words, said)

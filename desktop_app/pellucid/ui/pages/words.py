@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pellucid.ui import theme
 from pellucid.ui.pages import words_view as view
@@ -11,9 +20,12 @@ from pellucid.ui.pages.words_answer import AnswerBlock
 from pellucid.ui.pages.words_answers import Answers
 from pellucid.ui.pages.words_ask import AskBar
 from pellucid.ui.pages.words_claims import ClaimText
+from pellucid.ui.pages.words_foot import WordsFoot
 from pellucid.ui.pages.words_inspector import FactsInspector
+from pellucid.ui.pages.words_ledger import LedgerPanel
+from pellucid.ui.pages.words_writers import WritersPanel
 from pellucid.ui.session import Session
-from pellucid.ui.widgets.basic import IconLabel, clear, label, line, paragraph
+from pellucid.ui.widgets.basic import clear, label, line, paragraph
 from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
 from pellucid.writing.types import Words
@@ -32,9 +44,12 @@ class WordsPage(QWidget):
         self.page: view.Page | None = None
         self.claims: list[ClaimText] = []
         self._facts = FactsInspector()
-        self._inspector_area = scrolled(self._facts, "surface")
+        self.writers, self.ledger = WritersPanel(session), LedgerPanel(session)
+        self.aside = QStackedWidget()
+        for panel in (self._facts, self.writers, self.ledger):
+            self.aside.addWidget(scrolled(panel, "surface"))
+        self.foot = WordsFoot()
         self._empty = EmptyState("words", "", "")
-        self._byline, self._sent = label("", "label"), label("", "label")
         self._column = QVBoxLayout()
         self.bar = AskBar()
         self.answers = Answers(session, self.bar)
@@ -42,6 +57,9 @@ class WordsPage(QWidget):
         self.answers.added.connect(self._show_answer)
         self._sought: AnswerBlock | None = None
         self._lay_out()
+        self.foot.writers_wanted.connect(self.show_writers)
+        self.foot.ledger_wanted.connect(self.show_ledger)
+        self.writers.left.connect(lambda: self.aside.setCurrentIndex(0))
         session.words_changed.connect(self.refresh)
         session.opened_changed.connect(self.refresh)
         session.error_changed.connect(self.refresh)
@@ -61,16 +79,6 @@ class WordsPage(QWidget):
         row.addStretch(2)
         row.addWidget(text, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(3)
-        foot = QFrame()
-        foot.setProperty("role", "surface")
-        foot_row = QHBoxLayout(foot)
-        foot_row.setContentsMargins(theme.S5, theme.S2, theme.S5, theme.S2)
-        foot_row.setSpacing(theme.S2)
-        foot_row.addWidget(IconLabel("words", "muted", 16))
-        foot_row.addWidget(self._byline)
-        foot_row.addStretch(1)
-        foot_row.addWidget(IconLabel("lock", "good", 16))
-        foot_row.addWidget(self._sent)
         filled = QWidget()
         outer = QVBoxLayout(filled)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -80,14 +88,28 @@ class WordsPage(QWidget):
         outer.addWidget(self._area, 1)
         outer.addWidget(line())
         outer.addWidget(self.bar)
-        outer.addWidget(foot)
+        outer.addWidget(self.foot)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(filled)
 
     def inspector(self) -> QWidget | None:
-        """Offer the facts behind what is chosen."""
-        return self._inspector_area
+        """Offer the facts behind what is chosen, who can write, or the ledger."""
+        return self.aside
+
+    def show_writers(self) -> None:
+        """Show who can write, in the inspector."""
+        self.writers.open()
+        self._show_aside(1)
+
+    def show_ledger(self) -> None:
+        """Show all that was ever sent, in the inspector."""
+        self.ledger.open()
+        self._show_aside(2)
+
+    def _show_aside(self, number: int) -> None:
+        self.aside.setCurrentIndex(number)
+        self.session.inspector_wanted.emit()
 
     def refresh(self) -> None:
         """Show the words that are there, or ask for them."""
@@ -101,8 +123,7 @@ class WordsPage(QWidget):
             return
         self.page = view.page_of(session.words)
         self._stack.setCurrentIndex(1)
-        self._byline.setText(self.page.byline)
-        self._sent.setText(self.page.sent)
+        self.foot.show_page(self.page)
         self._fill(self.page)
         self._facts.show_facts((), None)
 
@@ -125,6 +146,8 @@ class WordsPage(QWidget):
         title.setFixedWidth(theme.MEASURE + 28)
         title.setContentsMargins(14, 0, 14, 0)
         self._column.addWidget(title)
+        if page.trouble:
+            self._column.addWidget(self._apart("", page.trouble, "warning"))
         for section in page.sections:
             heading = label(section.heading, "section")
             heading.setContentsMargins(14, theme.S5, 14, theme.S1)
@@ -132,12 +155,24 @@ class WordsPage(QWidget):
             for claim in section.claims:
                 self._column.addWidget(self._claim(claim))
         if page.interpretation:
-            self._fold("Interpretation, not checked against facts", [
-                self._claim(claim) for claim in page.interpretation
-            ])  # fmt: skip
-        if page.rejected:
-            told = [paragraph(f"{text} ({reason})", "muted") for text, reason in page.rejected]
-            self._fold(f"Left out: {len(told)} sentences their facts do not carry", list(told))
+            apart = [self._claim(claim) for claim in page.interpretation]
+            self._fold(view.interpretation_heading(len(apart)), apart)
+        if page.rejected and not page.trouble:
+            told = [self._apart(*item) for item in view.rejected_lines(page.rejected)]
+            self._fold(view.rejected_heading(page.rejected), told)
+
+    def _apart(self, text: str, reason: str, role: str = "muted") -> QWidget:
+        """Set what is no claim of the page: a sentence that was left out, and why."""
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(14, theme.S1, 14, theme.S1)
+        column.setSpacing(2)
+        for said, own in ((text, ""), (reason, role)):
+            if said:
+                part = paragraph(said, own)
+                part.setFixedWidth(theme.MEASURE)
+                column.addWidget(part)
+        return made
 
     def _claim(self, claim: view.ClaimView) -> ClaimText:
         made = ClaimText(claim, self.session.palette)
@@ -146,7 +181,7 @@ class WordsPage(QWidget):
         self.claims.append(made)
         return made
 
-    def _fold(self, name: str, parts: list[QWidget]) -> None:
+    def _fold(self, name: str, parts: Sequence[QWidget]) -> None:
         """Add a heading that unfolds what is under it."""
         head = QToolButton()
         head.setText(name)
@@ -190,6 +225,7 @@ class WordsPage(QWidget):
             shown.set_chosen(shown.claim is claim)
         facts = [words.facts[m.fact] for m in marks]
         chart = view.first_chart(facts, session.profile, session.summary, session.explanation)
+        self._show_aside(0)
         self._facts.show_facts([view.fact_view(m, words) for m in marks], chart)
         self._facts.panel.set_colors(session.palette)
         session.ensure_explanation()

@@ -12,6 +12,7 @@ from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.pages.words_view import ClaimView
 
+INTERPRETATION = "Interpretation"
 _INDENT = 14
 _LINE_HEIGHT = 155
 
@@ -28,7 +29,7 @@ class ClaimText(QWidget):
         self.claim, self._colors, self._is_chosen = claim, palette, False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(claim.text)
+        self.setAccessibleName(claim.text if claim.checked else f"{INTERPRETATION}: {claim.text}")
         self.setAccessibleDescription(f"Rests on {len(claim.marks)} facts. Enter shows them.")
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -52,6 +53,9 @@ class ClaimText(QWidget):
             for mark in self.claim.marks
         )
         text = html.escape(self.claim.text)
+        if not self.claim.checked:
+            aside = f"color:{self._colors.muted}; font-size:{theme.LABEL}px"
+            text = f'<span style="{aside}">{INTERPRETATION}, not checked.</span> <i>{text}</i>'
         style = f"line-height:{_LINE_HEIGHT}%; margin:0"
         self._text.setText(f'<p style="{style}">{text}{marks}</p>')
         self.update()

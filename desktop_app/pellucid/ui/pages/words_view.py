@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pellucid.core.numbers import count, interval, number, percent, plural
+from pellucid.core.offline import is_loopback
 from pellucid.data.types import Profile
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.slot_parts import SHARES
@@ -19,7 +20,10 @@ from pellucid.report.figures import (
     leaderboard_chart,
     term_chart,
 )
+from pellucid.writing.builtin import WRITER
 from pellucid.writing.types import Claim, Sent, Words
+
+_LONG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,9 @@ class Page:
     rejected: tuple[tuple[str, str], ...]
     byline: str
     sent: str
+    has_left: bool = False
+    trouble: str = ""
+    """Why the built-in writer wrote what a language model was asked for; empty where it was not."""
 
     @property
     def claims(self) -> tuple[ClaimView, ...]:
@@ -74,7 +81,18 @@ def page_of(words: Words) -> Page:
         rejected=tuple((item.text, item.reason) for item in words.rejected),
         byline=byline(words),
         sent=sent_line(words.sent),
+        has_left=bool(words.sent.bytes) and not is_loopback(words.sent.destination),
+        trouble=_trouble(words),
     )
+
+
+def _trouble(words: Words) -> str:
+    """Say why a language model wrote none of this, where one was asked."""
+    failures = [item.reason for item in words.rejected if not item.text]
+    if words.writer != WRITER or not failures:
+        return ""
+    reason = failures[0].rstrip(".")
+    return f"The built-in writer wrote this, since the language model could not: {reason}."
 
 
 def claim_views(claims: Iterable[Claim]) -> tuple[ClaimView, ...]:
@@ -90,17 +108,47 @@ def _claim(claim: Claim, numbers: dict[str, int]) -> ClaimView:
 
 def byline(words: Words) -> str:
     """Say who wrote the page."""
-    if words.writer == "builtin":
+    if words.writer == WRITER:
         return "Written by the built-in writer, without a language model"
-    by = f"{words.writer} ({words.model})" if words.model else words.writer
-    return f"Written by {by}; every sentence shown as checked rests on its facts"
+    model = words.model or words.writer
+    model = model if len(model) <= _LONG else f"{model[: _LONG - 1].rstrip()}…"
+    return f"Written by the language model {model}, each sentence checked against its facts"
 
 
 def sent_line(sent: Sent) -> str:
     """Say what left this machine."""
     if not sent.bytes:
         return "Nothing left this machine"
+    if is_loopback(sent.destination):
+        return f"{count(sent.bytes)} bytes went to a server on this machine; nothing left it"
     return f"{count(sent.bytes)} bytes went to {sent.destination}"
+
+
+def rejected_lines(rejected: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return each sentence that was left out, in quotation marks, and why, as a sentence."""
+    return tuple((f"“{text}”" if text else "", _sentence(reason)) for text, reason in rejected)
+
+
+def rejected_heading(rejected: Sequence[tuple[str, str]]) -> str:
+    """Head what was left out; what is no sentence went wrong on the way to one."""
+    sentences = sum(bool(text) for text, _ in rejected)
+    parts = []
+    if sentences:
+        parts.append(f"{plural(sentences, 'sentence')} whose facts do not carry them"
+                     if sentences > 1 else "1 sentence whose facts do not carry it")  # fmt: skip
+    if len(rejected) > sentences:
+        parts.append(plural(len(rejected) - sentences, "answer that could not be used",
+                            "answers that could not be used"))  # fmt: skip
+    return f"Left out: {' and '.join(parts)}"
+
+
+def interpretation_heading(how_many: int) -> str:
+    return f"Interpretation: {plural(how_many, 'paragraph')} that no fact was checked for"
+
+
+def _sentence(reason: str) -> str:
+    told = "; ".join(part.strip() for part in reason.split(";") if part.strip()).rstrip(".")
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 @dataclass(frozen=True, slots=True)

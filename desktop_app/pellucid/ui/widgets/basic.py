@@ -97,6 +97,16 @@ def button(text: str, run: Callable[[], object], role: str = "") -> QPushButton:
     return made
 
 
+def let_shrink(made: QAbstractButton) -> QAbstractButton:
+    """Let a button be narrower than its text, which is told in full on hover.
+
+    A column would otherwise become as wide as the longest name that stands on one of its buttons.
+    """
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    made.setToolTip(made.text())
+    return made
+
+
 class IconButton(QToolButton):
     """A quiet square button with an icon; `name` is what it does, for tooltip and screen reader."""
 

@@ -37,7 +37,7 @@ _ITEM = Qt.ItemDataRole.UserRole
 class SwitchItem:
     """A row: what it is called, its icon, whether it is on, and why it cannot be, where it cannot.
 
-    `level` 0 is set stronger and to the left, as a heading is.
+    `level` 0 is set stronger and to the left, as a heading is; `note` stands under the title.
     """
 
     key: str
@@ -46,6 +46,12 @@ class SwitchItem:
     is_on: bool = True
     locked: str = ""
     level: int = 1
+    note: str = ""
+
+    @property
+    def below(self) -> str:
+        """What stands in the second line; empty where there is none."""
+        return self.locked or self.note
 
 
 class SwitchModel(QAbstractListModel):
@@ -86,10 +92,10 @@ class SwitchModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole and not item.locked:
             return Qt.CheckState.Checked if item.is_on else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{item.title}: {item.locked}" if item.locked else item.title
+            return f"{item.title}: {item.below}" if item.below else item.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = item.locked or ("on" if item.is_on else "off")
-            return f"{item.title}, {state}"
+            return ", ".join(part for part in (item.title, state, item.note) if part)
         return None
 
     def toggle(self, row: int) -> None:
@@ -109,7 +115,7 @@ class SwitchDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         del option
         item: SwitchItem = index.data(_ITEM)
-        return QSize(120, 44 if item.locked else 30)
+        return QSize(120, 44 if item.below else 30)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item: SwitchItem = index.data(_ITEM)
@@ -118,7 +124,7 @@ class SwitchDelegate(QStyledItemDelegate):
         box, palette = QRectF(option.rect), self.colors
         self._paint_ground(painter, box, option.state)
         left = box.left() + (8 if item.level == 0 else 20 if not item.icon else 8)
-        line = QRectF(box.left(), box.top() + (2 if item.locked else 0), box.width(), 30)
+        line = QRectF(box.left(), box.top() + (2 if item.below else 0), box.width(), 30)
         faded = bool(item.locked) or not item.is_on
         tint = palette.muted if faded else palette.text
         if item.icon:
@@ -130,11 +136,11 @@ class SwitchDelegate(QStyledItemDelegate):
         painter.setPen(theme.color(tint))
         room = QRectF(left, line.top(), box.right() - left - (8 if item.locked else 52), 30)
         self._paint_line(painter, room, item.title)
-        if item.locked:
+        if item.below:
             painter.setFont(theme.font(theme.LABEL))
             painter.setPen(theme.color(palette.muted))
-            self._paint_line(painter, room.translated(0, 17), item.locked)
-        else:
+            self._paint_line(painter, room.translated(0, 17), item.below)
+        if not item.locked:
             paint_switch(painter, QRectF(box.right() - 40, line.center().y() - 8, 30, 16),
                          item.is_on, palette)  # fmt: skip
         painter.restore()
