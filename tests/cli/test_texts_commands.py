@@ -7,8 +7,8 @@ import random
 from pathlib import Path
 
 import numpy as np
-from cli_harness import Cli
-from reviews_made import add_up, rows_of
+from cli_harness import Cli, rows_of
+from reviews_made import add_up
 
 TEXT = "we used it twice, lovely 很好! 🙂"
 

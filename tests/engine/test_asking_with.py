@@ -16,7 +16,7 @@ from pellucid.data.table import Table
 from pellucid.engine.asking import Asking
 from pellucid.engine.asking_with import answer_with
 from pellucid.engine.masks import MaskChoice
-from pellucid.engine.writers import Writing
+from pellucid.writing.orders import Writing
 from pellucid.writing.providers.limits import Limits
 from pellucid.writing.questions.types import Answer
 

@@ -19,7 +19,7 @@ def compare_groups(arguments: argparse.Namespace, console: Console, run: Run) ->
     """Say what tells two groups apart, as far as rows held back confirm it."""
     from pellucid.engine.comparing import parse_groups
     from pellucid.engine.comparing_with import compare_with
-    from pellucid.engine.writers import Writing
+    from pellucid.writing.orders import Writing
 
     writing = Writing(arguments.writer, arguments.llm)
     with read_table(arguments.file, console, run) as table:

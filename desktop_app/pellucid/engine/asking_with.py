@@ -9,7 +9,8 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.engine.asking import Asking, answer, run_plan
 from pellucid.engine.masks import masked_columns
-from pellucid.engine.writers import Outlet, Writing, check_writing, outlet_for, write_as
+from pellucid.engine.writers import Outlet, check_writing, outlet_for, write_as
+from pellucid.writing.orders import Writing
 from pellucid.writing.questions.by_model import plan_by_model
 from pellucid.writing.questions.lexicon import Lexicon
 from pellucid.writing.questions.matching import match

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.engine.comparing import GroupsView, compare_table
-from pellucid.engine.writers import Writing, check_writing, outlet_for
+from pellucid.engine.writers import check_writing, outlet_for
 from pellucid.facts.contrasts import GroupNames
+from pellucid.writing.orders import Writing
 from pellucid.writing.providers.addresses import address_of, is_url
 
 if TYPE_CHECKING:
