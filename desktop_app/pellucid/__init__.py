@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "__version__", "ask", "compare", "explain", "fit", "load", "open", "report", "summarize", "tell",
+    "__version__", "ask", "compare", "explain", "fit", "load", "open", "report", "summarize",
+    "tell",
 ]  # fmt: skip
 
 

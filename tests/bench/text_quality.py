@@ -179,7 +179,7 @@ def measure_transformer(corpus: Corpus) -> Measured:
 
 
 def _with_encoder(model: AdditiveModel, corpus: Corpus) -> AdditiveModel:
-    """Score the n-grams that the model has never seen through its encoder, as prediction does."""
+    """Score the words that the model has never seen through its encoder, as prediction does."""
     from pellucid.encoders.transformer import load_encoder
     from pellucid.models.ngrams.entering import score_unseen
 

@@ -50,11 +50,6 @@ def fit_all(reviews: Path, folder: Path) -> dict[str, Path]:
     }
 
 
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 def add_up(document: dict[str, Any]) -> np.ndarray:
     """Return the intercept of an explained text plus its tokens' scores."""
     scores = np.array([token["score"] for token in document["tokens"]])

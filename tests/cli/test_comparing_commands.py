@@ -6,7 +6,9 @@ from pathlib import Path
 
 from cli_harness import Cli, Work
 
+import misbehaving_server as bad
 import pellucid
+from misbehaving_server import serving
 
 
 def test_compare_gives_the_confirmed_differences_with_their_facts(cli: Cli, work: Work) -> None:
@@ -43,3 +45,22 @@ def test_python_compares_as_the_command_does(cli: Cli, work: Work) -> None:
 
     texts = [claim["text"] for claim in document["claims"] + document["notes"]]
     assert sorted(texts) == sorted(claim.text for claim in view.words.claims)
+
+
+def test_a_language_model_elsewhere_is_shown_no_rows(cli: Cli, work: Work) -> None:
+    words = ["compare", work.table, "--groups", "sold=yes,no"]
+
+    outcome = cli(*words, "--writer", "https://llm.example.org/v1", "--llm", "x").failed_plainly()
+
+    assert "is not on this machine; nothing was sent" in outcome.err
+
+
+def test_a_language_model_on_this_machine_states_and_is_measured(cli: Cli, work: Work) -> None:
+    words = ["compare", work.table, "--groups", "sold=yes,no"]
+    with serving(bad.says('{"statements": ["The flat is large"]}')) as server:
+        document = cli.json(*words, "--writer", server.url, "--llm", "tiny")
+
+    plain = cli.json(*words)
+    assert [c["text"] for c in document["claims"]] == [c["text"] for c in plain["claims"]]
+    notes = " ".join(note["text"] for note in document["notes"])
+    assert "judged by the language model tiny. How often it is wrong could not be" in notes

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cli_harness import Cli, files_in
-from reviews_made import add_up, rows_of
+from cli_harness import Cli, files_in, rows_of
+from reviews_made import add_up
 
 from pellucid.models.files import load_fit
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from cli_harness import ROWS, Cli, Outcome, Work, files_in
+from cli_harness import ROWS, Cli, Outcome, Work, files_in, rows_of
 
 from pellucid.models.files import load_fit
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def fit(cli: Cli, *words: object) -> Outcome:

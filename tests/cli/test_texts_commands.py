@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pytest
-from cli_harness import Cli, files_in
-from reviews_made import add_up, rows_of
+from cli_harness import Cli, rows_of
+from reviews_made import add_up
 
 TEXT = "we used it twice, lovely 很好! 🙂"
 
@@ -46,54 +44,6 @@ def test_a_fit_tells_a_person_how_texts_were_read(cli: Cli, reviews: Path, tmp_p
     assert max(map(len, outcome.out.splitlines()[1:])) <= 80
 
 
-def only_emoji(i: int) -> str:
-    return "🙂🙂" if i % 2 else "😡"
-
-
-def chinese(i: int) -> str:
-    return f"这个产品{'很好' if i % 2 else '不好'}，第{i % 5}次"
-
-
-def mostly_missing(i: int) -> str:
-    return f"number {i} is {'great' if i % 2 else 'awful'} today" if i % 8 < 2 else ""
-
-
-def empty(i: int) -> str:
-    return "" if i else "one text alone, said once"
-
-
-def two_texts(i: int) -> str:
-    return "this is the first of two" if i % 2 else "and that is the second"
-
-
-def enormous(i: int) -> str:
-    return ("great " if i % 2 else "awful ") * (60_000 if i == 7 else 2)
-
-
-@pytest.mark.parametrize(
-    "make", [only_emoji, chinese, mostly_missing, empty, two_texts, enormous],
-    ids=lambda make: make.__name__,
-)  # fmt: skip
-def test_odd_columns_of_texts_are_fitted_or_refused_plainly(
-    cli: Cli, tmp_path: Path, make: Callable[[int], str]
-) -> None:
-    path = tmp_path / "t.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        rows = [[make(i), "yes" if i % 2 else "no"] for i in range(60)]
-        csv.writer(file).writerows([["said", "y"], *rows])
-
-    words = ["--text", "said", "--encoder", "none", "--quality", "preview"]
-    outcome = cli("fit", path, "--target", "y", *words, "-o", tmp_path / "m", "--json")
-
-    if outcome.code:
-        assert "hint: " in outcome.failed_plainly().err
-        return
-    document = cli.json("explain", tmp_path / "m", "--text", make(1))
-    np.testing.assert_allclose(add_up(document), document["total"], rtol=0, atol=1e-9)
-    if make in (only_emoji, chinese, two_texts):
-        assert outcome.document["metrics"]["test"]["auc"]["value"] > 0.9
-
-
 def test_a_report_reads_texts_too(cli: Cli, reviews: Path, tmp_path: Path) -> None:
     words = ["--target", "kept", "--drop", "stars", "--drop", "topic", "--drop", "price"]
 
@@ -103,29 +53,6 @@ def test_a_report_reads_texts_too(cli: Cli, reviews: Path, tmp_path: Path) -> No
     )  # fmt: skip
 
     assert "lovely" in (tmp_path / "out.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["--encoder", "nowhere/at/all"],
-        ["--encoder", "someone/some-model"],
-        ["--encoder", "someone/some-model", "--download", "--offline"],
-        ["--text", "nonsense"],
-        ["--text", "kept"],
-        ["--kind", "transformer", "--encoder", "none"],
-    ],
-    ids=" ".join,
-)
-def test_what_cannot_read_texts_is_refused(
-    cli: Cli, reviews: Path, tmp_path: Path, words: list[str]
-) -> None:
-    outcome = cli(
-        "fit", reviews, "--target", "kept", "--quality", "preview", "-o", tmp_path / "m", *words
-    )
-
-    assert "error: " in outcome.failed_plainly().err
-    assert files_in(tmp_path) == []
 
 
 def test_several_labels_a_text(cli: Cli, tmp_path: Path) -> None:

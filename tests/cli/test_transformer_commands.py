@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from cli_harness import Cli, files_in
+from cli_harness import Cli, files_in, rows_of
 
 import pellucid
 from pellucid.cli import main
@@ -57,11 +56,6 @@ def ngrams(films: Path, encoder: Path, tmp_path_factory: pytest.TempPathFactory)
         words = ["--target", "liked", "--drop", "year", "--text", "review", "--quiet"]
         assert main(["fit", str(films), *words, "--encoder", str(encoder), "-o", str(out)]) == 0
     return out
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def test_a_transformer_is_tuned_kept_and_used(
@@ -151,20 +145,32 @@ def test_a_transformer_takes_no_other_encoder(
     assert "hint: Leave --encoder away" in outcome.err
 
 
-@pytest.mark.parametrize("damage", ["pickled", "cut", "code", "tokenizer"])
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("pickled", "safetensors"), ("cut", "are damaged"), ("code", "code"), ("tokenizer", ""),
+        ("no JSON", "is not JSON"), ("model_type", "names the architecture 'zebra'"),
+        ("hidden_size", "other sizes than its config.json says"),
+        ("num_hidden_layers", "are not those of its architecture"),
+    ],
+)  # fmt: skip
 def test_a_folder_that_is_no_safe_encoder_is_refused(
-    cli: Cli, films: Path, tmp_path: Path, damage: str
+    cli: Cli, films: Path, tmp_path: Path, damage: str, said: str
 ) -> None:
     folder = save_bert(tmp_path / "folder", backbone=True)
-    weights = folder / "model.safetensors"
+    weights, settings = folder / "model.safetensors", folder / "config.json"
+    others = {"model_type": "zebra", "hidden_size": 48, "num_hidden_layers": 9}
     if damage == "pickled":
         weights.rename(folder / "pytorch_model.bin")
     elif damage == "cut":
         weights.write_bytes(weights.read_bytes()[:2_000])
-    elif damage == "code":
-        config = json.loads((folder / "config.json").read_text())
-        config["auto_map"] = {"AutoModel": "evil.Model"}
-        (folder / "config.json").write_text(json.dumps(config))
+    elif damage == "no JSON":
+        settings.write_text('{"model_type": ')
+    elif damage == "code" or damage in others:
+        changed = {"auto_map": {"AutoModel": "evil.Model"}} if damage == "code" else {
+            damage: others[damage]
+        }  # fmt: skip
+        settings.write_text(json.dumps(json.loads(settings.read_text()) | changed))
     else:
         (folder / "tokenizer.json").unlink()
     (tmp_path / "out").mkdir()
@@ -172,8 +178,24 @@ def test_a_folder_that_is_no_safe_encoder_is_refused(
     words = ["--target", "liked", "--text", "review", "--encoder", folder]
     outcome = cli("fit", films, *words, "-o", tmp_path / "out" / "m")
 
-    assert "hint: " in outcome.failed_plainly().err
+    err = outcome.failed_plainly().err
+    assert "hint: " in err
+    assert said in err
     assert files_in(tmp_path / "out") == []
+
+
+def test_weights_of_one_architecture_are_not_read_as_another(
+    cli: Cli, films: Path, tmp_path: Path
+) -> None:
+    folder = save_bert(tmp_path / "folder", backbone=True)
+    settings = folder / "config.json"
+    changed = {"model_type": "t5", "architectures": ["T5Model"]}
+    settings.write_text(json.dumps(json.loads(settings.read_text()) | changed))
+
+    words = ["--target", "liked", "--text", "review", "--encoder", folder]
+    outcome = cli("fit", films, *words, "-o", tmp_path / "m")
+
+    assert "cannot be loaded" in outcome.failed_plainly().err
 
 
 def test_the_language_model_that_comes_along_is_the_default(

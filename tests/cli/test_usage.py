@@ -41,6 +41,7 @@ def test_every_command_takes_the_common_options(command: str) -> None:
         "convert": ["f", "-o", "o"], "report": ["f", "-o", "o"],
         "fit": ["f", "--target", "t", "-o", "o"],
         "compare": ["f", "--groups", "c=a,b"], "ask": ["f", "q"],
+        "keys": ["h"], "sent": [], "writers": [],
         "evaluate": ["m", "f"], "predict": ["m", "f", "-o", "o"],
     }[command]  # fmt: skip
     common = ["--json", "--quiet", "--seed", "7", "--offline", "--debug"]

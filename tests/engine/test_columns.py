@@ -40,6 +40,15 @@ def test_numbers_and_dates_are_cut_at_their_median(table: Table) -> None:
     assert {str(group)[:8] for group in day} == {"up to 20", "over 202"}
 
 
+def test_a_number_is_cut_below_its_median_where_nothing_lies_above(tmp_path: Path) -> None:
+    path = tmp_path / "stars.csv"
+    path.write_text("stars\n" + "".join(f"{5 if i % 3 else 1 + i % 4}\n" for i in range(60)))
+    with open_table(path) as opened:
+        groups = groups_of(opened.with_kinds({"stars": "number"}), "stars").tolist()
+    assert {str(group) for group in groups} == {"under 5", "5"}
+    assert groups.count("5") == 40
+
+
 def test_two_values_are_their_own_groups(table: Table) -> None:
     viewed = table.with_kinds({"fee": "number"})
     try:

@@ -183,3 +183,16 @@ def test_a_dominant_value_is_of_interest() -> None:
     ]
     assert share.value == pytest.approx(0.96)
     assert "the most frequent, US, stands in 96% of rows" in share.text
+
+
+def test_a_share_says_of_which_rows_it_is() -> None:
+    told = texts(facts_of(make_source(), make_profile()))
+    assert "the most frequent, Private, stands in 73.7% of the rows where work is known." in told
+    assert "gain is 0 in 91.7% of rows." in told
+
+
+def test_a_column_that_hardly_varies_is_told_by_its_usual_value() -> None:
+    quantiles = dict.fromkeys(("0.25", "0.5", "0.75", "0.95", "0.99"), 0.0)
+    loss = ColumnProfile("loss", "number", 100, 0, 9, 0, 0.0, 5.0, 0.1, 0.2, quantiles, zeros=40)
+    told = texts(facts_of(make_source(), Profile(100, (loss,), (), ())))
+    assert "loss runs from 0 to 5; at least half of its values are 0." in told

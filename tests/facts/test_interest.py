@@ -46,3 +46,11 @@ def test_a_share_told_twice_keeps_its_more_telling_sentence() -> None:
     one = make("share", ("Income",), "a", Origin("profile"), value=0.76, n=100, interest=0.2)
     other = make("share", ("Income", "x"), "b", Origin("profile"), value=0.76, n=100, interest=0.7)
     assert [fact.text for fact in ranked([one, other])] == ["b"]
+
+
+def test_of_words_and_links_no_fact_counts_for_less() -> None:
+    words = [
+        make("ngram", ("review", "Income"), f"{i}", Origin("data"), what=str(i), interest=0.5)
+        for i in range(6)
+    ]
+    assert {fact.interest for fact in without_repeats(words, "Income")} == {0.5}

@@ -37,7 +37,7 @@ class NameEncoder:
         random = np.random.default_rng(self.seed)
         for place, text in enumerate(texts):
             if self.seed is None:
-                found[place, 0] = sum(is_liked(word) for word in text.split()) / 2
+                found[place, 0] = sum(is_liked(word) for word in text.split() if word in NAMES) / 2
             else:
                 found[place] = random.normal(size=4)
         return found
@@ -49,12 +49,13 @@ def is_liked(name: str) -> float:
 
 
 def letters(rows: int = 300) -> dict[str, list[object]]:
-    """Texts of two names each, so that most names are seen too rarely to learn what they mean."""
+    """Texts of two names each, most of them seen too rarely to learn what they mean."""
     random = np.random.default_rng(4)
     pairs = random.choice(NAMES, (rows, 2))
+    rare = [f" once{i}" if i % 20 == 0 else "" for i in range(rows)]
     liked = [sum(map(is_liked, pair)) + random.normal(0, 0.5) > 0 for pair in pairs]
     return {
-        "letter": [" ".join(pair) for pair in pairs],
+        "letter": [" ".join(pair) + more for pair, more in zip(pairs, rare, strict=True)],
         "liked": ["yes" if one else "no" for one in liked],
         "noise": random.normal(size=rows).tolist(),
     }
@@ -91,6 +92,8 @@ def test_rows_that_were_not_seen_choose(
     )  # fmt: skip
     assert shown
     assert chosen.is_tuned == (seed is None)
+    known = chosen.plan.readings[0].vocabulary.ngrams
+    assert any(ngram.startswith("once") for ngram in known) == chosen.is_tuned
     if chosen.is_tuned:
         assert chosen.plan.plan.head_scale > 0
         assert chosen.warnings == ()

@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "data" / "adult" / "census_income.csv"
 LOOKS = ("light", "dark")
 SIZES = ((1280, 800), (1920, 1080))
-PATIENCE_S = 240.0
+PATIENCE_S = 600.0
 SETTLE_S = 0.35
 
 

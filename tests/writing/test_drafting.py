@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-
 from checked_facts import known_facts
+
 from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Run
 from pellucid.facts.making import make
@@ -50,6 +50,7 @@ class Scripted:
 
 class Endless(Scripted):
     def stream(self, request: Request, run: Run) -> Iterator[str]:
+        run.check()
         self.requests.append(request)
         yield from itertools.repeat("for ever and ")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from checked_facts import known_facts
+
 from pellucid.facts.types import Fact
 from pellucid.writing.grammars import answer_grammar
 

@@ -246,7 +246,7 @@ def test_a_layperson_reads_no_odds_no_interval_and_whole_percents() -> None:
 
 def test_an_analyst_reads_factors_and_the_interval_of_the_prediction() -> None:
     text = told("en")
-    assert "(odds × 2.72)" in text
+    assert "(odds ×\u00a02.72)" in text
     assert "95% interval" in text
     assert text.endswith(SCALE_NOTES["logit"])
 
@@ -278,13 +278,13 @@ def test_a_class_is_told_with_its_probability_and_start() -> None:
     text = simple("binary", 99.0, "Private", actual=">50K")
     assert text.startswith("Row 12: the model gives Income >50K a probability of ")
     assert "starting from 26.9% for an average row" in text
-    assert "It is raised most by work “Private” (odds × 2.72)" in text
+    assert "It is raised most by work “Private” (odds ×\u00a02.72)" in text
     assert "The table says “>50K”, as predicted." in text
 
 
 def test_what_lowers_a_prediction_is_told_apart() -> None:
     text = simple("binary", 99.0, "State", actual=">50K")
-    assert "It is lowered most by work “State” (odds × 0.368)." in text
+    assert "It is lowered most by work “State” (odds ×\u00a00.368)." in text
     assert "The table says “>50K”, not what was predicted." in text
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from pellucid.cli.console import Console
 from pellucid.cli.documents import answer_document
 from pellucid.cli.fitting import options_of
-from pellucid.cli.reporting import refuse_unserved
+from pellucid.cli.reporting import show_payload
 from pellucid.cli.tables import read_table
+from pellucid.cli.writing import tell_author, writing_of
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import count, plural
+from pellucid.core.numbers import plural
 from pellucid.core.run import Run
 
 if TYPE_CHECKING:
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
 def ask_question(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     """Answer one question, or several that may lean on each other."""
     from pellucid.data.documents import read_document
-    from pellucid.engine.asking import Asking, answer
+    from pellucid.engine.asking import Asking
+    from pellucid.engine.asking_with import answer_with
     from pellucid.engine.documents import Context
     from pellucid.engine.loading import load_any
 
-    refuse_unserved(arguments)
+    writing = writing_of(arguments)
+    if arguments.show_payload:
+        return show_payload(arguments, console, run)
     plan = _plan(arguments)
     with read_table(arguments.file, console, run) as table:
         fit = load_any(arguments.model) if arguments.model is not None else None
@@ -36,7 +40,8 @@ def ask_question(arguments: argparse.Namespace, console: Console, run: Run) -> i
         answers: list[Answer] = []
         for question in arguments.question:
             last = answers[-1].conversation if answers else None
-            answers.append(answer(asking, question, run, before=last, plan=plan))
+            found = answer_with(asking, writing, question, run, before=last, plan=plan)
+            answers.append(found)
     console.clear_progress()
     documents = [answer_document(found) for found in answers]
     earlier = {"earlier": documents[:-1]} if len(documents) > 1 else {}
@@ -76,9 +81,9 @@ def _tell(answer: Answer, console: Console) -> None:
         console.line()
         console.paragraph(claim.text)
     console.line()
-    rows = f" {plural(answer.rows, 'row')} took part." if answer.rows is not None else ""
-    facts = len(answer.words.facts)
-    console.paragraph(
-        f"From {count(facts)} {'fact' if facts == 1 else 'facts'}, without a language model.{rows}"
-    )
+    if answer.rows is not None:
+        console.paragraph(f"{plural(answer.rows, 'row')} took part.")
+    for claim in answer.words.interpretation:
+        console.paragraph(f"Interpretation, not checked: {claim.text}")
+    tell_author(answer.words, console)
     console.line()

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 def compare_groups(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     """Say what tells two groups apart, as far as rows held back confirm it."""
-    from pellucid.engine.comparing import compare_table, parse_groups
+    from pellucid.engine.comparing import parse_groups
+    from pellucid.engine.comparing_with import compare_with
+    from pellucid.writing.orders import Writing
 
+    writing = Writing(arguments.writer, arguments.llm)
     with read_table(arguments.file, console, run) as table:
-        found = compare_table(table, parse_groups(arguments.groups, table), run)
+        found = compare_with(table, parse_groups(arguments.groups, table), writing, run)
     console.clear_progress()
     console.document(groups_document(found))
     _tell(found, console)

@@ -82,8 +82,13 @@ def options_of(arguments: argparse.Namespace, seed: int) -> FitOptions:
 
 
 def may_download(arguments: argparse.Namespace) -> bool:
-    """Return whether a model may be fetched: where that was asked for, unless --offline was too."""
-    return bool(arguments.download) and not getattr(arguments, "offline", False)
+    """Return whether a model may be fetched; raises `UserError` where --offline was asked for."""
+    if arguments.download and arguments.offline:
+        raise UserError(
+            "--download needs the network, which --offline refuses",
+            "Leave --offline away to fetch the model, or --download to use one that is here.",
+        )
+    return bool(arguments.download)
 
 
 def check_folder(path: Path) -> None:

@@ -189,6 +189,10 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--groups", required=True, metavar="COL=A,B",
                         help="a column and two of its values; one value alone is set against all "
                         "other rows")  # fmt: skip
+    parser.add_argument("--writer", default="builtin", metavar="builtin|URL|DIR",
+                        help="a language model on this machine that states what tells them apart; "
+                        "it is shown rows")  # fmt: skip
+    parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
 
 
 def _add_summarize(parser: argparse.ArgumentParser) -> None:

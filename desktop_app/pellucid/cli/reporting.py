@@ -21,7 +21,6 @@ from pellucid.engine.pipeline import Study, study
 from pellucid.engine.writers import check_writing, payloads_of, write_as
 from pellucid.facts.types import Fact
 from pellucid.report.document import ChartBlock
-from pellucid.writing.builtin import WRITER
 from pellucid.writing.types import Words
 
 if TYPE_CHECKING:
@@ -114,17 +113,3 @@ def _fitted(
     fitted = fit(table, options_of(arguments, run.seed), run)
     tell_warnings(fitted.summary, console)
     return fitted
-
-
-def refuse_unserved(arguments: argparse.Namespace) -> None:
-    """Refuse the options on writing that answers to questions do not serve."""
-    if arguments.writer != WRITER or arguments.llm or arguments.send_to:
-        raise UserError(
-            "Questions are answered by the built-in writer only in this version",
-            "Leave --writer, --llm and --send-to away; nothing then leaves this machine.",
-        )
-    if arguments.audience or arguments.language:
-        raise UserError(
-            "The built-in writer writes plain English for everyone",
-            "Leave --audience and --language away.",
-        )

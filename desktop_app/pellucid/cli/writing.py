@@ -52,6 +52,11 @@ def tell_words(words: Words, console: Console) -> None:
         if len(words.rejected) > _MOST_REJECTED:
             console.item(f"and {count(len(words.rejected) - _MOST_REJECTED)} more")
     console.line()
+    tell_author(words, console)
+
+
+def tell_author(words: Words, console: Console) -> None:
+    """Say who wrote, from how many facts, and what left this machine."""
     console.paragraph(f"{_author(words)} {_sent(words)}")
 
 
@@ -91,7 +96,8 @@ def tell_payload(
     for text in texts:
         console.line(text)
     hidden = f"masked: {listing(list(masked), 20)}" if masked else "no column is masked"
-    console.note(f"this is sent first, {size(sum(map(len, bodies)))}; {hidden}")
+    total = size(sum(map(len, bodies)))
+    console.note(f"this is sent in {plural(len(bodies), 'request')}, {total} in all; {hidden}")
     console.note(
         "what may follow holds the same facts, what the model answered, and why it was not taken"
     )

@@ -217,13 +217,14 @@ def most_tokens_of(model: Any, tokenizer: Any, most: int) -> int:
 def _loaded(folder: ModelFolder, kind: str, dtype: Any) -> tuple[Any, Any]:
     import torch
     import transformers
+    from huggingface_hub import errors
     from safetensors import SafetensorError
 
     auto = getattr(transformers, kind)
     local = {"local_files_only": True, "trust_remote_code": False}
     failures = (
         OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, ImportError,
-        SafetensorError,
+        SafetensorError, getattr(errors, "StrictDataclassError", OSError),
     )  # fmt: skip
     try:
         with quiet():
@@ -241,8 +242,10 @@ def _loaded(folder: ModelFolder, kind: str, dtype: Any) -> tuple[Any, Any]:
         why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         if "mismatched" in why:
             why = "its weights have other sizes than its config.json says"
+        if isinstance(error, KeyError):
+            why = f"it lacks {why}"
         raise UserError(
-            f"The model in {folder.path} cannot be loaded: {why.rstrip('.')}", AGAIN
+            f"The model in {folder.path} cannot be loaded: {why.rstrip('.:')}", AGAIN
         ) from error
     missing = sorted(k for k in loading["missing_keys"] if "pooler" not in k or kind != "AutoModel")
     if missing:

@@ -25,8 +25,6 @@ from pellucid.engine.loading import AnyFit, load_any
 from pellucid.engine.row_choice import chosen_rows
 from pellucid.engine.stores import load_store
 from pellucid.models.types import FitOptions
-from pellucid.writing.providers.types import Provider
-from pellucid.writing.questions.by_model import plan_by_model
 from pellucid.writing.questions.completion import Suggestion, complete
 from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
 from pellucid.writing.questions.matching import match
@@ -70,8 +68,6 @@ class Asking:
     target: str = ""
     options: FitOptions | None = None
     context: Context = field(default_factory=Context)
-    provider: Provider | None = None
-    """The language model that maps questions to plans; None for none."""
     _lexicon: Lexicon | None = None
     _known: answering_models.Known | None = None
 
@@ -169,8 +165,6 @@ def answer(
     lexicon = asking.lexicon()
     if plan is not None:
         chosen = plan_from_json(plan, lexicon, question)
-    elif asking.provider is not None:
-        chosen = plan_by_model(question, lexicon, asking.provider, run, before)
     else:
         chosen = match(question, lexicon, before)
     return run_plan(asking, chosen, run, before)

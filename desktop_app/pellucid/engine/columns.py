@@ -89,6 +89,10 @@ def _halves(values: NDArray[np.float64], word: Callable[[float], str]) -> NDArra
             for value in np.unique(values[known]).tolist():
                 result[values == value] = word(value)
             return result
+        if not (values[known] > middle).any():  # half or more hold the greatest value
+            result[known & (values < middle)] = f"under {word(middle)}"
+            result[known & (values == middle)] = word(middle)
+            return result
         result[known & (values <= middle)] = f"up to {word(middle)}"
         result[known & (values > middle)] = f"over {word(middle)}"
     return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import count, listing, plural
 from pellucid.core.run import Run
+from pellucid.data.types import Kind
 from pellucid.engine.columns import sampled
 from pellucid.engine.stores import load_store
 from pellucid.explain.contrast.types import GroupComparison
 from pellucid.facts.contrasts import GroupNames
+from pellucid.writing.providers.types import Provider
+from pellucid.writing.row_reader import RowReader
 from pellucid.writing.types import Words
 
 if TYPE_CHECKING:
@@ -54,11 +57,17 @@ def compare(run: Run, store: str, column: str, first: str, second: str = "") -> 
 
 
 def compare_table(
-    table: Table, names: GroupNames, run: Run, within: NDArray[np.intp] | None = None
+    table: Table,
+    names: GroupNames,
+    run: Run,
+    within: NDArray[np.intp] | None = None,
+    provider: Provider | None = None,
 ) -> GroupsView:
     """Compare two groups of a table's rows, or of the rows `within`.
 
-    Raises `UserError` for groups that are not there, the same, or too small.
+    A `provider` is a language model that is shown rows as they stand in the file, without the
+    column that makes the groups, and states what tells them apart. Raises `UserError` for groups
+    that are not there, the same, or too small.
     """
     from pellucid.explain.contrast.contrast import compare_groups
     from pellucid.facts.contrasts import contrast_facts
@@ -75,10 +84,25 @@ def compare_table(
     parts = [sampled(rows, most, run.seed, _TAG + i) for i, rows in enumerate((first, second))]
     rows = np.asarray(parts[0] + parts[1], dtype=np.intp)
     codes = np.repeat(np.array([0, 1], dtype=np.int8), [len(part) for part in parts])
-    found = compare_groups(table.select(list(kinds), rows), kinds, codes, run)
+    reader = None
+    if provider is not None:
+        reader = RowReader(provider, lambda places: _cells(table, kinds, rows[places]), run)
+    found = compare_groups(table.select(list(kinds), rows), kinds, codes, run, reader)
     words = contrast_words(contrast_facts(names, found), names)
     compared = (len(parts[0]), len(parts[1]))
     return GroupsView(names, (len(first), len(second)), compared, found, words)
+
+
+def _cells(table: Table, kinds: Mapping[str, Kind], rows: NDArray[np.intp]) -> list[dict[str, str]]:
+    """Return the cells of rows as they stand, without empty ones and identifiers."""
+    texts = {
+        name: table.text(name, rows)
+        for name, kind in kinds.items()
+        if kind not in ("identifier", "constant")
+    }
+    return [
+        {name: str(cells[i]) for name, cells in texts.items() if cells[i]} for i in range(len(rows))
+    ]
 
 
 def group_rows(

@@ -39,11 +39,18 @@ def exam(writing: Writing, run: Run) -> Exam:
         heard = _Hearing(outlet.provider)
         written(heard, outlet.facts, writing, "Penguins", run)
         seconds = time.perf_counter() - start
-    usage = outlet.usage
+    claims, survived, interpretation = _count(heard, outlet.facts)
     result = Exam(
-        outlet.provider.name, outlet.provider.model, *_count(heard, outlet.facts), round(seconds, 3), usage.tokens,
-        usage.is_estimated, datetime.now(UTC).isoformat(timespec="seconds"),
-    )  # fmt: skip
+        writer=outlet.provider.name,
+        model=outlet.provider.model,
+        claims=claims,
+        survived=survived,
+        interpretation=interpretation,
+        seconds=round(seconds, 3),
+        tokens=outlet.usage.tokens,
+        is_estimated=outlet.usage.is_estimated,
+        when=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
     _keep(result)
     return result
 

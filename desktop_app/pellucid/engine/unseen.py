@@ -62,7 +62,7 @@ class Tally:
 def score_through(
     model: AdditiveModel, columns: Columns, encoder: str, run: Run, download: bool = False
 ) -> AdditiveModel:
-    """Return the model with the n-grams of these texts that it lacks, scored through `encoder`.
+    """Return the model with the words of these texts that it lacks, scored through `encoder`.
 
     `encoder` is a folder or a hub id, and has to be the encoder that the model was fitted with.
     Raises `UserError` where it is not, or where no score of the model came from an encoder.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -122,10 +121,10 @@ def outlet_for(
 def payloads_of(
     writing: Writing, table: Table, facts: Sequence[Fact], title: str, run: Run
 ) -> tuple[bytes, ...]:
-    """Return the exact bodies that would be sent first; nothing is sent and nothing agreed to.
+    """Return the exact bodies that would be sent whatever is answered; nothing is sent.
 
-    What follows them depends on the answers: the same facts again, with what the model itself said
-    and why it was not taken.
+    What may follow them depends on the answers: the same facts again, with what the model itself
+    said and why it was not taken.
     """
     if writing.is_builtin or not is_url(writing.writer):
         return ()
@@ -135,8 +134,7 @@ def payloads_of(
     told = tellable(table, facts, masked)
     masks = masks_of(table, told, writing.masks, _common_words(), run)
     look = _Look(_server(writing, address, model, _nothing), masks)
-    with suppress(_LookedError):
-        written(look, told, writing, title, run)
+    written(look, told, writing, title, run)
     return tuple(look.bodies)
 
 
@@ -144,13 +142,9 @@ def _nothing(body: bytes) -> None:
     del body
 
 
-class _LookedError(Exception):
-    """What would be sent has been seen."""
-
-
 @dataclass(slots=True)
 class _Look:
-    """Takes the first request to look at it, and sends nothing."""
+    """Takes requests to look at them, sends nothing, and answers nothing."""
 
     server: ServerProvider
     masks: Masks
@@ -171,7 +165,7 @@ class _Look:
     def stream(self, request: Request, run: Run) -> Iterator[str]:
         run.check()
         self.bodies.append(self.server.payload(self.masks.request(request)))
-        raise _LookedError
+        return iter(())
 
 
 def _check_consent(writing: Writing, table: Table, address: Address, masked: Sequence[str]) -> None:

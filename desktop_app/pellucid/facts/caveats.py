@@ -118,7 +118,8 @@ def _small_groups(explanation: ModelExplanation) -> Iterator[Fact]:
         yield make(
             "caveat", (term.name, explanation.task.target),
             f"{plural(len(small), 'value')} of {term.name} {'has' if len(small) == 1 else 'have'} "
-            f"fewer than {_SMALL} training rows: {named}. Little can be said of them.",
+            f"fewer than {_SMALL} training rows: {named}. Little can be said of "
+            f"{'it' if len(small) == 1 else 'them'}.",
             Origin("explanation", term.name), what="small groups", value=len(small),
             unit="levels", interest=0.4, named=named,
         )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pellucid.core.numbers import count, interval, listing, number, percent, plural
-from pellucid.explain.contrast.types import Contrast, Description, GroupComparison
+from pellucid.explain.contrast.descriptions import condition
+from pellucid.explain.contrast.types import Contrast, GroupComparison, Judge
 from pellucid.facts.making import make
 from pellucid.facts.types import Fact, Origin
 
@@ -54,6 +54,8 @@ def contrast_facts(names: GroupNames, found: GroupComparison) -> Iterator[Fact]:
     for contrast in found.contrasts:
         yield _contrast_fact(names, contrast, found.tried)
     yield _method_fact(names, found, pair)
+    if found.judge is not None:
+        yield _judge_fact(names, found.judge, pair)
     yield from _terms(found)
 
 
@@ -63,7 +65,7 @@ def _contrast_fact(names: GroupNames, contrast: Contrast, tried: int) -> Fact:
     chance = f"p {p_words(contrast.p_value)}"
     text = f"{clause}: {figures} ({size}, 95% interval {_bounds(contrast)}; {chance})."
     return make(
-        "group_contrast", (description.column, names.column), text,
+        "group_contrast", (description.column or "rows", names.column), text,
         Origin("comparison", description.column, description.value),
         what=f"{names.first} | {names.second} | {description.kind} {description.value}",
         value=contrast.effect, unit=contrast.measure, n=contrast.first.rows + contrast.second.rows,
@@ -100,21 +102,6 @@ def _parts(names: GroupNames, contrast: Contrast) -> tuple[str, str, str]:
     if contrast.measure == "Cliff's delta":
         return clause, figures, f"Cliff's delta {number(contrast.effect)}"
     return clause, figures, f"{number(abs(contrast.effect))} standard deviations"
-
-
-def condition(description: Description) -> str:
-    """Say what is true of a row: `bedrooms is 2 or more`."""
-    column = description.column
-    if description.kind == "missing":
-        return f"{column} is missing"
-    if description.kind == "phrase":
-        return f"“{description.value}” stands in {column}"
-    if description.kind == "threshold":
-        return f"{column} is {number(description.cut)} or more"
-    if description.kind == "date":
-        stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=description.cut)
-        return f"{column} is {stamp.date().isoformat()} or later"
-    return f"{column} is {description.value}"
 
 
 def points(share: float) -> str:
@@ -164,6 +151,24 @@ def _method_fact(names: GroupNames, found: GroupComparison, pair: str) -> Fact:
         "caveat", (names.column,), text, Origin("comparison", names.column, "method"),
         what=f"method {pair}", value=found.tried, unit="descriptions", n=proposed + held,
         interest=0.5, confirmed=confirmed,
+    )  # fmt: skip
+
+
+def _judge_fact(names: GroupNames, judge: Judge, pair: str) -> Fact:
+    """Say who judged the statements in quotation marks, and how often it is wrong."""
+    error = "How often it is wrong could not be measured."
+    if judge.tried:
+        error = (
+            f"Where the columns say what is right, it was wrong in {percent(judge.error)} of "
+            f"{count(judge.tried)} answers (95% interval {percent(judge.low)} to "
+            f"{percent(judge.high)})."
+        )
+    return make(
+        "caveat", (names.column,),
+        f"Statements on rows were made and judged by the language model {judge.name}. {error}",
+        Origin("comparison", names.column, "judge"), what=f"judge {pair}", value=judge.error,
+        unit="share", n=judge.tried, interest=0.6, judge=judge.name,
+        bounds=(judge.low, judge.high) if judge.tried else None,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from pellucid.facts.sentences import (
     turn_bounds,
     turn_text,
 )
+from pellucid.facts.slot_parts import ordinal
 from pellucid.facts.types import Fact, Origin
 
 _MOST_TURNS = 3
@@ -60,8 +61,11 @@ def _importance_fact(
     term: TermExplanation, explanation: ModelExplanation, rank: int, share: float
 ) -> Fact:
     target = explanation.task.target
-    words = f"{term.name} ranks {_ordinal(rank)} of {len(explanation.terms)} terms"
-    carried = f"{words}, carrying {percent(share)} of the model's total movement"
+    words = f"{term.name} ranks {ordinal(rank)} of {len(explanation.terms)} terms"
+    carried = (
+        f"{words}, carrying {percent(share)} of the model's total movement"
+        if len(explanation.terms) > 1 else f"{term.name} is the model's only term"
+    )  # fmt: skip
     evidence = term.evidence
     if evidence is None:
         text = f"{carried}; whether it matters was not tested on held-out rows."
@@ -81,11 +85,6 @@ def _importance_fact(
         matters="yes" if term.matters else "no", shape=term.kind, rank=rank, share=share,
         of=len(explanation.terms),
     )  # fmt: skip
-
-
-def _ordinal(rank: int) -> str:
-    tail = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    return {1: "first", 2: "second", 3: "third"}.get(rank, f"{rank}{tail}")
 
 
 def _rest_facts(explanation: ModelExplanation) -> Iterator[Fact]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pellucid.core.numbers import count, interval, number, percent, plural
 from pellucid.data.types import Profile
 from pellucid.facts.making import make
+from pellucid.facts.tables import rows_known
 from pellucid.facts.types import Fact, Origin
 from pellucid.models.types import Estimate, FitSummary, Scores
 
@@ -128,8 +129,8 @@ def _majority_fact(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
         share = tops[common] / known
         yield make(
             "share", (column.name, common),
-            f"{column.name} is {common} in {percent(share)} of rows; always answering so would be "
-            "right that often.",
+            f"{column.name} is {common} in {percent(share)} of {rows_known(column)}; always "
+            "answering so would be right that often.",
             Origin("profile", column.name, common), what="majority", value=share, unit="share",
             n=known, interest=0.7, level=common,
         )  # fmt: skip
@@ -138,7 +139,7 @@ def _majority_fact(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
                 share = tops[name] / known
                 yield make(
                     "share", (column.name, name),
-                    f"{column.name} is {name} in {percent(share)} of rows.",
+                    f"{column.name} is {name} in {percent(share)} of {rows_known(column)}.",
                     Origin("profile", column.name, name), what="class", value=share,
                     unit="share", n=known, interest=0.65, level=name,
                 )  # fmt: skip

@@ -8,6 +8,12 @@ from dataclasses import replace
 
 from pellucid.facts.types import Fact
 
+_FADING = frozenset(
+    {"effect_at", "turning_point", "jump", "monotone", "group_difference", "pair_effect", "group",
+     "comparison", "trend", "share", "distribution"}
+)  # fmt: skip
+"""Kinds that tell one thing after another of a column. Of words, each fact is about another word;
+ranks, links and cautions are looked up rather than read."""
 _FULL = 3
 _FADE = 0.88
 _FEW_ROWS = 40.0
@@ -35,7 +41,7 @@ def without_repeats(facts: Iterable[Fact], target: str = "") -> tuple[Fact, ...]
     found = []
     for fact in sorted(facts, key=lambda fact: (-fact.interest, fact.id)):
         subject = tuple(sorted(name for name in fact.subject if name != target))
-        if subject:
+        if subject and fact.kind in _FADING:
             told[subject] += 1
             beyond = told[subject] - _FULL
             if beyond > 0:

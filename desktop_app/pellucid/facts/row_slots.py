@@ -30,8 +30,9 @@ def prediction_slots(fact: Fact) -> Slots:
 
 def contribution_slots(fact: Fact) -> Slots:
     """Return the parts of what one term adds."""
-    found = {"subject": detail(fact, "name"), "where": _held(fact), "outcome": detail(fact, "noun"),
-             "interval": detail(fact, "sure")}  # fmt: skip
+    found = {"subject": _name(fact), "where": _held(fact), "outcome": detail(fact, "noun")}
+    if "sure" in fact.details:
+        found["interval"] = detail(fact, "sure")
     if detail(fact, "unseen") == "yes":
         return {**found, "group": quoted(detail(fact, "cell")), "verdict": "adds nothing",
                 "interval": ""}  # fmt: skip
@@ -46,7 +47,11 @@ def _held(fact: Fact) -> str:
     """Say what the row holds, a single cell in quotation marks."""
     if detail(fact, "sort") in ("pair", "ngrams"):
         return detail(fact, "holds")
-    return f"{detail(fact, 'name')} is {quoted(detail(fact, 'cell'))}"
+    return f"{_name(fact)} is {quoted(detail(fact, 'cell'))}"
+
+
+def _name(fact: Fact) -> str:
+    return detail(fact, "name") or detail(fact, "term")
 
 
 def _size(fact: Fact) -> str:
@@ -78,6 +83,8 @@ def _then(fact: Fact) -> str:
 
 
 def _verdict(fact: Fact) -> str:
+    if "then" in fact.details:
+        return f"would {detail(fact, 'then')}"
     if fact.unit != "probability":
         shown = f"{detail(fact, 'figure')}, no longer {detail(fact, 'side')} an average row"
         return f"would make the prediction {shown}"

@@ -49,6 +49,13 @@ from pellucid.facts.slot_parts import (
     ordinal,
     quoted,
 )
+from pellucid.facts.table_slots import (
+    association_slots,
+    count_slots,
+    distribution_slots,
+    missingness_slots,
+    share_slots,
+)
 from pellucid.facts.text_slots import (
     cluster_slots,
     distinctive_slots,
@@ -82,73 +89,6 @@ def _common(fact: Fact) -> Slots:
     if fact.n is not None:
         found["n"] = plural(fact.n, "row")
     return found
-
-
-def _count(fact: Fact) -> Slots:
-    found = {"value": plural(round(figure(fact)), fact.unit.removesuffix("s"))}
-    if "file" in fact.details:
-        found["subject"] = quoted(detail(fact, "file"))
-    if "kinds" in fact.details:
-        found["list"] = detail(fact, "kinds")
-    if "learnt" in fact.details:
-        found["subject"] = "the model"
-        found["value"] = f"{count(round(figure(fact)))} test rows"
-        found["count"] = f"{count(round(figure(fact, 'learnt')))} training rows"
-    return found
-
-
-def _share(fact: Fact) -> Slots:
-    found = {"subject": one_line(fact.subject[0]), "group": quoted(detail(fact, "level")),
-             "value": f"{percent(figure(fact))} of rows"}  # fmt: skip
-    if "distinct" in fact.details:
-        found["count"] = plural(round(figure(fact, "distinct")), "different value")
-    return found
-
-
-def _missingness(fact: Fact) -> Slots:
-    if not fact.subject:
-        if not figure(fact):
-            return {}
-        columns = plural(round(figure(fact, "columns")), "column")
-        return {"value": f"{percent(figure(fact))} of all cells", "count": columns}
-    found = {"value": f"{percent(figure(fact))} of rows"}
-    if "rows" in fact.details:
-        found["count"] = plural(round(figure(fact, "rows")), "row")
-    if "word" in fact.details:
-        found["group"] = quoted(detail(fact, "word"))
-    return found
-
-
-def _distribution(fact: Fact) -> Slots:
-    details = fact.details
-    if "first" in details:
-        return {"range": f"from {detail(fact, 'first')} to {detail(fact, 'last')}"}
-    if "least" in details:
-        least, most = number(figure(fact, "least")), number(figure(fact, "most"))
-        low, high = number(figure(fact, "low")), number(figure(fact, "high"))
-        return {
-            "value": f"a median of {number(figure(fact))}",
-            "range": f"from {least} to {most}", "half": f"from {low} to {high}",
-        }  # fmt: skip
-    if fact.unit == "share":
-        return {"group": quoted("0"), "value": f"{percent(figure(fact))} of rows"}
-    return {}
-
-
-def _association(fact: Fact) -> Slots:
-    strength = abs(figure(fact))
-    closely = "closely" if strength >= 0.8 else "clearly"
-    direction = f"go {closely} {'together' if figure(fact) > 0 else 'opposite ways'}"
-    if "say almost the same" in fact.text:
-        direction = "say almost the same"
-    return {
-        "subject": one_line(fact.subject[0]), "other": one_line(fact.subject[1]),
-        "value": f"{_MEASURES.get(fact.unit, fact.unit)} {number(figure(fact))}",
-        "direction": direction,
-    }  # fmt: skip
-
-
-_MEASURES = {"spearman": "Spearman's rank correlation", "cramers v": "Cramér's V"}
 
 
 def _effect(fact: Fact) -> Slots:
@@ -245,7 +185,8 @@ def _calibration(fact: Fact) -> Slots:
     rows = plural(fact.n or 0, "test row")
     if fact.origin.cell == "bins":
         of = count(round(figure(fact, "bins")))
-        return {"subject": f"the model's {_MEASURED[detail(fact, 'measure')]}", "n": rows,
+        what = _MEASURED.get(detail(fact, "measure"), "predictions")
+        return {"subject": f"the model's {what}", "n": rows,
                 "count": f"{count(round(figure(fact)))} of {of} bins"}  # fmt: skip
     shares = detail(fact, "shares") == "yes"
     what, came = ("probabilities", " of the test rows") if shares else ("predictions", "")
@@ -272,11 +213,11 @@ def _ngram(fact: Fact) -> Slots:
 
 
 _MAKERS: Mapping[FactKind, Callable[[Fact], Slots]] = {
-    "count": _count,
-    "share": _share,
-    "missingness": _missingness,
-    "distribution": _distribution,
-    "association": _association,
+    "count": count_slots,
+    "share": share_slots,
+    "missingness": missingness_slots,
+    "distribution": distribution_slots,
+    "association": association_slots,
     "group_difference": _group_difference,
     "effect_at": _effect_at,
     "turning_point": _turning_point,

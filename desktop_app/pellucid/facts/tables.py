@@ -131,17 +131,21 @@ def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
     if column.min is None or column.max is None or "0.5" not in q:
         return
     middle, low, high = number(q["0.5"]), number(q["0.25"]), number(q["0.75"])
+    inner = (
+        f"its median is {middle}, and half of its values lie from {low} to {high}" if low != high
+        else f"at least half of its values are {low}"
+    )  # fmt: skip
     yield make(
         "distribution", (name,),
-        f"{name} runs from {number(column.min)} to {number(column.max)}; its median is {middle}, "
-        f"and half of its values lie from {low} to {high}.",
+        f"{name} runs from {number(column.min)} to {number(column.max)}; {inner}.",
         origin, value=q["0.5"], unit=name, n=known, interest=0.2, low=q["0.25"], high=q["0.75"],
         least=column.min, most=column.max,
     )  # fmt: skip
     if 0.5 < column.zeros / known < 1:
         share = column.zeros / known
         yield make(
-            "distribution", (name,), f"{name} is 0 in {percent(share)} of {_rows(column)}.", origin,
+            "distribution", (name,),
+            f"{name} is 0 in {percent(share)} of {rows_known(column)}.", origin,
             what="zeros", value=share, unit="share", n=known, interest=0.5 * share + 0.1,
         )  # fmt: skip
     yield from _cap_facts(column, known)
@@ -151,7 +155,7 @@ def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
         yield make(
             "distribution", (name,),
             f"The largest value of {name}, {number(column.max)}, is {number(ratio)} times what 99% "
-            f"of {_rows(column)} do not exceed ({number(far)}).",
+            f"of {rows_known(column)} do not exceed ({number(far)}).",
             origin, what="far", value=ratio, unit="ratio", n=known, interest=0.5, percent=99.0,
         )  # fmt: skip
 
@@ -193,7 +197,7 @@ def _category_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
     distinct = plural(column.distinct, "different value")
     text = (
         f"{column.name} has {distinct}; the most frequent, {first.value}, stands in "
-        f"{percent(share)} of {_rows(column)}." if column.distinct > 1
+        f"{percent(share)} of {rows_known(column)}." if column.distinct > 1
         else f"{column.name} has one value only, {first.value}"
         f"{', where it has any' if column.missing else ''}."
     )  # fmt: skip
@@ -205,7 +209,7 @@ def _category_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
     )  # fmt: skip
 
 
-def _rows(column: ColumnProfile) -> str:
+def rows_known(column: ColumnProfile) -> str:
     """Name the rows that a share is of: those that have a value, where some have none."""
     return f"the rows where {column.name} is known" if column.missing else "rows"
 

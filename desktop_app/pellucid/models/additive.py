@@ -10,10 +10,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.core.errors import UserError
-from pellucid.data.types import Columns
+from pellucid.data.types import Columns, Kind
 from pellucid.models.keyword_tree.tree import KeywordTree
-from pellucid.models.multilabel import predicted_labels
+from pellucid.models.predicting import Predicting
 from pellucid.models.texts import TextTerm
 from pellucid.models.types import Task
 
@@ -170,7 +169,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class AdditiveModel:
+class AdditiveModel(Predicting):
     """An intercept and terms, whose sum through the inverse link is the prediction.
 
     `terms` look up one cell a row, `texts` the cells of all n-grams of a row's text. `intercept`
@@ -210,6 +209,12 @@ class AdditiveModel:
         """The columns that at least one term looks at, in the task's order."""
         used = {column for term in self.all_terms for column in term.columns}
         return tuple(name for name, _ in self.task.features if name in used)
+
+    @property
+    def read_as(self) -> tuple[tuple[str, Kind], ...]:
+        """The columns that at least one term looks at, each with the kind it is read as."""
+        used = set(self.columns)
+        return tuple(feature for feature in self.task.features if feature[0] in used)
 
     def term(self, name: str) -> Term:
         """Return the term over tables called `name`; raises KeyError where there is none."""
@@ -257,43 +262,11 @@ class AdditiveModel:
         """
         return inverse_link(margin, self.link, self._positive_first)
 
-    def predict(self, frame: object) -> NDArray[np.generic]:
-        """Return each row's label (object) or value (float64), shape (rows,).
-
-        Several labels a row are told as the target's cells tell them: those of probability 0.5 or
-        more. `frame` is what `data.frames.columns_of` takes; columns that it misses count as
-        missing.
-        """
-        mean = self._mean_of(frame)
-        if not self.task.classes:
-            return mean
-        return predicted_labels(self.task, mean)
-
-    def predict_proba(self, frame: object) -> Floats:
-        """Return each row's probabilities, shape (rows, classes), in the order of `task.classes`.
-
-        Raises `UserError` for regression.
-        """
-        if not self.task.classes:
-            raise UserError(
-                f"{self.task.target} is a number, so there are no class probabilities",
-                "Ask for predictions instead.",
-            )
-        return self._mean_of(frame)
-
     def save(self, path: str | Path) -> None:
         """Write the model alone as one file, which `models.files.load_fit` reads."""
         from pellucid.models.files import save_model
 
         save_model(self, Path(path))
-
-    def _mean_of(self, frame: object) -> Floats:
-        from pellucid.data.frames import columns_of
-
-        used = set(self.columns)
-        wanted = [(name, kind) for name, kind in self.task.features if name in used]
-        columns, _ = columns_of(frame, wanted)
-        return self.mean(self.margin(columns))
 
     @property
     def _positive_first(self) -> bool:

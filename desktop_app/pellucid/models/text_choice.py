@@ -49,7 +49,7 @@ def choose_plan(
     """
     read = _read("texts", ground, options, folder, workers, run, on_terms)
     encoder = untuned_encoder(list(ground.texts_of("train").values()), options, run)
-    plain = read if encoder is None else with_meaning(read, encoder)
+    plain = with_meaning(read, encoder)
     if tuned is None:
         return TextChoice(ground, plain, is_tuned=False)
     if tuned.ground is not ground:
@@ -67,7 +67,7 @@ def choose_plan(
 
 def untuned_encoder(
     columns: Sequence[Sequence[str | None]], options: FitOptions, run: Run
-) -> TextEncoder | None:
+) -> TextEncoder:
     """Load the encoder that `options` ask for, or fit the one that needs no language model."""
     from pellucid.encoders.choosing import choose_encoder
 

@@ -80,7 +80,7 @@ def tune_encoder(ground: Ground, options: FitOptions, has_columns: bool, run: Ru
 
 def _judges(unseen: NDArray[np.intp], rows: int, seed: int) -> NDArray[np.intp]:
     """Return rows to choose by: of the unseen ones at most as many as a fold of all has."""
-    most = min(rows // FOLDS, MOST_ROWS_TO_CHOOSE // FOLDS)
+    most = max(1, min(rows, MOST_ROWS_TO_CHOOSE) // FOLDS)
     if len(unseen) <= most:
         return unseen
     return np.sort(np.random.default_rng([seed, 22]).choice(unseen, most, replace=False))

@@ -23,7 +23,7 @@ def contrast_words(facts: Iterable[Fact], names: GroupNames) -> Words:
         claims += [
             claim(title, f"No difference between {names.first} and {names.other} was confirmed.",
                   [fact])
-            for fact in shelf.of("caveat")
+            for fact in shelf.of("caveat", part=names.column, cell="method")
         ]  # fmt: skip
     claims += [claim(METHOD, fact.text, [fact]) for fact in shelf.of("caveat")]
     claims += [claim(METHOD, fact.text, [fact]) for fact in shelf.of("definition")]

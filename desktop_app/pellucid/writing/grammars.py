@@ -1,4 +1,4 @@
-"""A grammar that even a tiny model can be held to: slots of facts, plain words, and nothing else."""
+"""A grammar that even a tiny model can be held to: slots of facts, plain words, nothing else."""
 
 from __future__ import annotations
 

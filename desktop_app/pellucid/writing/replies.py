@@ -1,4 +1,4 @@
-"""What a language model answered, read as drafts: whole claims are kept, whatever surrounds them."""
+"""What a language model answered, read as drafts: whole claims are kept, whatever is around."""
 
 from __future__ import annotations
 

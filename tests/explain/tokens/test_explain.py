@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from test_exact import columns, made_model
@@ -111,3 +113,14 @@ def test_what_cannot_be_is_refused() -> None:
     bare = AdditiveModel(model.task, model.link, model.intercept, model.bag_intercepts, model.terms)
     with pytest.raises(UserError, match="reads no text"):
         explain_text(bare, TEXT)
+
+
+def test_the_ranking_of_a_very_long_text_is_not_tested_and_this_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.modules[explain_text.__module__], "MOST_TESTED", 3)
+    model = made_model(1)
+    short, long = (explain_text(model, text) for text in ("good plot good", "good plot good plot"))
+    assert short.faithfulness is not None
+    assert (long.faithfulness, len(long.tokens)) == (None, 4)
+    assert "is not tested against random ones" in long.note

@@ -1,7 +1,8 @@
-"""Texts beside other terms, and n-grams that were never seen."""
+"""Texts beside other terms, and words that were never seen."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -92,11 +93,11 @@ def test_a_word_that_was_never_seen_is_scored_by_what_it_means(term: TextTerm) -
         )
     assert longer.scores == pytest.approx(longer.bag_scores.mean(axis=0))
     assert score_unseen(longer, texts, Thesaurus(), Run()) is longer
+    pairs = score_unseen(replace(term, orders=2), texts, Thesaurus(), Run())
+    assert pairs.ngrams == longer.ngrams
 
 
 def test_a_term_without_meaning_stays_as_it_is(term: TextTerm) -> None:
-    from dataclasses import replace
-
     bare = replace(term, bag_heads=None, centre=None)
     assert score_unseen(bare, ["Marvellous!"], WordEncoder(), Run()) is bare
     assert bare.scaled(2).bag_heads is None

@@ -25,6 +25,17 @@ def test_what_does_not_fit_is_counted() -> None:
     assert found.index == {"good": 1, "at": 2}
 
 
+def test_words_of_one_text_take_the_room_that_is_left() -> None:
+    often = choose_ngrams(TEXTS, 2, 100)
+    found = choose_ngrams(TEXTS, 2, 100, min_texts_of_word=1)
+    assert found.ngrams == (*often.ngrams, "all", "sea", "日", "本")
+    assert found.texts[-4:].tolist() == found.sizes[-4:].tolist() == [1] * 4
+    assert (found.left_out, found.once) == (0, often.once - 4)
+    fewer = choose_ngrams(TEXTS, 2, 5, min_texts_of_word=1)
+    assert fewer.ngrams == (*often.ngrams, "all")
+    assert choose_ngrams(TEXTS, 2, 2, min_texts_of_word=1).left_out == 2
+
+
 def test_nothing_in_two_texts_gives_no_ngrams() -> None:
     found = choose_ngrams([["a"], ["b"], []], 3, 10)
     assert (found.ngrams, len(found.texts), len(found.sizes), found.once) == ((), 0, 0, 2)

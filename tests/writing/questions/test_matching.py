@@ -14,7 +14,8 @@ from pellucid.writing.questions.types import Conversation, Plan
 _REFUSALS = {
     "causes": "not what causes what", "opinion": "for you to judge", "future": "what is to come",
     "orders": "not a question about the file", "outside": "That is not in the file",
-    "ranges": "Two ranges", "strange": "not understood",
+    "ranges": "Two ranges", "strange": "no", "time": "No column says when",
+    "number": "not clear which column",
 }  # fmt: skip
 ASKED = [
     (name, question, wanted)
@@ -50,6 +51,40 @@ def test_a_question_leans_on_the_one_before(name: str, turns: tuple[tuple[str, s
 
 def test_the_table_is_as_large_as_it_says() -> None:
     assert len(ASKED) + sum(len(turns) for _, turns in CHAINS) >= 300
+
+
+TITANIC = Lexicon(
+    (
+        KnownColumn("Survived", "boolean", ("0", "1")), KnownColumn("Pclass", "number"),
+        KnownColumn("Sex", "category", ("male", "female")), KnownColumn("Age", "number"),
+        KnownColumn("Fare", "number"), KnownColumn("Embarked", "category", ("S", "C", "Q")),
+        KnownColumn("Cabin", "category", ("B96", "T")),
+    ),
+    "Survived", "titanic.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How many passengers embarked at S?", "where Embarked is S; number of rows"),
+        ("how many had no cabin", "where Cabin is missing; number of rows"),
+        ("survival rate by sex", "share of Survived 1 by Sex"),
+        ("what share of women survived?", "where Sex is female; share of Survived 1"),
+        ("mean age by sex and class", "mean of Age by Sex; mean of Age by Pclass"),
+        ("how many men over 50 survived",
+         "where Sex is male and Age is over 50 and Survived is 1; number of rows"),
+        ("what if passenger 5 were female", "row 5 if Sex is female"),
+        ("how many 40 year olds", "where Age is 40; number of rows"),
+        ("how many people paid more than 100", "refused: strange"),
+        ("which hour has the highest fare", "refused: time"),
+        ("who was the captain", "refused: strange"),
+        ("What tells Survived 1 from 0?", "what tells Survived 1 from 0"),
+        ("mean fare at hour 12", "refused: number"),
+    ],
+)  # fmt: skip
+def test_names_of_another_table_are_read_alike(question: str, wanted: str) -> None:
+    check(match(question, TITANIC), wanted)
 
 
 def test_what_could_mean_two_things_is_said() -> None:

@@ -9,14 +9,21 @@ from numpy.typing import NDArray
 
 from pellucid.core.run import Run
 from pellucid.data.types import Columns, Kind
-from pellucid.explain.contrast.descriptions import judge
+from pellucid.explain.contrast.descriptions import judge as judge_columns
 from pellucid.explain.contrast.halves import Codes, discovery_rows
 from pellucid.explain.contrast.measuring import Difference, holm
-from pellucid.explain.contrast.proposing import Proposal, compare_values, propose
+from pellucid.explain.contrast.proposing import (
+    MOST_PROPOSED,
+    Proposal,
+    compare_values,
+    propose,
+)
+from pellucid.explain.contrast.reading import judge_rows, measure_judge, read_statements
 from pellucid.explain.contrast.types import (
     Contrast,
     GroupComparison,
     LeftOutColumn,
+    Reader,
     Side,
 )
 
@@ -29,7 +36,11 @@ _WHY: Mapping[Kind, str] = {
 
 
 def compare_groups(
-    columns: Columns, kinds: Mapping[str, Kind], codes: Codes, run: Run
+    columns: Columns,
+    kinds: Mapping[str, Kind],
+    codes: Codes,
+    run: Run,
+    reader: Reader | None = None,
 ) -> GroupComparison:
     """Return the descriptions in which two groups differ beyond chance.
 
@@ -38,7 +49,8 @@ def compare_groups(
     (`proposing.propose`), the other measures them; one is confirmed where its sign is the same and
     its p-value, corrected for all that were carried (Holm), is under 5%. As no row both proposes
     and confirms, one confirmed difference or more shows up by chance in at most 5% of comparisons
-    of groups that do not differ.
+    of groups that do not differ. A `reader` of rows proposes statements beside, which it judges on
+    a sample of the rows of either half; they count among the 20.
     """
     used = {name: kind for name, kind in kinds.items() if kind not in _WHY}
     left_out = [LeftOutColumn(n, _WHY[k]) for n, k in kinds.items() if k in _WHY]
@@ -48,7 +60,12 @@ def compare_groups(
     proposing, duplicates = discovery_rows(codes, texts, run)
     found = propose(_taken(columns, used, proposing), used, codes[proposing], run)
     held = _taken(columns, used, ~proposing)
-    contrasts = _confirm(found, held, codes[~proposing], run)
+    judge = None
+    if reader is not None:
+        stated = read_statements(reader, np.flatnonzero(proposing), codes[proposing], run)
+        judge = measure_judge(reader, found, held, np.flatnonzero(~proposing), run)
+        found = [*stated, *found][:MOST_PROPOSED]
+    contrasts = _confirm(found, held, codes[~proposing], run, reader, np.flatnonzero(~proposing))
     contrasts.sort(key=lambda item: (-_near(item), item.description.column))
     return GroupComparison(
         discovery=_sizes(codes[proposing]),
@@ -58,6 +75,7 @@ def compare_groups(
         failed=tuple(item for item in contrasts if not item.is_confirmed),
         left_out=tuple(left_out),
         duplicates=duplicates,
+        judge=judge,
     )
 
 
@@ -69,13 +87,24 @@ def _sizes(codes: Codes) -> tuple[int, int]:
     return int((codes == 0).sum()), int((codes == 1).sum())
 
 
-def _confirm(found: Sequence[Proposal], held: Columns, codes: Codes, run: Run) -> list[Contrast]:
+def _confirm(
+    found: Sequence[Proposal],
+    held: Columns,
+    codes: Codes,
+    run: Run,
+    reader: Reader | None,
+    rows: NDArray[np.intp],
+) -> list[Contrast]:
     """Measure what was proposed on rows that did not propose it."""
     measured: list[tuple[Proposal, Floats, Difference]] = []
     for place, item in enumerate(found):
         run.progress("Confirming differences", place, len(found))
         run.check()
-        judged = judge(item.description, held)
+        judged = (
+            judge_rows(reader, item.description, rows, codes, run)
+            if reader is not None and item.description.kind == "statement"
+            else judge_columns(item.description, held)
+        )
         one = compare_values(judged, codes, item.description.is_share, item.by_rank)
         if one is None:
             # What cannot be measured is carried all the same, so that Holm counts it.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.core.numbers import number
 from pellucid.data.tokens import MOST_ORDERS, ngrams_of, words_of
 from pellucid.data.types import Columns
 from pellucid.explain.contrast.types import Description
@@ -71,3 +73,20 @@ def is_skewed(values: Floats) -> bool:
     if not spread:
         return False
     return abs(float((((values - values.mean()) / spread) ** 3).mean())) > _SKEWED
+
+
+def condition(description: Description) -> str:
+    """Say what is true of a row: `bedrooms is at least 2`."""
+    column = description.column
+    if description.kind == "missing":
+        return f"{column} is missing"
+    if description.kind == "statement":
+        return f"“{description.value}” fits"
+    if description.kind == "phrase":
+        return f"“{description.value}” stands in {column}"
+    if description.kind == "threshold":
+        return f"{column} is at least {number(description.cut)}"
+    if description.kind == "date":
+        stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=description.cut)
+        return f"{column} is on or after {stamp.date().isoformat()}"
+    return f"{column} is {description.value}"

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-DescriptionKind = Literal["level", "missing", "number", "threshold", "date", "length", "phrase"]
+import numpy as np
+from numpy.typing import NDArray
+
+DescriptionKind = Literal[
+    "level", "missing", "number", "threshold", "date", "length", "phrase", "statement"
+]
 Measure = Literal["difference of shares", "standardised difference", "Cliff's delta"]
+Rows = NDArray[np.intp]
+Floats = NDArray[np.float64]
 ALPHA = 0.05
 
 
@@ -17,7 +25,8 @@ class Description:
 
     "level": the column holds `value`. "missing": it is empty. "threshold" and "date": it is at
     least `cut`. "phrase": the text holds the n-gram `value`. These are true or false of a row.
-    "number" is the column's number itself, "length" the number of words in its text.
+    "number" is the column's number itself, "length" the number of words in its text. "statement":
+    the words of `value` fit the row, which a reader has to judge; it has no column.
     """
 
     kind: DescriptionKind
@@ -71,6 +80,34 @@ class Contrast:
         return self.p_value < ALPHA and self.effect * self.proposed > 0
 
 
+class Reader(Protocol):
+    """Reads rows: proposes statements on two groups of them, and says which rows each fits."""
+
+    @property
+    def name(self) -> str: ...
+
+    def propose(self, first: Rows, second: Rows) -> Sequence[str]:
+        """Return statements that may fit the first group's rows more often, or less often."""
+
+    def fits(self, statement: str, rows: Rows) -> Floats:
+        """Return 1 or 0 for each of the rows, NaN where that cannot be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Who said of each row whether a statement fits it, and how often that was wrong.
+
+    `error` is the share of `tried` answers that were wrong where the right one is known from the
+    columns, with its 95% interval (Wilson); NaN where none could be tried.
+    """
+
+    name: str
+    error: float
+    low: float
+    high: float
+    tried: int
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOutColumn:
     """A column that proposed nothing, and why."""
@@ -96,3 +133,4 @@ class GroupComparison:
     failed: tuple[Contrast, ...]
     left_out: tuple[LeftOutColumn, ...] = ()
     duplicates: int = 0
+    judge: Judge | None = None

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from pellucid.models.black_box.classifier import SequenceClassifier
 
 MODEL_METHODS: tuple[Method, ...] = ("occlusion", "shap", "lime")
+MOST_TESTED = 20_000
+"""The ranking of a text of more pieces is not tested: each test reads the text again."""
 _MOST_OUTPUTS = 10
 
 
@@ -103,6 +105,9 @@ def explain_text(
         scores = np.array([[token.score[told.output]] for token in told.tokens])
     if not with_faithfulness or not told.tokens:
         return told
+    if len(told.tokens) > MOST_TESTED:
+        untested = f"A ranking of over {MOST_TESTED:,} parts is not tested against random ones."
+        return replace(told, note=" ".join(filter(None, (told.note, untested))))
     run.progress("Testing the explanation")
     segments = [Segment(token.text, token.start, token.end) for token in told.tokens]
     place = told.output if sides is None else 0

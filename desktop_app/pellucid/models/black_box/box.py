@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from pellucid.core.errors import UserError
 from pellucid.core.run import Run
-from pellucid.data.types import Columns, Split
+from pellucid.data.types import Columns, Kind, Split
 from pellucid.encoders.folders import ModelFolder
 from pellucid.encoders.transformer import checked
 from pellucid.models.additive import Floats, Link, inverse_link
@@ -23,11 +19,12 @@ from pellucid.models.black_box.opening import (
     outputs_of,
 )
 from pellucid.models.fit import Measured
+from pellucid.models.predicting import Predicting
 from pellucid.models.types import FitOptions, FitSummary, Scores, Seconds, Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
-class BlackBox:
+class BlackBox(Predicting):
     """A transformer that predicts a task from the texts of one column.
 
     `folder` holds its weights: one that `encoders.tuning` wrote, or any sequence classifier. They
@@ -60,6 +57,11 @@ class BlackBox:
         return (self.column,)
 
     @property
+    def read_as(self) -> tuple[tuple[str, Kind], ...]:
+        """The one column that is read, as texts."""
+        return ((self.column, "text"),)
+
+    @property
     def network(self) -> SequenceClassifier:
         """The loaded network; raises `UserError` where the folder no longer holds it."""
         if not self._network:
@@ -79,40 +81,11 @@ class BlackBox:
         is_first = self.link == "logit" and self.task.positive == self.task.classes[0]
         return inverse_link(margin, self.link, is_first)
 
-    def predict(self, frame: object) -> NDArray[np.generic]:
-        """Return each row's label (object) or value (float64), shape (rows,).
-
-        `frame` is what `data.frames.columns_of` takes; without the column all texts are empty.
-        """
-        mean = self._mean_of(frame)
-        if not self.task.classes:
-            return mean
-        labels = np.asarray(self.task.classes, dtype=object)
-        return np.asarray(labels[mean.argmax(axis=1)])
-
-    def predict_proba(self, frame: object) -> Floats:
-        """Return each row's probabilities, shape (rows, classes), in the order of `task.classes`.
-
-        Raises `UserError` for regression.
-        """
-        if not self.task.classes:
-            raise UserError(
-                f"{self.task.target} is a number, so there are no class probabilities",
-                "Ask for predictions instead.",
-            )
-        return self._mean_of(frame)
-
     def save(self, path: str | Path) -> None:
         """Write the model with its weights as one file, without what is known about it."""
         from pellucid.models.black_box.files import save_black_box
 
         save_black_box(BlackBoxFit(self, nothing_known(self.task)), Path(path))
-
-    def _mean_of(self, frame: object) -> Floats:
-        from pellucid.data.frames import columns_of
-
-        columns, _ = columns_of(frame, [(self.column, "text")])
-        return self.mean(self.margin(columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How texts enter a model with other terms, and n-grams that the texts it learned from lack."""
+"""How texts enter a model with other terms, and words that the texts it learned from lack."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.run import Run
-from pellucid.data.tokens import ngrams_of, words_of
+from pellucid.data.tokens import words_of
 from pellucid.encoders.cache import embed
 from pellucid.encoders.types import TextEncoder
 from pellucid.models.ngrams.inputs import Floats
@@ -55,16 +55,17 @@ def slope(out_of_fold: Floats, target: NDArray[np.generic], kind: TaskKind) -> f
 def score_unseen(
     term: TextTerm, texts: Sequence[str | None], encoder: TextEncoder, run: Run
 ) -> TextTerm:
-    """Return the term with the n-grams of `texts` that it lacks, scored by their vectors alone.
+    """Return the term with the words of `texts` that it lacks, scored by their vectors alone.
 
-    They have the weight 0 and the score head . (vector - centre) in every bag. A term without heads
+    Phrases that it lacks stay unseen, as those of fewer than two texts were in the fit. The words
+    have the weight 0 and the score head . (vector - centre) in every bag. A term without heads
     comes back as it is. `encoder` has to be the one that the term was fitted with.
     """
     if term.bag_heads is None or term.centre is None:
         return term
     known = set(term.ngrams)
-    grams = (ngrams_of(words_of(text), term.orders) for text in texts if text)
-    added = tuple(dict.fromkeys(gram for found in grams for gram in found if gram not in known))
+    words = (word for text in texts if text for word in words_of(text))
+    added = tuple(dict.fromkeys(word for word in words if word not in known))
     if not added:
         return term
     vectors = embed(added, encoder, run).astype(np.float64) - term.centre

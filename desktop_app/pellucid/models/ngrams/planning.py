@@ -29,6 +29,7 @@ from pellucid.models.ngrams.reading import (
     Scale,
     alerts_of,
     embedded,
+    known_elsewhere,
     make_terms,
     read_columns,
     scale_of,
@@ -47,7 +48,7 @@ _TEXTS_AT_ONCE = 5_000
 FIRST_PLAN = NgramPlan(Setting(1, 0.0), 3.0)
 """What the first words to be seen are fitted by."""
 OnTerms = Callable[[tuple[TextTerm, ...], Floats], None]
-_WordLists = Mapping[str, Sequence[Sequence[str]]]
+WordLists = Mapping[str, Sequence[Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,19 @@ class TextJob:
     teaching: Teaching | None = None
 
     def save(
-        self, stem: str, readings: Sequence[Reading], rows: NDArray[np.intp] | None = None
+        self,
+        stem: str,
+        readings: Sequence[Reading],
+        rows: NDArray[np.intp] | None = None,
+        judges: Judges | None = None,
     ) -> TextFiles:
-        """Write what workers read, of all rows or of some."""
+        """Write what workers read, of all rows or of some; the judges know nothing of their own."""
         columns, target = [reading.column for reading in readings], self.target
-        lesson = self.teaching and self.scale.standardised(self.teaching.lesson)
+        if judges is not None:
+            columns = [known_elsewhere(column, judges) for column in columns]
+        lesson = None
+        if self.teaching is not None:
+            lesson = self.scale.standardised(self.teaching.lesson)
         if rows is not None:
             columns, target = [taken(column, rows) for column in columns], target[rows]
             lesson = None if lesson is None else lesson[rows]
@@ -97,9 +106,11 @@ class TextJob:
 
 @dataclass(frozen=True, slots=True)
 class TextPlan:
-    """What is to be fitted: the texts as numbers, and how."""
+    """What is to be fitted: texts as `words`, with at most so many n-grams, and how."""
 
     job: TextJob = field(repr=False)
+    words: WordLists = field(repr=False)
+    most: int
     readings: tuple[Reading, ...]
     plan: NgramPlan
     warnings: tuple[Alert, ...]
@@ -137,7 +148,7 @@ def read_texts(
     plan = _choose_orders(word_lists, most, job)
     vocabularies = choose_together(list(word_lists.values()), plan.orders, most)
     readings = read_columns(word_lists, vocabularies)
-    return TextPlan(job, readings, plan, alerts_of(readings, most))
+    return TextPlan(job, word_lists, most, readings, plan, alerts_of(readings, most))
 
 
 def with_meaning(
@@ -145,22 +156,34 @@ def with_meaning(
 ) -> TextPlan:
     """Choose how much the n-grams' vectors count, and the penalty; without a gain they do not.
 
-    A plan with a `teaching` is another one of the same texts, whose files take another `name`.
+    A plan with a `teaching` is another one of the same texts, whose files take another `name`. It
+    knows words of a single text as well: what a tuned encoder makes of them is worth having.
     """
-    if not any(reading.vocabulary.ngrams for reading in read.readings):
-        return read
     job = replace(read.job, name=name or read.job.name, teaching=teaching)
+    if teaching is not None:
+        read = replace(read, readings=_with_rare_words(read))
+    if not any(reading.vocabulary.ngrams for reading in read.readings):
+        return replace(read, job=job)
     readings, alerts = embedded(read.readings, encoder, read.plan.orders, job.run)
     plan = _choose_head(readings, read.plan, job)
     if plan.head_scale == 0:
-        return TextPlan(job, read.readings, plan, read.warnings)
-    return TextPlan(job, readings, plan, (*read.warnings, *alerts))
+        return replace(read, job=job, plan=plan)
+    return replace(
+        read, job=job, readings=readings, plan=plan, warnings=(*read.warnings, *alerts)
+    )  # fmt: skip
+
+
+def _with_rare_words(read: TextPlan) -> tuple[Reading, ...]:
+    vocabularies = choose_together(
+        list(read.words.values()), read.plan.orders, read.most, min_texts_of_word=1
+    )
+    return read_columns(read.words, vocabularies)
 
 
 def judged(plan: TextPlan, judges: Judges) -> Floats:
     """Return the loss of each of the `judges` under a fit to the other rows, to the target."""
     job, chosen = plan.job, plan.plan
-    files = job.save("judged", plan.readings)
+    files = job.save("judged", plan.readings, judges=judges)
     job.run.progress("Comparing with the encoder as it was")
     arguments = files, chosen.setting, chosen.strength, judges
     losses: Floats = job.workers.result(job.workers.submit(judge, *arguments), job.run)
@@ -183,7 +206,7 @@ def _word_lists(texts: Sequence[str | None], run: Run) -> list[list[str]]:
     return found
 
 
-def _show_words(word_lists: _WordLists, most: int, job: TextJob, on_terms: OnTerms) -> None:
+def _show_words(word_lists: WordLists, most: int, job: TextJob, on_terms: OnTerms) -> None:
     """Fit single words in a plain way, so that there is something to see."""
     readings = read_columns(word_lists, choose_together(list(word_lists.values()), 1, most))
     files = job.save("words", readings)
@@ -191,7 +214,7 @@ def _show_words(word_lists: _WordLists, most: int, job: TextJob, on_terms: OnTer
     on_terms(terms, intercepts[0])
 
 
-def _choose_orders(word_lists: _WordLists, most: int, job: TextJob) -> NgramPlan:
+def _choose_orders(word_lists: WordLists, most: int, job: TextJob) -> NgramPlan:
     """Choose how long n-grams may be, by fits without embeddings, which are quick.
 
     Three tokens are tried only where two are better than one.
@@ -216,10 +239,10 @@ def _choose_head(readings: Sequence[Reading], plan: NgramPlan, job: TextJob) -> 
     as well where the same rows measured it.
     """
     rows = _rows_to_choose(job)
-    files = job.save("head", readings, rows)
+    judges = None if job.teaching is None else job.teaching.judges
+    files = job.save("head", readings, rows, judges)
     stage = "Choosing how much the meaning of words counts"
     settings = [Setting(plan.orders, scale) for scale in HEAD_SCALES]
-    judges = None if job.teaching is None else job.teaching.judges
     if judges is None:
         without = [one for one in plan.tried if one.setting == plan.setting]
     else:

@@ -117,6 +117,20 @@ def taken(column: TextColumn, rows: NDArray[np.intp]) -> TextColumn:
     return replace(column, counts=column.counts[rows], words=column.words[rows])
 
 
+def known_elsewhere(column: TextColumn, rows: NDArray[np.bool_]) -> TextColumn:
+    """Return a column in which `rows` hold nothing that no other row holds.
+
+    So they are read as texts that come later are, of which some n-grams are unknown.
+    """
+    from scipy.sparse import diags
+
+    is_known = np.asarray(column.counts[~rows].sum(axis=0)).ravel() > 0
+    hidden = diags(rows.astype(float)) @ column.counts @ diags((~is_known).astype(float))
+    counts = (column.counts - hidden).tocsr()
+    counts.eliminate_zeros()
+    return replace(column, counts=counts)
+
+
 def make_terms(
     readings: Sequence[Reading], fitted: Sequence[Fitted], orders: int, scale: Scale
 ) -> tuple[tuple[TextTerm, ...], Floats]:

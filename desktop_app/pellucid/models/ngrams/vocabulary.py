@@ -47,11 +47,16 @@ class Vocabulary:
 
 
 def choose_ngrams(
-    word_lists: Sequence[Sequence[str]], orders: int, most: int, min_texts: int = FEWEST_TEXTS
+    word_lists: Sequence[Sequence[str]],
+    orders: int,
+    most: int,
+    min_texts: int = FEWEST_TEXTS,
+    min_texts_of_word: int | None = None,
 ) -> Vocabulary:
     """Keep the `most` n-grams of 1 to `orders` tokens that are held by most texts.
 
-    Ties are broken by the n-gram itself.
+    Ties are broken by the n-gram itself. Where single words may be held by fewer texts than others,
+    such words are found as far as there is room for them.
     """
     counters: list[Counter[str]] = [Counter() for _ in range(orders)]
     for words in word_lists:
@@ -67,6 +72,11 @@ def choose_ngrams(
         sizes |= dict.fromkeys(counter, order)
     often = [ngram for ngram, texts in counts.items() if texts >= min_texts]
     kept = sorted(often, key=lambda ngram: (-counts[ngram], ngram))[:most]
+    if min_texts_of_word is not None:
+        held = counters[0].items()
+        rare = [word for word, texts in held if min_texts_of_word <= texts < min_texts]
+        rare = sorted(rare, key=lambda word: (-counts[word], word))[: most - len(kept)]
+        often, kept = [*often, *rare], [*kept, *rare]
     return Vocabulary(
         tuple(kept),
         np.array([counts[ngram] for ngram in kept], dtype=np.intp),
@@ -78,10 +88,16 @@ def choose_ngrams(
 
 
 def choose_together(
-    columns: Sequence[Sequence[Sequence[str]]], orders: int, most: int
+    columns: Sequence[Sequence[Sequence[str]]],
+    orders: int,
+    most: int,
+    min_texts_of_word: int | None = None,
 ) -> tuple[Vocabulary, ...]:
     """Choose the n-grams of several columns, at most `most` in all."""
-    chosen = [choose_ngrams(word_lists, orders, most) for word_lists in columns]
+    chosen = [
+        choose_ngrams(word_lists, orders, most, min_texts_of_word=min_texts_of_word)
+        for word_lists in columns
+    ]
     if sum(len(one.ngrams) for one in chosen) <= most:
         return tuple(chosen)
     owners = np.repeat(np.arange(len(chosen)), [len(one.ngrams) for one in chosen])

@@ -14,8 +14,8 @@ from pellucid.ui import theme
 from pellucid.ui.charts.bars import BarLook, BarView
 from pellucid.ui.pages import explain_ngrams_view as view
 from pellucid.ui.widgets.basic import clear, label, line, paragraph, set_paragraph
-from pellucid.ui.widgets.columns import scrolled
-from pellucid.ui.widgets.snippets import snippet_label
+from pellucid.ui.widgets.columns import Upright, scrolled
+from pellucid.ui.widgets.snippets import Snippet
 
 _LOOK = BarLook(row=24.0, has_axis=False)
 _CONTEXT_WIDTH, _CONTEXT_HEIGHT, _NARROW = 320, 216, 820
@@ -124,7 +124,7 @@ class NgramsPanel(QWidget):
         self.none.hide()
 
     def _context(self) -> QWidget:
-        inner = QWidget()
+        inner = Upright()
         right = QVBoxLayout(inner)
         right.setContentsMargins(0, theme.S1, theme.S2, 0)
         right.setSpacing(theme.S2)
@@ -231,8 +231,7 @@ class NgramsPanel(QWidget):
             return
         self.say("" if row.examples else "No text of the table holds it any more.")
         for example in row.examples:
-            self.examples.addWidget(snippet_label(example, self._palette))
+            self.examples.addWidget(Snippet(example, self._palette))
 
     def set_colors(self, palette: Palette) -> None:
         self._palette = palette
-        self._show_examples()

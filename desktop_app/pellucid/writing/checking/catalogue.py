@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pellucid.facts.types import Fact, fact_id
-from pellucid.writing.checking import data_rules, model_rules
+from pellucid.writing.checking import data_rules, model_rules, quality_rules, row_rules, text_rules
 from pellucid.writing.checking.kinds import KindRules
-
 
 _RESULTS = frozenset({"profile", "corpus", "fit", "explanation"})
 
 
 def rules_of(fact: Fact) -> KindRules | None:
     """Return how a fact may be put; None where only its own sentence may stand."""
+    if fact.kind in _ROW_RULES:
+        return _ROW_RULES[fact.kind](fact)
     if fact.origin.result not in _RESULTS or "where" in fact.details:
         return None
     chosen = _RULES.get(fact.kind)
@@ -61,32 +62,55 @@ def _effect_at(fact: Fact) -> KindRules:
 
 def _importance(fact: Fact) -> KindRules:
     if "tested" in fact.details:
-        return model_rules.TESTED_TERMS
+        return quality_rules.TESTED_TERMS
     matters = fact.details.get("matters") == "yes"
-    return model_rules.MATTERING if matters else model_rules.IMPORTANCE
+    return quality_rules.MATTERING if matters else quality_rules.IMPORTANCE
 
 
 def _definition(fact: Fact) -> KindRules | None:
-    return model_rules.TASK if fact.origin.part == "task" else None
+    return quality_rules.TASK if fact.origin.part == "task" else None
 
 
 def _caveat(fact: Fact) -> KindRules | None:
     is_shared = fact.id == fact_id("caveat", fact.subject, "shared credit")
-    return model_rules.SHARED_CREDIT if is_shared else None
+    return quality_rules.SHARED_CREDIT if is_shared else None
+
+
+def _comparison(fact: Fact) -> KindRules:
+    if "rank" in fact.details:
+        return row_rules.RANKED
+    return row_rules.TURNED_ROUND if "reversed" in fact.details else row_rules.COMPARISON
+
+
+def _contrast(fact: Fact) -> KindRules | None:
+    return None if fact.details.get("where") else row_rules.CONTRAST
 
 
 def _metric(fact: Fact) -> KindRules | None:
-    return model_rules.METRIC if "model" in fact.details else None
+    if fact.origin.part == "calibration":
+        return row_rules.CALIBRATION if fact.origin.cell != "bins" else None
+    return quality_rules.METRIC if "model" in fact.details else None
 
 
 def _text(fact: Fact) -> KindRules | None:
-    return data_rules.TEXT if "middle" in fact.details else None
+    return text_rules.TEXT if "middle" in fact.details else None
 
 
 def _cluster(fact: Fact) -> KindRules:
-    return data_rules.TOPIC if "label" in fact.details else data_rules.CLUSTERS
+    return text_rules.TOPIC if "label" in fact.details else text_rules.CLUSTERS
 
 
+_ROW_RULES: Mapping[str, Callable[[Fact], KindRules | None]] = {
+    "group": lambda _: row_rules.GROUP,
+    "comparison": _comparison,
+    "trend": lambda _: row_rules.TREND,
+    "slice": lambda _: row_rules.SLICE,
+    "prediction": lambda _: row_rules.PREDICTION,
+    "contribution": lambda _: row_rules.CONTRIBUTION,
+    "counterfactual": lambda _: row_rules.COUNTERFACTUAL,
+    "token": lambda _: row_rules.TOKEN,
+    "group_contrast": _contrast,
+}
 _RULES: Mapping[str, KindRules | Callable[[Fact], KindRules | None]] = {
     "count": _count,
     "share": _share,
@@ -101,12 +125,12 @@ _RULES: Mapping[str, KindRules | Callable[[Fact], KindRules | None]] = {
     "pair_effect": model_rules.PAIR,
     "importance": _importance,
     "metric": _metric,
-    "baseline": model_rules.BASELINE,
+    "baseline": quality_rules.BASELINE,
     "ngram": model_rules.NGRAM,
     "text": _text,
-    "distinctive": data_rules.DISTINCTIVE,
+    "distinctive": text_rules.DISTINCTIVE,
     "cluster": _cluster,
     "definition": _definition,
     "caveat": _caveat,
-    "duplicates": data_rules.COPIES,
+    "duplicates": text_rules.COPIES,
 }

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
+from pellucid.writing.checking.bindings import mismatched
 from pellucid.writing.checking.catalogue import rules_of
 from pellucid.writing.checking.clauses import CONJUNCTIONS, SEPARATORS, Clause, clauses, sentences
 from pellucid.writing.checking.form import unreadable
@@ -32,6 +33,7 @@ from pellucid.writing.drafts import Draft, Verdict
 from pellucid.writing.templates import Slot, TemplateError, parse, phrase
 
 _MOST_REASONS = 6
+_EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pair_effect"})
 _IN_OPENINGS = NOUNS | {
     "opening", "preposition", "determiner", "connective", "adverb", "result",
 }  # fmt: skip
@@ -83,12 +85,15 @@ class _Reading:
         self._language = language
         self._slots = {alias: slots_of(fact) for alias, fact in cited.items()}
         self._topic = Topic()
+        self._last = ""
+        self._said: frozenset[tuple[str, str]] = frozenset()
         self._rejected: list[str] = []
         self._doubts: list[str] = []
 
     def verdict(self, tokens: Sequence[Token]) -> Verdict:
         """Return the verdict on all sentences."""
         self._screen(tokens)
+        self._said = frozenset(pair for token in tokens for pair in token.roles.items())
         follows_sentence = False
         read = list(sentences(tokens))
         if not read:
@@ -181,10 +186,15 @@ class _Reading:
         self._doubts += unnamed(view, self._topic, slots)
         self._doubts += unsaid(view, before)
         self._doubts += misplaced(view, self._topic)
+        self._doubts += mismatched(view)
         self._doubts += twisted(view)
         self._doubts += unreadable(view, before is not None)
         self._doubts += self._taken_names(view)
         self._doubts += _bracketed(view)
+        self._doubts += _unsure(view, self._cited[view.clause.alias], self._said)
+        if self._last not in ("", view.clause.alias):
+            self._doubts += _spliced(view)
+        self._last = view.clause.alias
 
     def _taken_names(self, view: View) -> Iterator[str]:
         """Let no plain noun be used that names a column or level of another fact."""
@@ -246,10 +256,37 @@ def _bracketed(view: View) -> Iterator[str]:
         if is_inside and token.roles and view.role(place) not in _IN_BRACKETS:
             yield "brackets may hold figures alone"
         joins = view.kinds(place) & {"preposition", "determiner", "connective", "approximation"}
-        joins = joins or view.is_predicate(place)
+        is_own = view.is_predicate(place)
         is_basis = token.text in ("based on", "computed on", "out of", "column", "the")
-        if is_inside and token.sort == "word" and not (joins or is_basis):
+        if is_inside and token.sort == "word" and not (joins or is_own or is_basis):
             yield "brackets may hold slots alone"
+
+
+_SPLICES = frozenset({"them", "therein", "thereof", "thereby", "herein"})
+_POINTING = frozenset({"these", "those", "this", "that", "such", "said"})
+
+
+def _spliced(view: View) -> Iterator[str]:
+    """Let a clause about another fact than the last not go on about the rows of the last."""
+    for place, token in enumerate(view.tokens):
+        after = place + 1
+        following = view.kinds(after) if after < len(view.tokens) else frozenset()
+        points = token.text in _POINTING and following & {"row", "cell", "table", "measure"}
+        is_there = token.text == "there" and "be" not in following
+        if token.text in _SPLICES or points or is_there:
+            yield f"“{token.text}” puts what another fact says on the rows of the one before"
+
+
+def _unsure(view: View, fact: Fact, said: frozenset[tuple[str, str]]) -> Iterator[str]:
+    """Ask for the interval of an effect that may as well be none."""
+    if fact.kind not in _EFFECTS or fact.low is None or fact.high is None:
+        return
+    none = 1.0 if "ratio" in fact.unit else 0.0
+    told = {view.role(i) for i in range(len(view.tokens))} & {"value", "direction", "verdict"}
+    alias = view.clause.alias
+    is_told = (alias, "interval") in said or "interval" not in slots_of(fact)
+    if fact.low <= none <= fact.high and told and not is_told:
+        yield f"say {{{{{alias}.interval}}}} too: it may as well be no difference"
 
 
 def _names_of(facts: Mapping[str, Fact]) -> frozenset[str]:

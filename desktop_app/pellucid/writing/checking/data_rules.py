@@ -14,30 +14,36 @@ BASIS = Role(
 )
 """A number of rows that a figure rests on."""
 
-_OBJECT = Role(is_object=True)
+OBJECT = Role(is_object=True)
 
 _MISSING = words(
     "missing blank blanks empty gap gaps lacking lack lacks lacked unfilled missingness emptiness "
     "absent | left blank | left empty | left open | without a value | without an entry | without "
     "a figure | without any value | without a recorded value | without data"
 )
-_HOLDING = words("occur occurs occurred appear appears appeared contain contains contained hold "
-                 "holds held exhibit exhibits arise arises")  # fmt: skip
+MAKES_UP = words(
+    "| make up | makes up | made up | making up | account for | accounts for | accounted for | "
+    "accounting for"
+)
+_HOLDING = words(
+    "occur occurs occurred appear appears appeared contain contains contained hold holds held "
+    "exhibit exhibits arise arises"
+)
 _HOLDS = words(
-    "hold holds held contain contains contained comprise comprises comprised include includes "
-    "included span spans consist consists carry carries feature features | made up of | consists "
-    "of | consist of | all in all"
+    "come comes came hold holds held contain contains contained comprise comprises comprised "
+    "include includes included span spans consist consists carry carries feature features | made "
+    "up of | consists of | consist of | all in all"
 )
 _FREQUENT = words(
-    "frequent common commonest modal | most frequent | most common | most frequently | most "
-    "often | most widespread | leading value | top value"
+    "frequent common commonest modal | most frequent | most common | most frequently | most often "
+    "| most widespread | leading value | top value"
 )
-_REPEATS = words(
+REPEATED = words(
     "repeat repeats repeated repeating duplicate duplicates duplicated copy copies repetition "
     "repetitions duplication | an exact copy | exact copies | exact duplicates | exact duplicate "
     "| exact repeats"
 )
-_EARLIER = words(
+EARLIER = words(
     "earlier another | an earlier one | an earlier row | an earlier text | earlier rows | earlier "
     "ones | in every cell | in each cell | cell by cell | cell for cell | of earlier rows"
 )
@@ -52,7 +58,7 @@ _SHARE_WORDS = words(
 MISSINGNESS = KindRules(
     nouns=frozenset({"column", "row", "cell", "table", "measure"}),
     predicate=_MISSING,
-    words=words("recorded | affected by"),
+    words=MAKES_UP | words("recorded come comes | affected by"),
     identity=(_SUBJECT,),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -64,7 +70,8 @@ SHARED_MISSINGNESS = KindRules(
     nouns=MISSINGNESS.nouns | {"columns"},
     predicate=_MISSING
     | words("| each missing | each blank | each empty | each lack | each lacking"),
-    words=frozenset(),
+    words=words("alike each"),
+    must=words("alike each | each missing | each blank | each empty | each lack | each lacking"),
     identity=(_SUBJECT,),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -75,33 +82,41 @@ SHARED_MISSINGNESS = KindRules(
 WHOLE_MISSINGNESS = KindRules(
     nouns=frozenset({"cell", "table", "measure"}),
     predicate=_MISSING,
-    words=words("spread scattered distributed | spread over | spread across | scattered over | "
-                "scattered across | distributed over | distributed across | confined to | of all cells | of all values | all cells"),
+    words=MAKES_UP
+    | words(
+        "spread scattered distributed | spread over | spread across | scattered over | scattered "
+        "across | distributed over | distributed across | confined to | of all cells"
+    ),
     identity=(),
     needs=words("value count"),
     predicate_for=words("value count"),
     presence=_HOLDING,
     once=True,
     roles={
-        "count": Role(after=words("in across over within among through | spread over | spread "
-                                  "across | scattered over | scattered across | distributed over "
-                                  "| distributed across | confined to")),
+        "count": Role(
+            after=words(
+                "in across over within among through | spread over | spread across | "
+                "scattered over | scattered across | distributed over | distributed across | "
+                "confined to"
+            )
+        ),
         "n": PART_OF,
     },
-)  # fmt: skip
+)
 PLACEHOLDER = KindRules(
     nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
-    words=_HOLDS | words(
-        "recorded coded entered use uses used placeholder marker word entry occur occurs appear appears stands "
-        "| reads as missing | read as missing | which reads as missing | kept as a value of its "
-        "own | a value of its own | looks like a placeholder | is kept as a value | kept as a value | is "
-        "kept as a value of its own | reads like a gap"
+    words=_HOLDS
+    | words(
+        "recorded coded entered use uses used placeholder marker word entry occur occurs appear "
+        "appears stands | reads as missing | read as missing | which reads as missing | kept as a "
+        "value of its own | a value of its own | looks like a placeholder | is kept as a value | "
+        "kept as a value | is kept as a value of its own | reads like a gap"
     ),
     identity=(_SUBJECT, frozenset({"group"})),
     needs=words("value count"),
     roles={"n": PART_OF},
-)  # fmt: skip
+)
 
 FILE_SIZE = KindRules(
     nouns=frozenset({"table", "measure", "row"}),
@@ -110,7 +125,7 @@ FILE_SIZE = KindRules(
     identity=(frozenset({"subject", ":table"}),),
     needs=words("value"),
     is_table=True,
-    roles={"n": Role(after=frozenset({"~"})), "value": _OBJECT},
+    roles={"n": Role(after=frozenset({"~"})), "value": OBJECT},
 )
 COLUMNS = KindRules(
     nouns=frozenset({"table", "measure", "column", "columns"}),
@@ -122,34 +137,43 @@ COLUMNS = KindRules(
 )
 REPEATS = KindRules(
     nouns=frozenset({"table", "measure", "row"}),
-    predicate=_REPEATS,
-    words=_HOLDS | _EARLIER,
+    predicate=REPEATED,
+    words=_HOLDS | EARLIER,
     identity=(),
     needs=words("value"),
     predicate_for=words("value"),
     roles={"n": PART_OF},
 )
-_LEARNT = words("learn learns learnt learned train trained training fit fits fitted fitting built "
-                "learning saw estimated taught")  # fmt: skip
-_TESTED = words("test tests tested testing evaluate evaluated evaluation check checked checking "
-                "examined assessed judged held-out scored tried | held out | set aside | kept "
-                "back | held back | kept aside")  # fmt: skip
+_LEARNT = words(
+    "learn learns learnt learned train trained training fit fits fitted fitting built learning "
+    "saw estimated taught"
+)
+_TESTED = words(
+    "test tests tested testing evaluate evaluated evaluation check checked checking examined "
+    "assessed judged held-out scored tried | held out | set aside | kept back | held back | kept "
+    "aside"
+)
 SPLIT = KindRules(
     nouns=frozenset({"model", "measure"}),
     predicate=frozenset(),
-    words=_LEARNT | _TESTED | words("used use uses | unseen data | that it had not seen | it had not seen | it "
-                                    "has not seen | not seen before | used for | used to | went into | go into | goes into"),
+    words=_LEARNT
+    | _TESTED
+    | words(
+        "used use uses data | unseen data | that it had not seen | it had not seen | it has not "
+        "seen | not seen before | used for | used to | went into | go into | goes into"
+    ),
     identity=(),
     needs=words("value count"),
     binds={_LEARNT: words("count"), _TESTED: words("value")},
     binds_back=True,
+    binds_each=True,
     roles={"n": PART_OF},
-)  # fmt: skip
+)
 
 SHARE = KindRules(
-    nouns=MISSINGNESS.nouns | {"model"},
+    nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
-    words=_SHARE_WORDS,
+    words=_SHARE_WORDS | MAKES_UP,
     identity=(_SUBJECT, frozenset({"group"})),
     needs=words("value"),
     roles={"n": PART_OF},
@@ -157,36 +181,43 @@ SHARE = KindRules(
 TOP_SHARE = KindRules(
     nouns=SHARE.nouns,
     predicate=frozenset(),
-    words=_SHARE_WORDS | _FREQUENT | words("different distinct"),
+    words=_SHARE_WORDS | MAKES_UP | _FREQUENT | words("different distinct"),
     identity=(_SUBJECT,),
     needs=words("value count"),
     roles={
         "n": PART_OF,
-        "count": Role(owner=_SUBJECT, apart=frozenset({"group"})),
+        "count": Role(
+            owner=_SUBJECT, apart=frozenset({"group"}), not_after=words(":basis of in over on")
+        ),
         "value": Role(beside=frozenset({"group"})),
     },
 )
 
-_HALF = words("half interquartile quartiles | middle half | central half | half of | one half | "
-              "the middle half of | inner half | half the values | half of the values | half of "
-              "all values | half of all its values | half of its values")  # fmt: skip
-_RUNS = words("run runs ran running range ranges ranged ranging span spans spanned spanning extend "
-              "extends extended extending stretch stretches stretched cover covers covered "
-              "reach reaches reached | in full | full range | the full range | whole range | "
-              "runs all the way")  # fmt: skip
-_MIDDLE = words("median centre centres centred center centers centered middle typical typically "
-                "usual usually | middle value | half-way point")  # fmt: skip
+HALF = words(
+    "half interquartile quartiles | middle half | central half | half of | one half | the middle "
+    "half of | inner half | half the values | half of the values | half of all values | half of "
+    "all its values | half of its values"
+)
+_RUNS = words(
+    "run runs range ranges ranged ranging span spans spanned spanning extend extends extended "
+    "extending stretch stretches stretched cover covers covered | in full | full range | the full "
+    "range | whole range | runs all the way"
+)
+_MIDDLE = words(
+    "median centre centres centred center centers centered middle typical typically usual usually "
+    "| middle value | half-way point"
+)
 SPREAD = KindRules(
     nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
-    words=_HALF | _RUNS | _MIDDLE | words("spread distribution distributed between from"),
+    words=HALF | _RUNS | _MIDDLE | words("spread distribution distributed between from"),
     identity=(_SUBJECT,),
     needs=words("value range half"),
-    binds={_HALF: words("half"), _MIDDLE: words("value"), _RUNS: words("range half")},
+    binds={HALF: words("half"), _MIDDLE: words("value"), _RUNS: words("range half")},
     roles={
         "n": PART_OF,
         "value": Role(is_object=True),
-        "half": Role(led_by=_HALF, is_object=True),
+        "half": Role(led_by=HALF, is_object=True),
         "range": Role(owner=_SUBJECT | {":cell"}, is_object=True),
     },
 )
@@ -196,7 +227,7 @@ DATES = KindRules(
     words=_RUNS | words("date dates dated day days period time times"),
     identity=(_SUBJECT,),
     needs=words("range"),
-    roles={"n": PART_OF, "range": _OBJECT},
+    roles={"n": PART_OF, "range": OBJECT},
 )
 ZEROS = KindRules(
     nouns=MISSINGNESS.nouns,
@@ -218,6 +249,8 @@ ASSOCIATION = KindRules(
     needs=words("value direction"),
     roles={
         "n": BASIS,
+        "subject": Role(not_after=words(":be from by")),
+        "other": Role(not_after=words(":be :have from by")),
         "value": Role(
             after=words(
                 ": ( , — – ; is are was were :have :link :measure with of at by measured strength"
@@ -225,72 +258,4 @@ ASSOCIATION = KindRules(
         ),
         "direction": Role(owner=frozenset({"subject", "other"}), close=True),
     },
-)
-
-_TEXTS = words("text texts word words")
-TEXT = KindRules(
-    nouns=frozenset({"column", "row", "table", "measure", "cell"}),
-    predicate=words("typically typical usual usually median middle"),
-    words=_TEXTS | _HALF | words("hold holds contain contains length long run runs have"),
-    identity=(_SUBJECT,),
-    needs=words("value half"),
-    predicate_for=words("value"),
-    is_adverbial=True,
-    binds={_HALF: words("half")},
-    roles={"n": PART_OF, "half": Role(led_by=_HALF), "value": _OBJECT},
-)
-DISTINCTIVE = KindRules(
-    nouns=frozenset({"column", "row", "table", "measure"}),
-    predicate=words("distinctive characteristic telling | tells the texts | sets apart"),
-    words=_TEXTS | words(
-        "phrase expression n-gram n-grams do does tells occur occurs occurred appear appears "
-        "appeared used uses found mention mentions mentioned contain contains hold holds | from "
-        "the others | from the rest | in the others | in the rest | among the others | others"
-    ),
-    identity=(frozenset({"group"}), frozenset({"where"})),
-    needs=words("value group"),
-    predicate_for=frozenset({"group"}),
-    other_is_figure=True,
-    roles={
-        "where": Role(after=words(":condition where when which whose ^:")),
-        "other": Role(after=words(":reference in and , | in the others | in the rest | among the "
-                                  "others"), led_by=frozenset({".value"})),
-        "n": PART_OF,
-    },
-)  # fmt: skip
-_WHOLE = Role(after=frozenset({":basis", "^"}), opening=EVERY_OPENING)
-CLUSTERS = KindRules(
-    nouns=frozenset({"column", "table", "measure"}),
-    predicate=words(
-        "fall falls split splits form forms sort sorts divide divides group groups cluster "
-        "clusters grouped clustered divided sorted | fall into | falls into | split into"
-    ),
-    words=_TEXTS | words("alike likeness into topic topics"),
-    identity=(_SUBJECT,),
-    needs=words("value"),
-    predicate_for=words("value"),
-    roles={"n": _WHOLE, "value": _OBJECT},
-)
-TOPIC = KindRules(
-    nouns=CLUSTERS.nouns,
-    predicate=frozenset(),
-    words=CLUSTERS.predicate | _TEXTS | words(
-        "topic topics keyword keywords belong belongs hold holds contain contains share"
-    ),
-    identity=(_SUBJECT, frozenset({"group"})),
-    implied=_SUBJECT,
-    needs=words("value"),
-    roles={"n": PART_OF},
-)  # fmt: skip
-_EXAMPLE = words("example examples | for example | for instance | an example | such as | one of")
-_OFTEN = words("| most frequent | most frequent text | the most frequent text | most often | most "
-               "repeated | most repeated text | the most repeated text")  # fmt: skip
-COPIES = KindRules(
-    nouns=frozenset({"column", "row", "table", "measure", "cell"}),
-    predicate=_REPEATS | _OFTEN,
-    words=_TEXTS | _EARLIER | _EXAMPLE | words("hold holds contain contains"),
-    identity=(_SUBJECT,),
-    needs=words("value group"),
-    predicate_for=words("value group"),
-    roles={"n": PART_OF, "group": Role(led_by=_REPEATS | _OFTEN | _EXAMPLE)},
 )

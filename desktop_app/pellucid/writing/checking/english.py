@@ -69,8 +69,9 @@ _REJECTED = {
         "induces enable enables prevent prevents protect protects protective generate generates "
         "bring brings govern governs shape shapes responsible make makes made making depend "
         "depends dependent helps help hurts hurt stems stem push pushes pull pulls fuel fuels "
-        "spark sparks contribute contributes | leads to | results in | due to | as a result | "
-        "brings about"
+        "spark sparks contribute contributes | leads to | results in | due to | a result of | the "
+        "result of | result of | results of | result from | results from | the results of | as a "
+        "result | brings about"
     ),
     "a certainty": words(
         "certain certainly clear clearly definite definitely sure surely undoubtedly doubt "
@@ -104,53 +105,45 @@ _PATTERNS = {
 
 _PLAIN = {
     "determiner": words("the a an this that these those its their such said whose"),
-    "pronoun": words("it they them itself themselves which who what there these those this that"),
+    "pronoun": words("it they them itself themselves which there these those this that"),
     "be": words("is are was were be been being | it's | that's | there's | they're"),
     "have": words("has have had having"),
     "link": words(
         "show shows showed shown showing see seen find finds found observe observed observes note "
-        "noted notes report reports reported reporting give gives gave given giving list lists "
-        "listed listing describe describes described describing state states stated stand stands "
-        "stood standing sit sits sat sitting come comes came coming amount amounts amounted "
-        "amounting represent represents represented representing constitute constitutes "
-        "equals correspond corresponds corresponding read reads reading measure measures measured "
-        "measuring compute computed calculate calculated estimate estimated estimates "
-        "concern concerns concerned concerning apply applies applied takes took taken "
-        "kept refer refers referring provide provides provided display displays "
-        "displayed gets got summarise summarised summarises summarize summarized summarizes "
-        "quantify quantified express expressed expresses look looks return returns returned quote "
-        "quoted place places placed lie lies lay lying go goes going went reveal reveals revealed "
-        "indicate indicates indicated tell tells told say says mark marks document documents "
-        "documented capture captures captured leave leaves left register registers registered "
-        "work works mention mentions mentioned detect detected identify identified name named "
-        "names called | can be seen | make up | makes up | made up | making up | account for | "
-        "accounts for | accounted for | accounting for | add up to | adds up to | comes to | come "
-        "to | came to | works out at | work out at | put at | turns out to be | turn out to be | "
-        "made up of | made of | is made of | are made of | is equal to | are equal to | equal to | "
-        "stands out | stand out | stood out"
+        "noted notes report reports reported reporting list lists listed describe describes "
+        "described describing state states stated stand stands stood standing sit sits sat "
+        "sitting amount amounts amounted represent represents represented representing constitute "
+        "constitutes equals correspond corresponds corresponding read reads measure measures "
+        "measured compute computed calculate calculated estimate estimated estimates concern "
+        "concerns concerned concerning apply applies applied kept refer refers referring display "
+        "displays displayed summarise summarised summarises summarize summarized summarizes "
+        "quantify quantified express expressed expresses look looks quote quoted lie lies lay "
+        "lying tell tells told say says mention mentions mentioned detect detected identify "
+        "identified name named names called | can be seen | add up to | adds up to | comes to | "
+        "come to | came to | works out at | work out at | put at | turns out to be | turn out to "
+        "be | made up of | made of | is made of | are made of | is equal to | are equal to | "
+        "equal to | stands out | stand out | stood out | comes with | come with"
     ),
     "preposition": words(
-        "of in for with on at by from to as along among amongst across within into per regarding "
-        "between around near about during onto inside | with regard to | with "
-        "respect to | in terms of | when it comes to | according to | as regards | in the case of "
-        "| in relation to | on the part of | as of | by way of | "
-        "with reference to"
+        "of in for with on at by from to as along among amongst across within into regarding "
+        "between around near about during onto inside | with regard to | with respect to | in "
+        "terms of | when it comes to | as regards | in the case of | according to the model | "
+        "according to the data | according to the table | in relation to | as of | with reference "
+        "to"
     ),
     "connective": words(
         "and or while whereas but yet although though also too moreover furthermore meanwhile "
-        "plus namely that | note that | it is worth noting that | it should be noted that | "
-        "in addition | as well | as well as | at the same time | in turn | "
-        "along with | together with | for its part | for their part | by contrast | in contrast | "
-        "on the other hand | on the one hand | as for | that is | that is to say | in other words "
-        "| to be specific | for instance | for example | and also | in detail"
+        "plus namely that | note that | it is worth noting that | it should be noted that | in "
+        "addition | as well | as well as | at the same time | in turn | along with | together "
+        "with | for its part | for their part | by contrast | in contrast | on the other hand | "
+        "on the one hand | as for | that is | that is to say | in other words | to be specific | "
+        "for instance | for example | and also | in detail"
     ),
     "adverb": words(
-        "overall here specifically "
-        "now thereof therein herein thereby | in total | "
-        "all told | taken together | in sum | in short | in "
-        "summary | in brief | in figures | in numbers | in words | at hand | in question | by "
-        "itself | in itself | in turn | as such | in practice | on this measure | at that point | "
-        "at this point | in this respect | as it stands"
+        "overall here specifically now | in total | all told | taken together | in sum | in short "
+        "| in summary | in brief | in figures | in numbers | in words | at hand | in question | "
+        "by itself | in itself | in turn | as such | in practice | on this measure | at that "
+        "point | at this point | in this respect | as it stands"
     ),
     "approximation": words("about around roughly approximately circa"),
     "reference": words(
@@ -169,7 +162,7 @@ _PLAIN = {
         "calculated over | calculated from | on the basis of | on a basis of | as measured on | "
         "as computed on | estimated on"
     ),
-    "condition": words("where when whose given"),
+    "condition": words("where when whose"),
     "column": words(
         "column field variable feature attribute predictor input characteristic | data field | "
         "input column"
@@ -188,25 +181,26 @@ _PLAIN = {
     "measure": words(
         "share shares proportion proportions percentage percentages fraction fractions portion "
         "part rate rates figure figures number numbers amount count counts total totals quantity "
-        "size level levels estimate interval intervals uncertainty statistic basis base"
+        "size level levels estimate interval intervals uncertainty"
     ),
     "curve": words("curve curves line"),
     "opening": words(
-        "caution caveat warning reminder definition definitions note notes remark example "
-        "limit limits limitation limitations care attention point points thing things something "
-        "reader readers reading consider mind remember know known aware detail details prediction "
+        "caution caveat warning reminder definition definitions note notes remark example limit "
+        "limits limitation limitations care attention point points thing things something reader "
+        "readers reading consider mind remember know known aware detail details prediction "
         "predictions contribution case question answer aside worth useful keep look now going "
-        "brief say saying row rows missing gap gaps text texts group groups class classes term terms spread "
-        "background context information meaning | one more fact | one fact | some facts | the facts | should be kept in mind | should "
-        "be noted | must be kept in mind | before reading on | please note | note that | note "
-        "also | bear this in mind | bear in mind | keep this in mind | keep in mind | to be kept "
-        "in mind | is to be kept in mind | to be borne in mind | how to read | to read | what is "
-        "meant | what this means | take this row as an example | take this as an example | take "
-        "it as an example | this row | that row | by way of example | by way of reminder | to "
-        "note | worth noting | worth knowing | it is worth noting that | it should be noted that "
-        "| a word of caution | what follows | the following | in what follows | for reference | "
-        "how the texts are read | how it is read | more precisely | to be precise | put plainly | "
-        "in plain words | effects | contributions"
+        "brief say saying row rows missing gap gaps text texts group groups class classes term "
+        "terms spread background context information meaning | one more fact | one fact | some "
+        "facts | the facts | should be kept in mind | should be noted | must be kept in mind | "
+        "before reading on | please note | note that | note also | bear this in mind | bear in "
+        "mind | keep this in mind | keep in mind | to be kept in mind | is to be kept in mind | "
+        "to be borne in mind | how to read | to read | what is meant | what this means | take "
+        "this row as an example | take this as an example | take it as an example | this row | "
+        "that row | by way of example | by way of reminder | to note | worth noting | worth "
+        "knowing | it is worth noting that | it should be noted that | a word of caution | what "
+        "follows | the following | in what follows | for reference | how the texts are read | how "
+        "it is read | more precisely | to be precise | put plainly | in plain words | effects | "
+        "contributions"
     ),
     "result": words(
         "result results finding findings evidence summary analysis report picture overview "

@@ -109,7 +109,7 @@ class View:
                 return found
             if "preposition" in kinds and not was_be:
                 return found
-            if "be" in kinds and not was_be:
+            if ("be" in kinds and not was_be) or (was_be and text in ("it", "they")):
                 was_be = True
             elif role == "subject" and self.role(place) in ("group", "other", "at"):
                 pass
@@ -158,7 +158,7 @@ class View:
                 continue
             if role and role not in SAYING:
                 start = self.phrase_start(found)
-                if start < 0:
+                if start < 0 or (self.rules.other_is_figure and self._touches(found, place)):
                     return role
                 found = start - 1
                 continue
@@ -167,6 +167,12 @@ class View:
                 return name
             found -= 1
         return START
+
+    def _touches(self, left: int, right: int) -> bool:
+        """Say whether no verb and no mark stand between two places."""
+        between = range(left + 1, right)
+        return not any(self.is_verb(i) or self.tokens[i].sort == "mark" or self.tokens[i].text
+                       in self.rules.own_words for i in between)  # fmt: skip
 
     def _noun(self, place: int) -> str:
         """Return the class of a noun outside phrases; PRONOUN for a pronoun."""

@@ -27,7 +27,8 @@ class Role:
     `opening`: further words that do so where they themselves open a stretch or follow a value.
     `led_by`: a word of the kind's own that must stand before it, with no other slot between.
     `apart`: slots that must not stand in the same stretch. `beside`: slots that must be named in
-    the clause or before it. `not_after`: what must not stand directly before it. `is_object`: that
+    the clause or before it. `not_after`: what must not stand directly before it. `among`: words one
+    of which the clause has to have. `is_object`: that
     no verb but a form of `be` may be said of it.
     """
 
@@ -39,6 +40,7 @@ class Role:
     apart: Words = frozenset()
     beside: Words = frozenset()
     not_after: Words = frozenset()
+    among: Words = frozenset()
     is_object: bool = False
 
 
@@ -61,6 +63,8 @@ class KindRules:
         is_frame: Whether it may lead to another fact, which it does not restrict.
         is_adverbial: Whether the predicate may stand anywhere before its figure.
         other_is_figure: Whether `other` holds a second figure, rather than a name.
+        binds_each: Whether each figure needs such a word in its stretch, once there is one.
+        must: Words one of which a clause has to have.
         interval_of: The slots that its interval bounds.
         binds_back: Whether the slot may stand before the word as well.
         roles: Where its slots may stand.
@@ -81,6 +85,8 @@ class KindRules:
     other_is_figure: bool = False
     binds: Mapping[Words, Words] = field(default_factory=dict)
     binds_back: bool = False
+    binds_each: bool = False
+    must: Words = frozenset()
     interval_of: Words = frozenset({"value"})
     roles: Mapping[str, Role] = field(default_factory=dict)
 

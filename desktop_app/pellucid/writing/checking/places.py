@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pellucid.writing.checking.bindings import JOINING
 from pellucid.writing.checking.clauses import SEPARATORS
-from pellucid.writing.checking.grammar import NOUNS, PRONOUN, SAYING, START, View
+from pellucid.writing.checking.grammar import PRONOUN, SAYING, START, View
 from pellucid.writing.checking.kinds import Role
 from pellucid.writing.checking.lexicon import Words
 from pellucid.writing.checking.topics import Topic
@@ -16,10 +17,6 @@ _BESIDE = frozenset({"with", "of", "and"})
 _HOLDERS = frozenset({"of", "in", "within", "from"})
 _ONE_OF = frozenset({"group", "class", "level", "label", "category", "word", "phrase", "topic",
                      "the word"})  # fmt: skip
-_JOINING = frozenset({"and", "or", "as well as", "along with", "together with", "with",
-                      "but", "yet", "while"})  # fmt: skip
-_THINGS = frozenset({"word", "words", "text", "texts", "term", "terms"})
-_UNITS = {"row": "row", "cell": "cell", "columns": "column"}
 
 
 def misplaced(view: View, topic: Topic) -> Iterator[str]:
@@ -30,8 +27,6 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
             continue
         name = token.label or f"“{token.text}”"
         rule = view.rules.roles.get(role, _FREE)
-        if role in SAYING | {"at"} or (role == "other" and view.rules.other_is_figure):
-            yield from _unit(view, place, name)
         if view.rules.other_is_figure and _is_given_away(view, place, role):
             yield f"{name} is a figure of something else than what follows"
         if role == "interval":
@@ -45,6 +40,8 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
             yield f"{name} needs a word before it that says what it is"
         if rule.beside and not all(_is_named(view, r, topic) for r in rule.beside):
             yield f"{name} needs the {' and the '.join(sorted(rule.beside))} beside it"
+        if rule.among and not any(t.text in rule.among for t in view.tokens):
+            yield f"{name} needs a word such as {', '.join(sorted(rule.among)[:3])}"
         if rule.not_after and _follows(view, place, rule.not_after):
             yield f"{name} cannot stand where it does"
         if rule.is_object and _acts(view, place):
@@ -54,15 +51,14 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
         if _is_wrongly_referenced(view, place, role):
             yield f"{name} stands where the thing to compare with belongs"
     yield from _swapped(view)
-    yield from _unbound(view)
-    yield from _joined(view)
 
 
 def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
     if rule.close:
         return _is_owned_closely(view, place, rule.owner, topic)
     owner = view.owner(place)
-    if owner in (START, ":model") and _is_given_to(view, place, rule.owner):
+    is_free = owner == START or (owner == ":model" and view.is_referenced(place))
+    if is_free and _is_given_to(view, place, rule.owner):
         return True
     if _ANYWHERE in rule.owner or owner in rule.owner:
         return True
@@ -103,9 +99,16 @@ def _is_given_to(view: View, place: int, owners: Words) -> bool:
 
 def _is_given_away(view: View, place: int, role: str) -> bool:
     """Say whether a figure of one model is followed by the name of the other."""
-    if role == "other":
-        return _is_given_to(view, place, frozenset({"subject"}))
-    return role == "value" and _is_given_to(view, place, frozenset({":model"}))
+    if role not in ("value", "other", "interval"):
+        return False
+    foreign = "subject" if role == "other" else ":model"
+    for after in range(place + 1, view.in_stretch(place).stop):
+        kinds = view.kinds(after)
+        if view.role(after) in SAYING | {"other"} or "reference" in kinds:
+            return False
+        if foreign in {view.role(after), *(f":{kind}" for kind in kinds)}:
+            return True
+    return False
 
 
 def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> bool:
@@ -114,6 +117,8 @@ def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> boo
     if before < 0:
         return False
     role = view.role(before)
+    if {f":{kind}" for kind in view.kinds(before)} & owner:
+        return True
     if owner == {"subject", "other"}:
         return _is_pair(view, before, topic)
     if role:
@@ -121,9 +126,9 @@ def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> boo
     text = view.tokens[before].text
     if text in ("it", "they", "which", "that"):
         return _pronoun_means(view, before, topic) in owner
-    if text not in _JOINING:
+    if text not in JOINING:
         return False
-    while before >= 0 and view.tokens[before].text in (*SEPARATORS, *_JOINING):
+    while before >= 0 and view.tokens[before].text in (*SEPARATORS, *JOINING):
         before -= 1
     return topic.last in owner if before < 0 else _said_of(view, before) in owner
 
@@ -252,6 +257,9 @@ def _is_label(view: View, place: int) -> bool:
 
 
 def _matches(view: View, place: int, option: str) -> bool:
+    if option == "~by":
+        differs = place > 0 and view.tokens[place - 1].text in ("differ", "differs", "differed")
+        return view.tokens[place].text == "by" and not view.begins(place) and not differs
     if option.startswith(":") and option != ":":
         return option[1:] in view.kinds(place)
     if option.startswith("."):
@@ -309,67 +317,3 @@ def _interval(view: View, place: int, name: str) -> Iterator[str]:
         before = view.left(before)
     if before >= 0 and not view.role(before) and view.tokens[before].sort != "mark":
         yield f"{name} belongs in brackets behind its figure"
-
-
-def _unit(view: View, place: int, name: str) -> Iterator[str]:
-    """Let no noun follow a figure that names another unit than the figure's own."""
-    after = place + 1
-    if after >= len(view.tokens):
-        return
-    named = view.kinds(after) & NOUNS or view.tokens[after].text in _THINGS
-    if named and view.tokens[after].text not in view.rules.predicate:
-        yield f"{name} has its unit in it already"
-        return
-    if view.tokens[after].text not in ("of", "in", "among", "out of", "from", "across"):
-        return
-    noun = after + 1
-    while noun < len(view.tokens) and view.kinds(noun) & {"determiner"}:
-        noun += 1
-    if noun >= len(view.tokens):
-        return
-    units = view.kinds(noun) & _UNITS.keys()
-    if units and not any(_UNITS[unit] in view.tokens[place].text for unit in units):
-        yield f"{name} is not a figure of {view.tokens[noun].text}"
-
-
-def _unbound(view: View) -> Iterator[str]:
-    """Hold words that announce a certain slot to the slot that follows."""
-    for words, slots in view.rules.binds.items():
-        for place, token in enumerate(view.tokens):
-            if token.text not in words or token.sort != "word":
-                continue
-            if _nearest_figure(view, place, slots) not in slots:
-                yield f"“{token.text}” must be followed by the {' or '.join(sorted(slots))}"
-
-
-def _nearest_figure(view: View, place: int, slots: Words) -> str:
-    """Return the slot that a word goes with: the next of its stretch, the last, or a later one."""
-    stretch = view.in_stretch(place)
-    following = range(place + 1, stretch.stop)
-    earlier = range(place - 1, stretch.start - 1, -1)
-    backward = earlier if view.rules.binds_back else range(0)
-    for places in (following, backward, range(stretch.stop, len(view.tokens))):
-        for i in places:
-            role = view.role(i)
-            if role in SAYING - {"n", "interval"} | slots and role:
-                return role
-    return ""
-
-
-def _joined(view: View) -> Iterator[str]:
-    """Let nothing share a predicate with what the fact is about."""
-    for place, token in enumerate(view.tokens):
-        if token.text not in _JOINING or token.sort != "word" or place == 0:
-            continue
-        after = place + 1
-        while after < len(view.tokens) and view.kinds(after) & {"determiner"}:
-            after += 1
-        if after >= len(view.tokens):
-            continue
-        left, right = view.role(place - 1), view.role(after)
-        left_noun = view.kinds(place - 1) & NOUNS and not view.is_predicate(place - 1)
-        right_noun = view.kinds(after) & (NOUNS - {"measure"}) and not view.is_predicate(after)
-        if right_noun and left and left not in SAYING and token.text != "with":
-            yield f"“{view.tokens[after].text}” is joined to {view.tokens[place - 1].text}"
-        if left_noun and right and right not in SAYING and token.text != "with":
-            yield f"“{view.tokens[place - 1].text}” is joined to {view.tokens[after].text}"

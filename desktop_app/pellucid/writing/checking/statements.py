@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pellucid.facts.slots import SLOTS
 from pellucid.writing.checking.grammar import NOUNS, SAYING, View
 from pellucid.writing.checking.kinds import FUNCTION
-from pellucid.writing.checking.lexicon import Words, lexicon_of
+from pellucid.writing.checking.lexicon import Words, lexicon_of, words
 from pellucid.writing.checking.topics import Topic
 
 _OTHER_SUBJECTS = frozenset({"table", "model", "row", "cell", "columns"})
@@ -51,8 +51,11 @@ def _is_frame(view: View, place: int) -> bool:
 
 def unnamed(view: View, topic: Topic, slots: Mapping[str, str]) -> Iterator[str]:
     """Yield what has to be named before the clause can be understood as its fact."""
+    if _lacks_word(view):
+        yield f"say {' or '.join(sorted(view.rules.must)[:2])}"
+    end = _end_of_part(view)
     for options in view.rules.identity:
-        if any(_is_named(view, option) for option in options):
+        if any(_is_named(view, option, end) for option in options):
             continue
         known = [o for o in options if topic.names.get(o) == slots.get(o, o)]
         if known and goes_on(view):
@@ -63,8 +66,31 @@ def unnamed(view: View, topic: Topic, slots: Mapping[str, str]) -> Iterator[str]
         yield f"say which {' or '.join(sorted(o.strip(':') for o in options))} is meant"
 
 
-def _is_named(view: View, option: str) -> bool:
-    for place, token in enumerate(view.tokens):
+def _lacks_word(view: View) -> bool:
+    """Say whether a word that the clause must have is missing; a subject that leads may do without.
+
+    `in a and b, values are missing in 2 rows` is said of each; `2 rows are missing a and b` is not.
+    """
+    if not view.rules.must or view.follows:
+        return False
+    named = [i for i in range(len(view.tokens)) if view.role(i) == "subject"]
+    said = [i for i in range(len(view.tokens)) if view.is_predicate(i)]
+    has_values = any("cell" in view.kinds(i) for i in range(len(view.tokens)))
+    leads = has_values and bool(named and said) and named[0] < said[0]
+    return not leads and not any(token.text in view.rules.must for token in view.tokens)
+
+
+def _end_of_part(view: View) -> int:
+    """Return where the part ends that holds the first figure: what it is of is named until then."""
+    told = [i for i in range(len(view.tokens)) if view.role(i) in view.rules.needs & SAYING]
+    for place in range(told[0] if told else len(view.tokens), len(view.tokens)):
+        if view.tokens[place].text in (";", "—"):
+            return place
+    return len(view.tokens)
+
+
+def _is_named(view: View, option: str, end: int) -> bool:
+    for place, token in enumerate(view.tokens[:end]):
         if option.startswith(":"):
             if option[1:] in view.kinds(place):
                 return True
@@ -104,7 +130,7 @@ def unsaid(view: View, before: View | None) -> Iterator[str]:
         stretch = view.in_stretch(place)
         if any(view.is_predicate(i) for i in stretch):
             continue
-        if view.rules.is_adverbial and any(view.is_predicate(i) for i in range(place)):
+        if view.rules.is_adverbial and any(map(view.is_predicate, range(len(view.tokens)))):
             continue
         verbs = [i for i in stretch if view.is_verb(i)]
         is_bare = all("be" in view.kinds(i) for i in verbs) and (
@@ -193,8 +219,8 @@ def _idle_stretches(view: View) -> Iterator[str]:
             else _is_frame_alone(view, places)
         )  # fmt: skip
         if not is_idle:
-            words = " ".join(view.tokens[i].text for i in places).strip(" ,.;:")
-            yield f"“{words}” says something that no fact carries"
+            said = " ".join(view.tokens[i].text for i in places).strip(" ,.;:")
+            yield f"“{said}” says something that no fact carries"
 
 
 def _is_general(view: View, places: range) -> bool:
@@ -205,17 +231,26 @@ def _is_general(view: View, places: range) -> bool:
     is_label = places.stop < len(view.tokens) and view.tokens[places.stop].text == ":"
     if is_label and not any(view.is_verb(i) for i in places):
         return nouns <= {"cell", "row", "measure"}
-    words = {view.tokens[i].text for i in places}
-    is_there = "there" in words or "cell" in nouns
-    return is_there and nouns <= {"cell", "row"} and not words & {"it", "they", "this", "these"}
+    said = {view.tokens[i].text for i in places}
+    is_there = "there" in said or "cell" in nouns
+    return is_there and nouns <= {"cell", "row"} and not said & {"it", "they", "this", "these"}
+
+
+_SHOWING = words(
+    "show shows shown see seen report reports reported state states stated say says list lists "
+    "told note noted observed | can be seen"
+)
 
 
 def _is_frame_alone(view: View, places: range) -> bool:
+    verbs = [view.tokens[i].text for i in places if view.is_verb(i) and "link" in view.kinds(i)]
+    if any(verb not in _SHOWING for verb in verbs):
+        return False
     nouns = any(view.kinds(i) & NOUNS for i in places)
     states = any(view.kinds(i) & {"be", "have"} for i in places)
     own = [view.tokens[i].text for i in places if view.tokens[i].text in view.rules.words]
-    words = [i for i in places if view.tokens[i].sort == "word"]
-    is_phrase = bool(words) and "preposition" in view.kinds(words[0]) and not states
+    spoken = [i for i in places if view.tokens[i].sort == "word"]
+    is_phrase = bool(spoken) and "preposition" in view.kinds(spoken[0]) and not states
     is_aside = places.start > 0 and not any(view.is_verb(i) for i in places)
     nouns_there = {kind for i in places for kind in view.kinds(i) & NOUNS}
     if is_aside and own and nouns_there <= {"column", "measure"}:

@@ -31,6 +31,8 @@ class Topic:
             named[":table"] = ":table"
         if not named:
             return self
+        if "subject" in slots:
+            named.setdefault("subject", slots["subject"])
         kept = dict(self.names)
         if "subject" in named and named["subject"] != kept.get("subject"):
             kept = {role: name for role, name in kept.items() if role == "outcome"}

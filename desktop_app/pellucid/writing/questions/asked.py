@@ -10,6 +10,7 @@ from pellucid.writing.questions.conditions import Found, find_conditions
 from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
 from pellucid.writing.questions.mentions import Mention, Reading, is_positive
 from pellucid.writing.questions.types import Action, Describe, Filter, Period
+from pellucid.writing.questions.words import ROW_NOUNS
 
 _BY = (
     ("for", "each"), ("for", "every"), ("in", "each"), ("of", "each"), ("on", "each"),
@@ -127,7 +128,8 @@ def _period(reading: Reading, lexicon: Lexicon) -> tuple[Mention | None, Period]
 def _row(reading: Reading) -> int | None:
     words = reading.words
     for place in range(len(words) - 1):
-        if words[place].text in ("row", "record", "line") and words[place + 1].kind == "number":
+        is_one = words[place].text in ROW_NOUNS and not words[place].text.endswith(("s", "day"))
+        if is_one and words[place + 1].kind == "number":
             text = words[place + 1].text
             return int(text) if text.isdigit() and int(text) > 0 else None
     return None

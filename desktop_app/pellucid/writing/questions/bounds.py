@@ -8,7 +8,7 @@ from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
 from pellucid.writing.questions.mentions import Mention, Reading
 from pellucid.writing.questions.splitting import Word
 from pellucid.writing.questions.types import Condition, Test
-from pellucid.writing.questions.words import AFTERWARDS, COMPARISONS
+from pellucid.writing.questions.words import AFTERWARDS, COMPARISONS, ROW_NOUNS, STOPS
 
 _LINKS = frozenset(
     {"is", "=", "of", "was", "are", "over", "under", "above", "below", "than", "more", "less",
@@ -23,6 +23,11 @@ MONTHS = (
 )  # fmt: skip
 
 
+_TYING = frozenset(
+    {*_LINKS, *_TIMES, *MONTHS, *STOPS, *(word for said, _ in COMPARISONS for word in said)}
+)
+
+
 def bounded(
     reading: Reading, lexicon: Lexicon, place: int, fallback: str
 ) -> tuple[Condition, Mention | None, list[int]] | None:
@@ -32,7 +37,7 @@ def bounded(
     numbers that it took. A number whose column is not named belongs to `fallback`.
     """
     words = reading.words
-    mention = _owner(reading, lexicon, place)
+    mention = _owner(reading, lexicon, place) or _age(reading, lexicon, place)
     column = lexicon.column(mention.column if mention else fallback)
     if words[place].kind == "date" or _is_year(words, place):
         dated = _date_condition(reading, lexicon, place, mention)
@@ -50,6 +55,17 @@ def bounded(
     if not column.is_number and (test != "is" or value not in column.levels):
         return None
     return Condition(column.name, test, (value,)), mention, [place]
+
+
+def _age(reading: Reading, lexicon: Lexicon, place: int) -> Mention | None:
+    """Return the age that is meant by "men over 50", where there is a column of ages."""
+    ages = [c.name for c in lexicon.columns if c.is_number and "age" in c.words]
+    _, is_compared = _comparison(reading.words, place)
+    if len(ages) != 1 or not is_compared or place < 2:
+        return None
+    who = reading.at(place - 2)
+    is_who = (who is not None and who.is_level) or reading.words[place - 2].text in ROW_NOUNS
+    return Mention(ages[0], place, place + 1, "adjective") if is_who else None
 
 
 def _is_age(words: Sequence[Word], place: int, column: KnownColumn, fallback: str) -> bool:
@@ -78,7 +94,10 @@ def _owner(reading: Reading, lexicon: Lexicon, place: int) -> Mention | None:
             known.is_number or known.kind in ("datetime", "boolean", "category")
         )
     ]  # fmt: skip
-    before = [m for m in candidates if m.end <= place and place - m.end <= 5]
+    before = [
+        m for m in candidates
+        if m.end <= place and place - m.end <= 5 and _is_tied(reading, m.end, place)
+    ]  # fmt: skip
     between = [
         m for m in before
         if not any(w.kind == "number" and not _joins(reading.words, m.end, i, place)
@@ -110,6 +129,16 @@ def _of_unit(reading: Reading, lexicon: Lexicon, place: int) -> Mention | None:
     if not named and len(columns) == 1:
         return Mention(columns[0].name, place, place + 1, "adjective")
     return named[0] if named else None
+
+
+def _is_tied(reading: Reading, start: int, place: int) -> bool:
+    """Say whether nothing of its own stands between a column and a number."""
+    return all(
+        reading.words[i].text in _TYING
+        or reading.words[i].kind == "number"
+        or reading.at(i) is not None
+        for i in range(start, place)
+    )
 
 
 def _is_number(lexicon: Lexicon, mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from pellucid.writing.questions.lexicon import Lexicon
 from pellucid.writing.questions.mentions import Mention, Reading, is_positive
 from pellucid.writing.questions.splitting import Word
 from pellucid.writing.questions.types import Condition, Test
-from pellucid.writing.questions.words import NO, YES
+from pellucid.writing.questions.words import NO, ROW_NOUNS, YES
 
 _NOT = frozenset(
     {"not", "except", "excluding", "without", "no", "aren't", "isn't", "outside", "beyond", "!="}
@@ -24,6 +24,7 @@ _HOLDING = frozenset(
     {"mention", "mentions", "mentioning", "contain", "contains", "containing", "word", "words",
      "phrase", "includes", "including"}
 )  # fmt: skip
+_IS = frozenset({"is", "=", "are", "was", "not", "!=", "at", "in", "on", "from", "to"})
 _MISSING = (["missing"], ["unknown"], ["empty"])
 
 
@@ -45,13 +46,15 @@ def find_conditions(
     A number belongs to the numeric column named before it, else after it, else to `fallback`.
     Mentions in `skip` are left alone.
     """
-    conditions = [*_level_conditions(reading, lexicon, skip), *_contained(reading, lexicon)]
     used: list[Mention] = []
+    conditions = [*_level_conditions(reading, lexicon, skip, used), *_contained(reading, lexicon)]
     numbers: list[int] = []
     place = 0
     while place < len(reading.words):
         word = reading.words[place]
-        if word.kind not in ("number", "date") or _names_row(reading.words, place):
+        named = reading.at(place)
+        is_level = named is not None and named.is_level
+        if word.kind not in ("number", "date") or is_level or _names_row(reading.words, place):
             place += 1
             continue
         found = bounded(reading, lexicon, place, fallback)
@@ -71,7 +74,7 @@ def find_conditions(
 
 def _names_row(words: Sequence[Word], place: int) -> bool:
     before = words[place - 1].text if place else ""
-    return before in ("row", "rows", "record", "line", "no", "number", "top", "first", "95")
+    return before in ROW_NOUNS - {"day", "days"} or before in ("no", "number", "top", "first", "95")
 
 
 def _contained(reading: Reading, lexicon: Lexicon) -> list[Condition]:
@@ -99,7 +102,7 @@ def _before_levels(reading: Reading) -> list[Mention]:
     for column in reading.columns:
         for level in reading.levels:
             between = [word.text for word in reading.words[column.end : level.start]]
-            joined = all(word in ("is", "=", "are", "was", "not", "!=") for word in between)
+            joined = all(word in _IS for word in between)
             if level.column == column.column and level.start >= column.end and joined:
                 found.append(column)
     return found
@@ -123,8 +126,9 @@ def _merged(conditions: list[Condition]) -> tuple[Condition, ...]:
 
 
 def _level_conditions(
-    reading: Reading, lexicon: Lexicon, skip: Sequence[Mention]
+    reading: Reading, lexicon: Lexicon, skip: Sequence[Mention], used: list[Mention]
 ) -> list[Condition]:
+    """Read levels as conditions, and a yes-or-no column's answer that follows its name."""
     found = []
     for mention in reading.levels:
         if mention in skip:
@@ -139,12 +143,21 @@ def _level_conditions(
             continue
         after = [word.text for word in reading.words[column.end : column.end + 2]]
         said = [text for text in after if text not in ("is", "=", "are", "was")][:1]
-        found += [
+        meant = [
             Condition(column.column, "is", (level,))
             for level in known.levels
             if said and (said[0] == level.lower() or _same_truth(said[0], level))
         ]
+        if meant and not _is_one_of_two(reading, column, said[0]):
+            used.append(column)
+        found += meant
     return found
+
+
+def _is_one_of_two(reading: Reading, column: Mention, said: str) -> bool:
+    """Say whether an answer is set against another: paid yes and no."""
+    words = [word.text for word in reading.words[column.end :]]
+    return words[words.index(said) + 1 :][:1] in (["and"], ["or"], ["from"], ["vs"], ["versus"])
 
 
 def _same_truth(said: str, level: str) -> bool:

@@ -47,7 +47,7 @@ def _also_by(asked: Asked) -> list[str]:
     found, end = [], asked.by.end
     for mention in asked.reading.columns:
         between = [word.text for word in asked.reading.words[end : mention.start]]
-        if mention.start > end and between == ["and"] and asked.known(mention).levels:
+        if mention.start > end and between == ["and"] and asked.known(mention).kind != "text":
             found.append(mention.column)
             end = mention.end
     return found
@@ -228,6 +228,8 @@ def _count(
     if asked.has("how many columns|number of columns"):
         return (Describe(),)
     if column is not None and not by:
+        if column.kind == "text" and not asked.has("different|distinct|unique"):
+            return with_filter(asked, count_rows())
         if not column.is_number or asked.has("how many (different|distinct|unique)"):
             return with_filter(asked, Describe(column.name, "distinct"))
         if any(m.how == "adjective" for m in asked.columns):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -23,6 +24,8 @@ from pellucid.writing.questions.types import Action, Conversation, Describe, Fil
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
 
 _CUTOFF = 0.84
+_TIMES = frozenset({"hour", "hours", "week", "weeks", "month", "months", "year", "years",
+                    "weekday", "weekdays"})  # fmt: skip
 _FEWEST_LETTERS = 5
 _LONGEST_QUESTION = 4_000
 Finder = Callable[[Asked], tuple[Action, ...] | None]
@@ -72,6 +75,12 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
         getattr(action, "row", None) for action in found
     ):  # fmt: skip
         found = None
+    loose = _loose_numbers(asked) if found is not None and not modelled(found) else []
+    if loose or _asks_which_time(asked):
+        about = f"It is not clear which column {loose[0]} is about." if loose else (
+            "No column says when."
+        )  # fmt: skip
+        return replace(plan, refusal=about, instead=examples(lexicon, reading), notes=())
     if found is None or (strange and any(isinstance(a, Describe | Relation) for a in found)):
         refused = not_understood(reading, lexicon)
         return replace(plan, refusal=refused[0], instead=refused[1], notes=())
@@ -81,6 +90,34 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
     ]
     target = modelling.target_named(asked, found)
     return replace(plan, actions=found, target=target, notes=(*plan.notes, *aside))
+
+
+def modelled(actions: tuple[Action, ...]) -> bool:
+    """Say whether a plan is about a model or a meaning, which numbers in a question may name."""
+    return any(action.action not in _OF_ROWS for action in actions)
+
+
+_OF_ROWS = frozenset({"filter", "describe", "difference", "compare", "relation"})
+
+
+def _loose_numbers(asked: Asked) -> list[str]:
+    """Return the numbers of a question that no condition took."""
+    reading = asked.reading
+    return [
+        word.raw for place, word in enumerate(reading.words)
+        if word.kind in ("number", "date") and place not in asked.found.numbers
+        and reading.at(place) is None and word.text != str(asked.row)
+    ]  # fmt: skip
+
+
+def _asks_which_time(asked: Asked) -> bool:
+    """Say whether a time is asked for that no column holds: "which hour has the most"."""
+    words = [word.text for word in asked.reading.words]
+    return any(
+        first in ("which", "what") and second in _TIMES and asked.by is None
+        and asked.reading.at(place + 1) is None
+        for place, (first, second) in enumerate(itertools.pairwise(words))
+    )  # fmt: skip
 
 
 def _searched(actions: tuple[Action, ...], lexicon: Lexicon) -> list[str]:

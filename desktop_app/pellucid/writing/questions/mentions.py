@@ -91,7 +91,18 @@ def read(question: str, lexicon: Lexicon) -> Reading:
         if all(mention.end <= other.start or mention.start >= other.end for other in taken):
             taken.append(mention)
     taken = _without_idle_adjectives(taken, words, lexicon)
+    taken = sorted([*taken, *_letters(words, taken, lexicon)], key=lambda mention: mention.start)
     return Reading(words, tuple(taken), tuple(_notes(words, taken)))
+
+
+def _letters(words: tuple[Word, ...], taken: list[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Find levels of one character, written as they are, of columns that the question names."""
+    for mention in taken:
+        column = lexicon.column(mention.column)
+        for place, word in enumerate(words):
+            is_free = all(not one.start <= place < one.end for one in taken)
+            if column is not None and is_free and len(word.raw) == 1 and word.raw in column.levels:
+                yield Mention(column.name, place, place + 1, "exact", word.raw)
 
 
 def _without_idle_adjectives(
@@ -265,4 +276,6 @@ def _begin_alike(said: str, name: str) -> bool:
 
 def is_positive(column: KnownColumn) -> str:
     """Return the level of a yes-or-no column that says yes; empty where none does."""
+    if column.kind != "boolean":
+        return ""
     return next((level for level in column.levels if level.lower() in YES), "")

@@ -139,7 +139,8 @@ def _values(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 def find_similar(asked: Asked) -> tuple[Action, ...] | None:
     """Find the rows like a row, or the texts like a text."""
-    if not asked.has(_SIMILAR) or (asked.row is None and not asked.quote):
+    likens = asked.has(_SIMILAR) or (asked.quote and asked.has("like"))
+    if not likens or (asked.row is None and not asked.quote):
         return None
     return (Similar(asked.row, asked.quote),)
 

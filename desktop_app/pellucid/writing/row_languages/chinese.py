@@ -35,9 +35,12 @@ _SCALES = {
     "log": "目标的对数尺度", "identity": "目标自身的尺度",
 }  # fmt: skip
 _EFFECTS = {
-    "odds": "几率 × {}", "relative odds": "相对几率 × {}", "units": "{}", "factor": "× {}",
+    "odds": "几率 ×\u00a0{}",
+    "relative odds": "相对几率 ×\u00a0{}",
+    "units": "{}",
+    "factor": "×\u00a0{}",
     "score": "得分 {}",
-}  # fmt: skip
+}
 _BOUNDS = {"under": "不到", "over": "超过"}
 
 

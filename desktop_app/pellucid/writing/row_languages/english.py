@@ -25,9 +25,12 @@ _SCALES = {
     "identity": "the target's own scale",
 }  # fmt: skip
 _EFFECTS = {
-    "odds": "odds × {}", "relative odds": "relative odds × {}", "units": "{}", "factor": "× {}",
+    "odds": "odds ×\u00a0{}",
+    "relative odds": "relative odds ×\u00a0{}",
+    "units": "{}",
+    "factor": "×\u00a0{}",
     "score": "score {}",
-}  # fmt: skip
+}
 
 
 def start(row: int | None) -> str:

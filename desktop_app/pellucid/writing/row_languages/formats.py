@@ -9,6 +9,7 @@ from typing import Literal
 from pellucid.core.numbers import number
 
 Bound = Literal["", "under", "over"]
+_UNKNOWN = "–"
 NARROW, FIXED = "\u202f", "\u00a0"
 """Spaces at which no line breaks: between thousands, and before a sign."""
 _LARGE = 1_000.0
@@ -42,7 +43,12 @@ class NumberFormat:
     semicolon: str = "; "
 
     def localised(self, text: str) -> str:
-        """Return an English number, as `core.numbers` writes it, with the signs of the language."""
+        """Return an English number, as `core.numbers` writes it, with the signs of the language.
+
+        What is no number, as where a figure is not known, becomes a dash.
+        """
+        if not any(character.isdigit() for character in text):
+            return _UNKNOWN
         whole, point, rest = text.partition(".")
         digits = whole.replace(",", "")
         if abs(float(digits.replace("−", "-") or 0)) >= self.fewest_grouped:

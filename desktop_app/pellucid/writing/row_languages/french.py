@@ -44,9 +44,12 @@ _SCALES = {
     "identity": "de la variable prédite",
 }  # fmt: skip
 _EFFECTS = {
-    "odds": "cote × {}", "relative odds": "cote relative × {}", "units": "{}", "factor": "× {}",
+    "odds": "cote ×\u00a0{}",
+    "relative odds": "cote relative ×\u00a0{}",
+    "units": "{}",
+    "factor": "×\u00a0{}",
     "score": "contribution {}",
-}  # fmt: skip
+}
 _BOUNDS = {"under": "moins de", "over": "plus de"}
 
 

@@ -43,9 +43,12 @@ _SCALES = {
     "identity": "Skala der Zielgröße",
 }  # fmt: skip
 _EFFECTS = {
-    "odds": "Chance × {}", "relative odds": "relative Chance × {}", "units": "{}",
-    "factor": "× {}", "score": "Beitrag {}",
-}  # fmt: skip
+    "odds": "Chance ×\u00a0{}",
+    "relative odds": "relative Chance ×\u00a0{}",
+    "units": "{}",
+    "factor": "×\u00a0{}",
+    "score": "Beitrag {}",
+}
 _BOUNDS = {"under": "unter", "over": "über"}
 
 

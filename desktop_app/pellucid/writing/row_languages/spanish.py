@@ -42,9 +42,12 @@ _SCALES = {
     "identity": "de la variable que se predice",
 }  # fmt: skip
 _EFFECTS = {
-    "odds": "ventaja × {}", "relative odds": "ventaja relativa × {}", "units": "{}",
-    "factor": "× {}", "score": "contribución {}",
-}  # fmt: skip
+    "odds": "ventaja ×\u00a0{}",
+    "relative odds": "ventaja relativa ×\u00a0{}",
+    "units": "{}",
+    "factor": "×\u00a0{}",
+    "score": "contribución {}",
+}
 _BOUNDS = {"under": "menos de", "over": "más de"}
 
 

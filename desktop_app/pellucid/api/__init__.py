@@ -1,0 +1,7 @@
+"""Pellucid from Python: the same steps as the window and the command line, in this process."""
+
+from pellucid.api.explaining import explain, tell
+from pellucid.api.tables import fit, load, open_
+from pellucid.api.words import ask, compare, report, summarize
+
+__all__ = ["ask", "compare", "explain", "fit", "load", "open_", "report", "summarize", "tell"]

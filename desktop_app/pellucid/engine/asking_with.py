@@ -1,0 +1,98 @@
+"""Questions with a language model: it maps them to plans and words the answers, both checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pellucid.core.errors import UserError
+from pellucid.core.run import Run
+from pellucid.engine.asking import Asking, answer, run_plan
+from pellucid.engine.masks import masked_columns
+from pellucid.engine.writers import Outlet, check_writing, outlet_for, write_as
+from pellucid.writing.orders import Writing
+from pellucid.writing.questions.by_model import plan_by_model
+from pellucid.writing.questions.lexicon import Lexicon
+from pellucid.writing.questions.matching import match
+from pellucid.writing.questions.plans import plan_from_json
+from pellucid.writing.questions.types import Answer, Conversation, Plan
+from pellucid.writing.types import Sent, Words
+
+
+def answer_with(
+    asking: Asking,
+    writing: Writing,
+    question: str,
+    run: Run,
+    *,
+    before: Conversation | None = None,
+    plan: Any = None,
+) -> Answer:
+    """Answer a question with the writer that was asked for.
+
+    A language model gets the question with the names and levels of columns that are not masked, and
+    then the answer's facts, never a row. Its plan is checked (`questions.by_model`), and each of
+    its claims is held to the facts; facts that it leaves out are told by the built-in ones. Raises
+    `UserError` where the writer cannot be had, or may not be sent to; nothing was sent then.
+    """
+    check_writing(writing, asking.table, run)
+    if writing.is_builtin:
+        return answer(asking, question, run, before=before, plan=plan)
+    outlet = outlet_for(writing, asking.table, (), run, "question")
+    chosen = _plan(asking, writing, outlet, question, run, before, plan)
+    found = run_plan(asking, chosen, run, before)
+    if not found.words.claims:
+        return replace(found, words=replace(found.words, sent=outlet.sent))
+    facts = tuple(found.words.facts.values())
+    words = write_as(writing, asking.table, facts, chosen.question, run)
+    words = _completed(words, found.words)
+    host = words.sent.destination or outlet.sent.destination
+    sent = Sent(words.sent.bytes + outlet.sent_bytes, host)
+    return replace(found, words=replace(words, sent=sent))
+
+
+def _completed(words: Words, plain: Words) -> Words:
+    """Return what a model wrote, with the built-in claims on facts that it left out.
+
+    Of its claims those are kept that do not merely repeat a part of such a claim.
+    """
+    told = {fact for claim in words.claims for fact in claim.facts}
+    missing = [claim for claim in plain.claims if not set(claim.facts) <= told]
+    again = {fact for claim in missing for fact in claim.facts}
+    own = [claim for claim in words.claims if not set(claim.facts) <= again]
+    return replace(words, claims=(*own, *missing), facts={**plain.facts, **words.facts})
+
+
+def _plan(
+    asking: Asking,
+    writing: Writing,
+    outlet: Outlet,
+    question: str,
+    run: Run,
+    before: Conversation | None,
+    plan: Any,
+) -> Plan:
+    """Return the plan: the one that was edited, the language model's, or that of the words."""
+    lexicon = asking.lexicon()
+    if plan is not None:
+        return plan_from_json(plan, lexicon, question)
+    told = _tellable(lexicon, masked_columns(asking.table, writing.masks, run))
+    try:
+        chosen = plan_by_model(question, told, outlet.provider, run, before)
+    except UserError as error:
+        if not outlet.sent_bytes:
+            raise
+        plain = match(question, lexicon, before)
+        note = f"{error.message}; the question was read without the language model."
+        return replace(plain, notes=(*plain.notes, note))
+    if chosen.refusal:
+        # What the model was not told of, the words of the question may still name.
+        plain = match(question, lexicon, before)
+        return plain if plain.actions else chosen
+    return chosen
+
+
+def _tellable(lexicon: Lexicon, masked: tuple[str, ...]) -> Lexicon:
+    """Return the words of a table without the columns that are masked."""
+    kept = tuple(column for column in lexicon.columns if column.name not in masked)
+    return replace(lexicon, columns=kept)

@@ -1,0 +1,102 @@
+"""How facts of columns of texts may be put: lengths, words that tell, groups, copies."""
+
+from __future__ import annotations
+
+from pellucid.writing.checking.data_rules import (
+    EARLIER,
+    HALF,
+    MAKES_UP,
+    OBJECT,
+    PART_OF,
+    REPEATED,
+)
+from pellucid.writing.checking.kinds import EVERY_OPENING, KindRules, Role
+from pellucid.writing.checking.lexicon import words
+
+_SUBJECT = frozenset({"subject"})
+_TEXTS = words("text texts word words")
+TEXT = KindRules(
+    nouns=frozenset({"column", "row", "table", "measure", "cell"}),
+    predicate=words("typically typical usual usually median middle"),
+    words=_TEXTS | HALF | words("hold holds contain contains length long run runs have"),
+    identity=(_SUBJECT,),
+    needs=words("value half"),
+    predicate_for=words("value"),
+    is_adverbial=True,
+    binds={HALF: words("half")},
+    roles={"n": PART_OF, "half": Role(led_by=HALF), "value": OBJECT},
+)
+DISTINCTIVE = KindRules(
+    nouns=frozenset({"column", "row", "table", "measure"}),
+    predicate=words("distinctive characteristic telling | tells the texts | sets apart"),
+    words=_TEXTS
+    | words(
+        "phrase expression n-gram n-grams do does tells occur occurs occurred appear appears "
+        "appeared used uses found mention mentions mentioned contain contains hold holds | from "
+        "the others | from the rest | in the others | in the rest | among the others | others"
+    ),
+    identity=(frozenset({"group"}), frozenset({"where"})),
+    needs=words("value group"),
+    predicate_for=frozenset({"group"}),
+    other_is_figure=True,
+    roles={
+        "where": Role(after=words(":condition where when which whose ^:")),
+        "other": Role(
+            after=words(":reference in and , | in the others | in the rest | among the others"),
+            led_by=frozenset({".value"}),
+        ),
+        "n": PART_OF,
+    },
+)
+_WHOLE = Role(after=frozenset({":basis", "^"}), opening=EVERY_OPENING)
+CLUSTERS = KindRules(
+    nouns=frozenset({"column", "table", "measure"}),
+    predicate=words(
+        "fall falls split splits form forms sort sorts divide divides group groups cluster "
+        "clusters grouped clustered divided sorted | fall into | falls into | split into"
+    ),
+    words=_TEXTS | words("alike likeness into topic topics"),
+    identity=(_SUBJECT,),
+    needs=words("value"),
+    predicate_for=words("value"),
+    roles={
+        "n": _WHOLE,
+        "value": Role(
+            after=words("into : ( are is form forms of | fall into | falls into | split into")
+        ),
+    },
+)
+TOPIC = KindRules(
+    nouns=CLUSTERS.nouns,
+    predicate=frozenset(),
+    words=_TEXTS
+    | words(
+        "form forms group groups cluster clusters topic topics keyword keywords belong belongs "
+        "hold holds contain contains share takes"
+    )
+    | MAKES_UP,
+    identity=(_SUBJECT, frozenset({"group"})),
+    implied=_SUBJECT,
+    needs=words("value"),
+    roles={
+        "n": PART_OF,
+        "group": Role(
+            after=words("group topic cluster form forms ^ : ( , called named the into and")
+        ),
+        "subject": Role(after=words("of in for from across within column texts")),
+    },
+)
+_EXAMPLE = words("example examples | for example | for instance | an example | such as | one of")
+_OFTEN = words(
+    "| most frequent | most frequent text | the most frequent text | most often | most repeated | "
+    "most repeated text | the most repeated text"
+)
+COPIES = KindRules(
+    nouns=frozenset({"column", "row", "table", "measure", "cell"}),
+    predicate=REPEATED | _OFTEN,
+    words=_TEXTS | EARLIER | _EXAMPLE | words("hold holds contain contains"),
+    identity=(_SUBJECT,),
+    needs=words("value group"),
+    predicate_for=words("value group"),
+    roles={"n": PART_OF, "group": Role(led_by=REPEATED | _OFTEN | _EXAMPLE)},
+)

@@ -1,0 +1,98 @@
+"""What a language model wrote as a page: claims under their headings, with no part left empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pellucid.core.errors import UserError
+from pellucid.core.run import Run
+from pellucid.facts.types import Fact
+from pellucid.writing.choosing import Facts, Part, heading_of, headings, part_of, target_of
+from pellucid.writing.drafts import Draft
+from pellucid.writing.providers.types import Provider
+from pellucid.writing.templates import fill, parse, slots_in
+from pellucid.writing.types import Claim, Rejection, Sent, Words
+
+
+@dataclass(slots=True)
+class Desk:
+    """What has come together so far, part by part."""
+
+    facts: Facts
+    provider: Provider
+    run: Run
+    language: str
+    audience: str
+    budget: int
+    kept: list[Draft] = field(default_factory=list)
+    apart: list[Draft] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    sent: int = 0
+    answers: int = 0
+    failure: UserError | None = None
+
+
+def unique(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the drafts without those that repeat another, in order."""
+    return list({draft.text: draft for draft in drafts}.values())
+
+
+def aliases_in(draft: Draft) -> tuple[str, ...]:
+    """Return the facts that a draft that holds speaks of: those of its slots, or all it cites."""
+    used = tuple(dict.fromkeys(slot.alias for slot in slots_in(parse(draft.text))))
+    return used or draft.facts
+
+
+def page(desk: Desk, plain: Words) -> Words:
+    """Put the page together: what was written, and the built-in writer's where that left gaps."""
+    target = target_of(desk.facts.values())
+    claims = [_claim(desk, draft, target) for draft in unique(desk.kept)]
+    claims += _filled_in(claims, plain, desk.facts.values())
+    order = {name: place for place, name in enumerate(headings(target))}
+    claims.sort(key=lambda claim: order.get(claim.section, len(order)))
+    apart = tuple(
+        _claim(desk, draft, target, checked=False)
+        for draft in unique(desk.apart)
+        if draft.text not in {kept.text for kept in desk.kept}
+    )
+    cited = {name for claim in (*claims, *apart) for name in claim.facts}
+    return Words(
+        writer=desk.provider.name,
+        model=desk.provider.model,
+        title=plain.title,
+        claims=tuple(claims),
+        facts={fact.id: fact for fact in desk.facts.values() if fact.id in cited},
+        rejected=tuple(dict.fromkeys(desk.rejected)),
+        interpretation=apart,
+        sent=Sent(desk.sent, desk.provider.destination),
+    )
+
+
+def _claim(desk: Desk, draft: Draft, target: str, checked: bool = True) -> Claim:
+    aliases = aliases_in(draft)
+    found = [desk.facts[alias] for alias in aliases]
+    text = " ".join(fill(_in_one_line(draft.text), desk.facts).split())
+    ids = tuple(dict.fromkeys(fact.id for fact in found))
+    return Claim(text, ids, heading_of(found, target), checked)
+
+
+def _in_one_line(text: str) -> str:
+    """Turn the lines of a list into sentences."""
+    lines = [line.strip().removeprefix("- ").removeprefix("• ") for line in text.splitlines()]
+    ends = (".", ":", ";", ".sentence}}")
+    lines = [line if line.endswith(ends) else f"{line}." for line in lines if line]
+    return " ".join(lines)
+
+
+def _filled_in(claims: Sequence[Claim], plain: Words, facts: Iterable[Fact]) -> list[Claim]:
+    """Return what the built-in writer says where a part is empty, and every caution left out."""
+    parts: Mapping[str, Part] = {fact.id: part_of(fact) for fact in facts}
+    written = {parts[name] for claim in claims for name in claim.facts}
+    told = {name for claim in claims for name in claim.facts}
+    return [
+        claim
+        for claim in plain.claims
+        if parts[claim.facts[0]] not in written
+        or (claim.section == headings("")[-1] and not told & set(claim.facts))
+    ]
