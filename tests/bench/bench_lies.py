@@ -22,7 +22,7 @@ MOST_REFUSED = 0.05
 
 
 def figures() -> Iterator[Figure]:
-    """Yield false accepts and false rejects: of all, of the held-out half, and of each kind."""
+    """Yield false accepts and rejects: of all, of the held-out half, of each kind, and blind."""
     if str(WRITING) not in sys.path:
         sys.path.append(str(WRITING))
     from lies.scores import errors_among, errors_by, judge
@@ -45,6 +45,23 @@ def figures() -> Iterator[Figure]:
         yield figure(f"Lies on {name}", errors)
     for name, errors in errors_by(true, lambda claim: claim.kind_of_fact):
         yield figure(f"True on {name}", errors)
+    yield from blind_figures()
+
+
+def blind_figures() -> Iterator[Figure]:
+    """Yield what became of the claims of someone who had not seen the checker."""
+    from lies.claims import BLIND_FILES, read_claims
+    from lies.scores import errors_among, errors_by, judge
+
+    from pellucid.writing.checking import check_claim
+
+    judged = judge(check_claim, read_claims(BLIND_FILES))
+    lies = [item for item in judged if not item.claim.is_true]
+    true = [item for item in judged if item.claim.is_true]
+    yield figure("Lies shown as checked, blind", errors_among(lies), 0.0)
+    yield figure("True claims not kept, blind", errors_among(true))
+    for name, errors in errors_by(lies, lambda claim: claim.label):
+        yield figure(f"Blind lies: {name}", errors)
 
 
 def figure(name: str, errors: Errors, limit: float | None = None) -> Figure:

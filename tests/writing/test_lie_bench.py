@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lies.claims import BLIND_FILES, read_claims
 from lies.scores import Errors, Judged, errors_among, errors_by, judge
 
 from pellucid.writing.checking import check_claim
@@ -16,7 +17,15 @@ def judged() -> tuple[Judged, ...]:
     return judge(check_claim)
 
 
-def test_no_lie_is_shown_as_checked(judged: tuple[Judged, ...]) -> None:
+@pytest.fixture(scope="module")
+def blind() -> tuple[Judged, ...]:
+    """Judge what was written blind: true claims among them are reported by the bench alone."""
+    return judge(check_claim, read_claims(BLIND_FILES))
+
+
+@pytest.mark.parametrize("claims", ["judged", "blind"])
+def test_no_lie_is_shown_as_checked(claims: str, request: pytest.FixtureRequest) -> None:
+    judged: tuple[Judged, ...] = request.getfixturevalue(claims)
     told = [item.claim for item in judged if item.is_wrong and not item.claim.is_true]
     assert [(claim.label, claim.text, *claim.facts.values()) for claim in told] == []
 

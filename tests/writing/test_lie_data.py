@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from lies.claims import BenchClaim, facts_by_key, read_claims
+from lies.claims import BLIND_FILES, CLAIM_FILES, BenchClaim, facts_by_key, read_claims
 from lies.make_claims import BROKEN, STAGES
 from lies.patterns import read_patterns
 
@@ -13,6 +13,7 @@ from pellucid.facts.slots import slots_of
 from pellucid.writing.templates import Slot, TemplateError, fill, parse
 
 LEAST_LIES, LEAST_TRUE = 2_400, 1_200
+LEAST_BLIND_LIES, LEAST_BLIND_TRUE = 500, 250
 FACTS = facts_by_key()
 SLOTS = {key: slots_of(fact) for key, fact in FACTS.items()}
 KINDS_OF_LIE = {
@@ -25,6 +26,11 @@ KINDS_OF_LIE = {
 @pytest.fixture(scope="module")
 def claims() -> tuple[BenchClaim, ...]:
     return read_claims()
+
+
+@pytest.fixture(scope="module")
+def every() -> tuple[BenchClaim, ...]:
+    return read_claims((*CLAIM_FILES, *BLIND_FILES))
 
 
 def test_there_are_enough_claims_of_every_kind(claims: tuple[BenchClaim, ...]) -> None:
@@ -43,15 +49,23 @@ def test_both_halves_hold_lies_and_true_claims(claims: tuple[BenchClaim, ...]) -
     assert len(halves) == 4
 
 
-def test_no_claim_stands_twice(claims: tuple[BenchClaim, ...]) -> None:
-    assert len({claim.id for claim in claims}) == len(claims)
-    assert len({(claim.label, _shown(claim)) for claim in claims}) == len(claims)
+def test_there_are_enough_blind_claims() -> None:
+    labels = Counter(claim.label for claim in read_claims(BLIND_FILES))
+    assert labels["true"] >= LEAST_BLIND_TRUE
+    assert labels.total() - labels["true"] >= LEAST_BLIND_LIES
+
+
+def test_no_claim_stands_twice(every: tuple[BenchClaim, ...]) -> None:
+    assert len({claim.id for claim in every}) == len(every)
+    for part in (CLAIM_FILES, BLIND_FILES):
+        claims = read_claims(part)
+        assert len({(claim.label, _shown(claim)) for claim in claims}) == len(claims)
 
 
 def test_every_slot_of_a_true_claim_is_one_that_its_facts_have(
-    claims: tuple[BenchClaim, ...],
+    every: tuple[BenchClaim, ...],
 ) -> None:
-    for claim in claims:
+    for claim in every:
         if not claim.is_true:
             continue
         slots = {alias: SLOTS[key] for alias, key in claim.facts.items()}
@@ -85,9 +99,9 @@ def _is_whole(claim: BenchClaim) -> bool:
     )
 
 
-def test_each_claim_comes_from_a_pattern(claims: tuple[BenchClaim, ...]) -> None:
+def test_each_claim_comes_from_a_pattern(every: tuple[BenchClaim, ...]) -> None:
     folders = [folder for folders, _ in STAGES.values() for folder in folders]
     patterns = {f"{pattern.seed:08x}": pattern for pattern in read_patterns(folders)}
-    for claim in claims:
+    for claim in every:
         pattern = patterns[claim.id.partition("-")[0]]
         assert (claim.label, claim.part) == (pattern.label, pattern.part)

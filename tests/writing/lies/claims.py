@@ -15,6 +15,7 @@ from pellucid.writing.drafts import Draft
 HERE = Path(__file__).resolve().parent
 FACT_FILES = ("facts.json", "later_facts.json")
 CLAIM_FILES = ("claims.jsonl", "later_claims.jsonl")
+BLIND_FILES = ("blind_claims.jsonl",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,14 @@ class BenchClaim:
 
     `label` is "true" or the kind of lie; `facts` are the facts of the prompt by alias, by the name
     of their set and their id; `cites` those that it claims to rest on. Patterns are dealt to the
-    parts whole, so that what was learnt from one part can be tried on the other.
+    parts whole, so that what was learnt from one part can be tried on the other. The blind part
+    was written by someone who had seen neither the checker nor the patterns of the others.
     """
 
     id: str
     kind_of_fact: FactKind
     label: str
-    part: Literal["dev", "held-out"]
+    part: Literal["dev", "held-out", "blind"]
     text: str
     cites: tuple[str, ...]
     facts: Mapping[str, str]
@@ -52,9 +54,9 @@ def read_facts(files: Iterable[str] = FACT_FILES) -> dict[str, tuple[Fact, ...]]
     return found
 
 
-def read_claims() -> tuple[BenchClaim, ...]:
-    """Return every claim."""
-    lines = [line for file in CLAIM_FILES for line in (HERE / file).read_text("utf-8").splitlines()]
+def read_claims(files: Iterable[str] = CLAIM_FILES) -> tuple[BenchClaim, ...]:
+    """Return every claim of some files, by default all but the blind ones."""
+    lines = [line for file in files for line in (HERE / file).read_text("utf-8").splitlines()]
     return tuple(from_json(BenchClaim, json.loads(line)) for line in lines)
 
 

@@ -3,7 +3,8 @@
 Run: PYTHONPATH=tests/writing python -m lies.make_claims later_claims.jsonl. Writes one claim a
 line. What is in `claims.jsonl` stood before there was a checker and is not made again: which facts
 a pattern is told of follows from the words of their slots, so others would be picked. The later
-claims are about kinds of facts that came after it, and about what it let through at first.
+claims are about kinds of facts that came after it, and about what it let through at first. The
+blind ones are by someone who had seen neither the checker nor the other patterns.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 
 from lies.claim_words import Chosen, complete
 from lies.claims import HERE, read_facts
-from lies.patterns import ROLES, Pattern, Role, read_patterns
+from lies.patterns import BLIND, ROLES, Pattern, Role, read_patterns
 from lies.variants import tags_of
 
 from pellucid.facts.slots import slots_of
@@ -27,6 +28,7 @@ TRUE_CLAIMS, LIES, TRIES = 3, 2, 60
 STAGES = {
     "claims.jsonl": (("true", "lies"), ("facts.json",)),
     "later_claims.jsonl": (("later_true", "later_lies"), ("facts.json", "later_facts.json")),
+    "blind_claims.jsonl": ((BLIND,), ("facts.json", "later_facts.json")),
 }
 """Files of claims: the folders of patterns and the files of facts that they are made of."""
 BROKEN = (" {A.value}", "{{A.valeu}}")
