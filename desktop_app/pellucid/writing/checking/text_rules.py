@@ -80,6 +80,7 @@ TOPIC = KindRules(
     needs=words("value"),
     roles={
         "n": PART_OF,
+        "value": Role(not_after=words("in across within among at on throughout by from for")),
         "group": Role(
             after=words("group topic cluster form forms ^ : ( , called named the into and")
         ),
