@@ -248,11 +248,18 @@ ASSOCIATION = KindRules(
     ),
     identity=(_SUBJECT, frozenset({"other"})),
     needs=words("value direction"),
-    barred=words("part portion share shares fraction proportion quantity number count amount"),
+    barred=words(
+        "part portion share shares fraction proportion quantity number count amount amounts "
+        "amounted represent represents represented constitute constitutes equals correspond "
+        "corresponds corresponding estimates lie lies measures shows sits stands refers concerns "
+        "describes reports quantify tells says mentions names | comes to | come to | came to | "
+        "equal to | is equal to | are equal to | works out at | comes with | come with | made up "
+        "of | made of | is made of | are made of | add up to | adds up to | turns out to be"
+    ),
     roles={
         "n": BASIS,
         "subject": Role(not_after=words(":be from by")),
-        "other": Role(not_after=words(":be :have from by in on at for")),
+        "other": Role(not_after=words(":be :have :link from by in on at for")),
         "value": Role(
             after=words(
                 ": ( , — – ; is are was were :have :link :measure with of at by measured strength"

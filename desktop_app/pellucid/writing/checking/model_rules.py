@@ -221,7 +221,7 @@ NGRAM = KindRules(
     roles={
         "direction": Role(owner=_OUTCOME, close=True, beside=_OUTCOME, among=_MENTIONED),
         "n": Role(
-            after=BASIS.after | {"^", "which"}, alone=words("in with from across")
+            after=BASIS.after | {"^", "which"}, alone=words("in with from across on over (")
         ),
         "group": Role(after=_PLACE | _MENTIONS),
     },

@@ -119,13 +119,20 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
 
 
 def _is_accompanied(view: View, place: int) -> bool:
-    """Say whether a clause tells another figure than the one at a place."""
-    return any(view.role(i) in SAYING - {"interval"} for i in range(len(view.tokens)) if i != place)
+    """Say whether a figure reads as a place in a clause that tells another one."""
+    told = [i for i in range(len(view.tokens)) if view.role(i) in SAYING - {"interval", "n"}]
+    is_named = any(view.role(i) == "group" for i in range(place))
+    if is_named and any(i > place for i in told):
+        return True
+    return bool(told) and view.tokens[view.left(place)].text not in ("(", "on", "over")
 
 
 def _is_late(view: View, place: int) -> bool:
-    """Say whether a figure was told before a place: `5% are empty, in 40 rows` is no basis."""
-    return any(view.role(i) in SAYING for i in range(place))
+    """Say whether a place is no basis: `5% are empty, in 40 rows`, or `in 40 rows, a lacks (5%)`."""
+    if any(view.role(i) in SAYING for i in range(place)):
+        return True
+    figures = [i for i in range(place, len(view.tokens)) if view.role(i) in ("value", "count")]
+    return any(view.tokens[i - 1].text in ("(", ":") for i in figures if i)
 
 
 def _is_told_of_subject(view: View, verb: int, topic: Topic) -> bool:
