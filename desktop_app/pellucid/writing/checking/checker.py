@@ -16,6 +16,7 @@ from pellucid.facts.types import Fact
 from pellucid.writing.checking.bindings import mismatched
 from pellucid.writing.checking.catalogue import rules_of
 from pellucid.writing.checking.clauses import CONJUNCTIONS, SEPARATORS, Clause, clauses, sentences
+from pellucid.writing.checking.converses import turned_round
 from pellucid.writing.checking.form import unreadable
 from pellucid.writing.checking.grammar import NOUNS, SAYING, View, classes_of
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
@@ -188,6 +189,7 @@ class _Reading:
         self._doubts += misplaced(view, self._topic)
         self._doubts += mismatched(view)
         self._doubts += twisted(view)
+        self._doubts += turned_round(view)
         self._doubts += unreadable(view, before is not None)
         self._doubts += self._taken_names(view)
         self._doubts += _bracketed(view)

@@ -6,7 +6,8 @@ from pellucid.writing.checking.kinds import EVERY_OPENING, KindRules, Role
 from pellucid.writing.checking.lexicon import words
 
 _SUBJECT = frozenset({"subject"})
-PART_OF = Role(after=frozenset({":basis"}), opening=EVERY_OPENING)
+_LATE = frozenset({"in", "across", "for", "on"})
+PART_OF = Role(after=frozenset({":basis"}), opening=EVERY_OPENING, early=_LATE)
 """A number of rows that a share is a share of."""
 BASIS = Role(
     after=words(":basis on over from across in with ("),
@@ -247,10 +248,18 @@ ASSOCIATION = KindRules(
     ),
     identity=(_SUBJECT, frozenset({"other"})),
     needs=words("value direction"),
+    barred=words(
+        "part portion share shares fraction proportion quantity number count amount amounts "
+        "amounted represent represents represented constitute constitutes equals correspond "
+        "corresponds corresponding estimates lie lies measures shows sits stands refers concerns "
+        "describes reports quantify tells says mentions names | comes to | come to | came to | "
+        "equal to | is equal to | are equal to | works out at | comes with | come with | made up "
+        "of | made of | is made of | are made of | add up to | adds up to | turns out to be"
+    ),
     roles={
         "n": BASIS,
         "subject": Role(not_after=words(":be from by")),
-        "other": Role(not_after=words(":be :have from by")),
+        "other": Role(not_after=words(":be :have :link from by in on at for")),
         "value": Role(
             after=words(
                 ": ( , — – ; is are was were :have :link :measure with of at by measured strength"

@@ -25,6 +25,8 @@ class Role:
     `close` asks for it immediately before. `after`: what must stand directly before it: words,
     classes of words (`:be`), slots (`.value`), the start of a stretch (`^`), or a bracket (`(`).
     `opening`: further words that do so where they themselves open a stretch or follow a value.
+    `early`: of those, words that do so only before anything is said of the fact.
+    `alone`: of all those, words that do so only where nothing else is said of the fact.
     `led_by`: a word of the kind's own that must stand before it, with no other slot between.
     `apart`: slots that must not stand in the same stretch. `beside`: slots that must be named in
     the clause or before it. `not_after`: what must not stand directly before it. `among`: words one
@@ -36,6 +38,8 @@ class Role:
     close: bool = False
     after: Words = frozenset()
     opening: Words = frozenset()
+    early: Words = frozenset()
+    alone: Words = frozenset()
     led_by: Words = frozenset()
     apart: Words = frozenset()
     beside: Words = frozenset()
@@ -67,6 +71,7 @@ class KindRules:
         must: Words one of which a clause has to have.
         interval_of: The slots that its interval bounds.
         binds_back: Whether the slot may stand before the word as well.
+        barred: Plain words that would say something else of a fact of this kind.
         roles: Where its slots may stand.
     """
 
@@ -85,6 +90,7 @@ class KindRules:
     other_is_figure: bool = False
     binds: Mapping[Words, Words] = field(default_factory=dict)
     binds_back: bool = False
+    barred: Words = frozenset()
     binds_each: bool = False
     must: Words = frozenset()
     interval_of: Words = frozenset({"value"})

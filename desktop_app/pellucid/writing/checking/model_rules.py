@@ -32,8 +32,11 @@ _PLACE = words(
 _OTHER = Role(after=frozenset({":reference", "~reference"}))
 _SET_APART = Role(after=_PLACE)
 _NO_NAME = Role(not_after=words(":be from ~by"), opening=words("over across"))
-_NOT_HAD = Role(not_after=words(":have at as in near around"))
-_NO_PLACE = Role(not_after=words("at as in near around"))
+_MOVES = words(
+    "turn turns turned turning bend bends step steps show shows take takes make makes see"
+)
+_NOT_HAD = Role(not_after=_MOVES | words(":have at as in near around :condition which"))
+_NO_PLACE = Role(not_after=words("at as in near around :condition which"))
 
 GROUP_DIFFERENCE = KindRules(
     nouns=_NOUNS,
@@ -148,6 +151,7 @@ JUMP = KindRules(
     roles={
         "direction": Role(owner=_OUTCOME, close=True),
         "value": Role(owner=_OUTCOME | {":curve"}),
+        "outcome": _NOT_HAD,
         "at": _SET_APART,
         "n": _AROUND,
     },
@@ -216,7 +220,9 @@ NGRAM = KindRules(
     interval_of=words("direction"),
     roles={
         "direction": Role(owner=_OUTCOME, close=True, beside=_OUTCOME, among=_MENTIONED),
-        "n": Role(after=BASIS.after | {"^", "which"}),
+        "n": Role(
+            after=BASIS.after | {"^", "which"}, alone=words("in with from across on over (")
+        ),
         "group": Role(after=_PLACE | _MENTIONS),
     },
 )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pellucid.writing.checking.bindings import JOINING
-from pellucid.writing.checking.clauses import SEPARATORS
-from pellucid.writing.checking.grammar import PRONOUN, SAYING, START, View
+from pellucid.writing.checking.grammar import SAYING, START, View
 from pellucid.writing.checking.kinds import Role
 from pellucid.writing.checking.lexicon import Words
+from pellucid.writing.checking.owners import (
+    acts,
+    is_given_away,
+    is_given_to,
+    is_owned,
+    pronoun_means,
+)
 from pellucid.writing.checking.topics import Topic
 
-_ANYWHERE = "*"
 _FREE = Role()
 _BESIDE = frozenset({"with", "of", "and"})
 _HOLDERS = frozenset({"of", "in", "within", "from"})
@@ -27,11 +31,11 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
             continue
         name = token.label or f"“{token.text}”"
         rule = view.rules.roles.get(role, _FREE)
-        if view.rules.other_is_figure and _is_given_away(view, place, role):
+        if view.rules.other_is_figure and is_given_away(view, place, role):
             yield f"{name} is a figure of something else than what follows"
         if role == "interval":
             yield from _interval(view, place, name)
-        if rule.owner and not _is_owned(view, place, rule, topic):
+        if rule.owner and not is_owned(view, place, rule, topic):
             owners = " or ".join(sorted(o.strip(":") for o in rule.owner))
             yield f"{name} can only be said of the {owners}, right there"
         if not _is_preceded(view, place, rule, topic):
@@ -44,128 +48,13 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
             yield f"{name} needs a word such as {', '.join(sorted(rule.among)[:3])}"
         if rule.not_after and _follows(view, place, rule.not_after):
             yield f"{name} cannot stand where it does"
-        if rule.is_object and _acts(view, place):
+        if rule.is_object and acts(view, place):
             yield f"{name} cannot do what the verb after it says"
         if rule.apart & {view.role(i) for i in view.in_stretch(place)}:
             yield f"{name} must stand apart from the {' or '.join(sorted(rule.apart))}"
         if _is_wrongly_referenced(view, place, role):
             yield f"{name} stands where the thing to compare with belongs"
     yield from _swapped(view)
-
-
-def _is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
-    if rule.close:
-        return _is_owned_closely(view, place, rule.owner, topic)
-    owner = view.owner(place)
-    is_free = owner == START or (owner == ":model" and view.is_referenced(place))
-    if is_free and _is_given_to(view, place, rule.owner):
-        return True
-    if _ANYWHERE in rule.owner or owner in rule.owner:
-        return True
-    if owner == PRONOUN:
-        meant = _pronoun_means(view, place, topic)
-        identities = (*view.rules.identity, rule.beside)
-        is_own = any(meant in options for options in identities) or not meant
-        return meant in rule.owner and (is_own or meant in [view.role(i) for i in range(place)])
-    if owner != START:
-        return False
-    after = place + 1
-    while after < len(view.tokens) and view.kinds(after) & {"be", "determiner"}:
-        after += 1
-    met = view.role(after) if after < len(view.tokens) else ""
-    if met and after > place + 1 and met not in rule.owner:
-        return False
-    if _acts(view, place):
-        return False
-    if view.rules.other_is_figure and "other" in [view.role(i) for i in range(place)]:
-        return "subject" in [view.role(i) for i in range(len(view.tokens))]
-    named = [view.role(i) for i in range(len(view.tokens))]
-    return any(role in rule.owner for role in named) or topic.last in rule.owner
-
-
-def _is_given_to(view: View, place: int, owners: Words) -> bool:
-    """Say whether `for` or `by` behind a figure says what it is a figure of."""
-    after = place + 1
-    if after >= len(view.tokens) or view.tokens[after].text not in ("for", "by", "from", "of"):
-        return False
-    after += 1
-    while after < len(view.tokens) and view.kinds(after) & {"determiner"}:
-        after += 1
-    if after >= len(view.tokens):
-        return False
-    named = {view.role(after), *(f":{kind}" for kind in view.kinds(after))}
-    return bool(named & owners)
-
-
-def _is_given_away(view: View, place: int, role: str) -> bool:
-    """Say whether a figure of one model is followed by the name of the other."""
-    if role not in ("value", "other", "interval"):
-        return False
-    foreign = "subject" if role == "other" else ":model"
-    for after in range(place + 1, view.in_stretch(place).stop):
-        kinds = view.kinds(after)
-        if view.role(after) in SAYING | {"other"} or "reference" in kinds:
-            return False
-        if foreign in {view.role(after), *(f":{kind}" for kind in kinds)}:
-            return True
-    return False
-
-
-def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> bool:
-    """Say whether the grammatical subject stands immediately before a whole predicate."""
-    before = view.left(place, over=frozenset({"be", "adverb"}))
-    if before < 0:
-        return False
-    role = view.role(before)
-    if {f":{kind}" for kind in view.kinds(before)} & owner:
-        return True
-    if owner == {"subject", "other"}:
-        return _is_pair(view, before, topic)
-    if role:
-        return role in owner
-    text = view.tokens[before].text
-    if text in ("it", "they", "which", "that"):
-        return _pronoun_means(view, before, topic) in owner
-    if text not in JOINING:
-        return False
-    while before >= 0 and view.tokens[before].text in (*SEPARATORS, *JOINING):
-        before -= 1
-    return topic.last in owner if before < 0 else _said_of(view, before) in owner
-
-
-def _said_of(view: View, place: int) -> str:
-    """Return what an earlier predicate, which another is joined to, is said of."""
-    return view.owner(place + 1) if view.role(place) in SAYING else ""
-
-
-def _is_pair(view: View, place: int, topic: Topic) -> bool:
-    """Say whether `subject and other` end at a place, or a pronoun that stands for both."""
-    if view.tokens[place].text == "they":
-        named = {view.role(i) for i in range(place)} | topic.roles
-        return {"subject", "other"} <= named
-    joint = place - 1
-    if joint < 1 or view.tokens[joint].text != "and":
-        return False
-    first = view.left(joint)
-    return first >= 0 and {view.role(place), view.role(first)} == {"subject", "other"}
-
-
-def _pronoun_means(view: View, place: int, topic: Topic) -> str:
-    """Return the role that a pronoun stands for: the first thing named, here or last time."""
-    if place > 0 and "condition" in view.kinds(place - 1) and "subject" in topic.roles:
-        return "subject"
-    if view.tokens[place].text in ("which", "that") and place > 0:
-        before = view.left(place, over=frozenset({"determiner"}))
-        while before > 0 and view.tokens[before].text in SEPARATORS:
-            before -= 1
-        if view.role(before):
-            return view.role(before)
-    for found in range(place):
-        role = view.role(found)
-        if role and role not in SAYING and view.phrase_start(found) < 0:
-            return role
-    inner = [view.role(i) for i in range(place) if view.role(i) not in ("", *SAYING)]
-    return topic.last or (inner[0] if inner else "")
 
 
 def _is_named(view: View, role: str, topic: Topic) -> bool:
@@ -175,15 +64,6 @@ def _is_named(view: View, role: str, topic: Topic) -> bool:
 def _follows(view: View, place: int, options: Words) -> bool:
     before = view.left(place)
     return before >= 0 and any(_matches(view, before, option) for option in options)
-
-
-def _acts(view: View, place: int) -> bool:
-    """Say whether a slot opens its stretch and a verb other than `be` is said of it."""
-    if not view.begins(view.left(place) + 1) or place + 1 >= len(view.tokens):
-        return False
-    word = view.tokens[place + 1].text
-    own = word in view.rules.words and " " not in word
-    return (view.is_verb(place + 1) and "be" not in view.kinds(place + 1)) or own
 
 
 def _swapped(view: View) -> Iterator[str]:
@@ -211,6 +91,8 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
     if not rule.after:
         return True
     before = view.left(place)
+    if before >= 0 and view.tokens[before].text in rule.alone and _is_accompanied(view, place):
+        return False
     for option in rule.after:
         if option == "~":
             continue
@@ -218,7 +100,7 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
             return True
         if option == ":owned" and view.owner(place) in (":model", START):
             return True
-        if option == ":owned" and _is_given_to(view, place, frozenset({":model"})):
+        if option == ":owned" and is_given_to(view, place, frozenset({":model"})):
             return True
         if option == ":there" and _is_existence(view, before):
             return True
@@ -228,10 +110,29 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
             return True
         if before >= 0 and _matches(view, before, option):
             return option != ":be" or _is_told_of_subject(view, before, topic)
+    if before >= 0 and view.tokens[before].text in rule.early and _is_late(view, before):
+        return False
     if before >= 0 and view.tokens[before].text in rule.opening:
         earlier = view.left(before)
         return view.begins(before) or (earlier >= 0 and view.role(earlier) in ("value", "count"))
     return False
+
+
+def _is_accompanied(view: View, place: int) -> bool:
+    """Say whether a figure reads as a place in a clause that tells another one."""
+    told = [i for i in range(len(view.tokens)) if view.role(i) in SAYING - {"interval", "n"}]
+    is_named = any(view.role(i) == "group" for i in range(place))
+    if is_named and any(i > place for i in told):
+        return True
+    return bool(told) and view.tokens[view.left(place)].text not in ("(", "on", "over")
+
+
+def _is_late(view: View, place: int) -> bool:
+    """Say whether a place is no basis: `5% are empty, in 40 rows`, or `in 40 rows, a lacks (5%)`."""
+    if any(view.role(i) in SAYING for i in range(place)):
+        return True
+    figures = [i for i in range(place, len(view.tokens)) if view.role(i) in ("value", "count")]
+    return any(view.tokens[i - 1].text in ("(", ":") for i in figures if i)
 
 
 def _is_told_of_subject(view: View, verb: int, topic: Topic) -> bool:
@@ -241,7 +142,7 @@ def _is_told_of_subject(view: View, verb: int, topic: Topic) -> bool:
         return False
     role, kinds = view.role(before), view.kinds(before)
     if not role and "pronoun" in kinds and not kinds & {"measure", "cell", "column"}:
-        return _pronoun_means(view, before, topic) == "subject"
+        return pronoun_means(view, before, topic) == "subject"
     return role == "subject" or (not role and bool(kinds & {"measure", "cell", "column"}))
 
 

@@ -37,7 +37,7 @@ IMPORTANCE = KindRules(
     roles={
         "verdict": Role(owner=_SUBJECT, close=True),
         "rank": Role(owner=_SUBJECT),
-        "value": Role(owner=_SUBJECT | {":measure", ""}),
+        "value": Role(owner=_SUBJECT | {":measure", ""}, not_after=frozenset({"by"})),
         "n": Role(after=frozenset({"~"})),
     },
 )

@@ -64,7 +64,7 @@ RANKED = KindRules(
     needs=words("direction"),
     roles={
         "direction": Role(owner=_SUBJECT, close=True),
-        "value": Role(owner=_SUBJECT | {""}),
+        "value": Role(owner=_SUBJECT | {""}, not_after=frozenset({"by"})),
         "list": _FIGURES,
         "other": _NEVER,
     },

@@ -23,6 +23,9 @@ def strange_words(view: View) -> Iterator[tuple[str, str]]:
         allowed |= {"reference"}
     own = view.rules.own_words | view.outcome_words() | {"'s"}
     for place, token in enumerate(view.tokens):
+        if token.sort == "word" and token.text in view.rules.barred:
+            yield token.text, ""
+            continue
         if token.sort != "word" or token.text in own:
             continue
         kinds = view.kinds(place)

@@ -72,16 +72,26 @@ TOPIC = KindRules(
     words=_TEXTS
     | words(
         "form forms group groups cluster clusters topic topics keyword keywords belong belongs "
-        "hold holds contain contains share takes"
+        "hold holds contain contains share takes | group named | group called | topic named | "
+        "topic called | cluster named | cluster called"
     )
     | MAKES_UP,
     identity=(_SUBJECT, frozenset({"group"})),
     implied=_SUBJECT,
     needs=words("value"),
+    barred=words(
+        "find finds found see seen show shows shown observed list lists listed mention mentions "
+        "mentioned note noted reported detected identified say says said tell tells told stand "
+        "stands read reads described describe describes state states"
+    ),
     roles={
         "n": PART_OF,
+        "value": Role(not_after=words("in across within among at on throughout by from for")),
         "group": Role(
-            after=words("group topic cluster form forms ^ : ( , called named the into and")
+            after=words(
+                "group topic cluster form forms ^ : ( , the into and | group named | group called "
+                "| topic named | topic called | cluster named | cluster called"
+            )
         ),
         "subject": Role(after=words("of in for from across within column texts")),
     },
