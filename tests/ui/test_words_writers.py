@@ -123,6 +123,37 @@ def test_an_error_is_said_in_place_and_the_words_stay(
     assert session.error is None
 
 
+def test_cancelling_keeps_the_words_and_lets_another_be_asked(
+    page: WordsPage, session: Session, window: Window, until: Until
+) -> None:
+    before = session.words
+    with serving(bad.stays_silent) as silent:
+        name_server(page, silent.url, "tiny")
+        page.writers.write.click()
+        until(lambda: any(seen.body for seen in silent.seen))
+        assert not page.writers.write.isEnabled()
+        window.strip.cancel.click()
+        until(lambda: not session.is_writing)
+    assert session.words is before
+    assert page.writers.write.isEnabled()
+    assert page.writers.write.text() == "Write"
+
+
+def test_a_model_that_gives_nothing_leaves_the_built_in_words_and_the_reason(
+    page: WordsPage, session: Session, until: Until
+) -> None:
+    before = session.words
+    with serving(bad.fails(400, '{"error": {"message": "no"}}')) as refusing:
+        name_server(page, refusing.url, "tiny")
+        page.writers.write.click()
+        until(lambda: session.words is not before or page.writers.state.problem)
+    assert session.words is not None
+    assert session.words.claims
+    said = " ".join(x.accessibleName() for x in page.findChildren(QLabel))
+    assert "since the language model could not" in said
+    assert "built-in writer" in page.foot.byline.text()
+
+
 def test_an_exam_is_taken_and_kept(page: WordsPage, server: Server, until: Until) -> None:
     name_server(page, server.url)
     page.writers.exam.click()

@@ -150,6 +150,8 @@ def test_the_button_names_the_host_and_what_pressing_it_means() -> None:
     assert "1,250 bytes" in payload.size_line(SHOWN)
     assert "mail" in payload.masked_line(SHOWN)
     assert "No column" in payload.masked_line(replace(SHOWN, masked=()))
+    assert "these columns masked" in payload.agreed_line(SHOWN)
+    assert "no column masked" in payload.agreed_line(replace(SHOWN, masked=()))
 
 
 def test_the_ledger_is_told_newest_first() -> None:

@@ -94,7 +94,5 @@ def agree_text(payload: Payload) -> str:
 
 def agreed_line(payload: Payload) -> str:
     """Say that consent was given before."""
-    return (
-        f"You agreed to send facts about this table to {payload.destination}, with these columns "
-        "masked."
-    )
+    masked = "these columns masked" if payload.masked else "no column masked"
+    return f"You agreed to send facts about this table to {payload.destination}, with {masked}."

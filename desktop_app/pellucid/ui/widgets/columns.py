@@ -66,6 +66,7 @@ def scrolled(widget: QWidget, role: str = "page") -> QScrollArea:
     """Return a borderless area that scrolls `widget` up and down; `role` gives its ground."""
     widget.setProperty("role", role)
     area = QScrollArea()
+    area.setProperty("role", role)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidgetResizable(True)
