@@ -107,6 +107,15 @@ def test_what_holds_is_kept_under_its_heading() -> None:
     assert any(claim.section == NOT for claim in words.claims)
 
 
+def test_a_part_with_a_claim_alone_is_filled_up_by_the_built_in_writer() -> None:
+    one = alias_of("missingness", "fare")
+    words = write(Scripted([answer(f"{{{{{one}.sentence}}}}"), answer()]))
+    plain = builtin.write(FACTS)
+    beside = [claim.text for claim in plain.claims if ALIASES[one].id not in claim.facts]
+    assert shown(one) in [claim.text for claim in words.claims]
+    assert set(beside[:3]) <= {claim.text for claim in words.claims}
+
+
 def test_facts_have_the_same_names_in_any_order() -> None:
     assert with_aliases(reversed(FACTS)) == ALIASES
 

@@ -1,7 +1,8 @@
-"""What a language model wrote as a page: claims under their headings, with no part left empty."""
+"""What a language model wrote as a page: claims under their headings, with no part left thin."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from pellucid.writing.drafts import Draft
 from pellucid.writing.providers.types import Provider
 from pellucid.writing.templates import fill, parse, slots_in
 from pellucid.writing.types import Claim, Rejection, Sent, Words
+
+_FEWEST = 3
+"""Claims under which a part that a model wrote is thin."""
 
 
 @dataclass(slots=True)
@@ -86,13 +90,18 @@ def _in_one_line(text: str) -> str:
 
 
 def _filled_in(claims: Sequence[Claim], plain: Words, facts: Iterable[Fact]) -> list[Claim]:
-    """Return what the built-in writer says where a part is empty, and every caution left out."""
+    """Return what the built-in writer says where a part is thin, and every caution left out."""
     parts: Mapping[str, Part] = {fact.id: part_of(fact) for fact in facts}
-    written = {parts[name] for claim in claims for name in claim.facts}
+    written = Counter(part for claim in claims for part in {parts[name] for name in claim.facts})
+    wanted = Counter(parts[claim.facts[0]] for claim in plain.claims)
     told = {name for claim in claims for name in claim.facts}
+
+    def is_thin(part: Part) -> bool:
+        return written[part] < min(_FEWEST, wanted[part])
+
     return [
         claim
         for claim in plain.claims
-        if parts[claim.facts[0]] not in written
-        or (claim.section == headings("")[-1] and not told & set(claim.facts))
+        if not told & set(claim.facts)
+        and (is_thin(parts[claim.facts[0]]) or claim.section == headings("")[-1])
     ]
