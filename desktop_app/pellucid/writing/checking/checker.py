@@ -258,6 +258,7 @@ def _bracketed(view: View) -> Iterator[str]:
         if is_inside and token.roles and view.role(place) not in _IN_BRACKETS:
             yield "brackets may hold figures alone"
         joins = view.kinds(place) & {"preposition", "determiner", "connective", "approximation"}
+        joins = joins or (view.rules.other_is_figure and view.kinds(place) & {"reference"})
         is_own = view.is_predicate(place)
         is_basis = token.text in ("based on", "computed on", "out of", "column", "the")
         if is_inside and token.sort == "word" and not (joins or is_own or is_basis):

@@ -185,6 +185,7 @@ _PLAIN = {
     ),
     "curve": words("curve curves line"),
     "opening": words(
+        "what means "
         "caution caveat warning reminder definition definitions note notes remark example limit "
         "limits limitation limitations care attention point points thing things something reader "
         "readers reading consider mind remember know known aware detail details prediction "

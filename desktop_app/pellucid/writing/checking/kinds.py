@@ -65,6 +65,7 @@ class KindRules:
         binds: Words and the slots, one of which is to be the next that is named after the word.
         is_table: Whether it speaks of the table, which facts of its columns may then go on about.
         is_frame: Whether it may lead to another fact, which it does not restrict.
+        is_caption: Whether its figure alone may stand as a line of a list.
         is_adverbial: Whether the predicate may stand anywhere before its figure.
         other_is_figure: Whether `other` holds a second figure, rather than a name.
         binds_each: Whether each figure needs such a word in its stretch, once there is one.
@@ -86,6 +87,7 @@ class KindRules:
     once: bool = False
     is_table: bool = False
     is_frame: bool = False
+    is_caption: bool = False
     is_adverbial: bool = False
     other_is_figure: bool = False
     binds: Mapping[Words, Words] = field(default_factory=dict)

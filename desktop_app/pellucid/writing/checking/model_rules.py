@@ -41,7 +41,7 @@ _NO_PLACE = Role(not_after=words("at as in near around :condition which"))
 GROUP_DIFFERENCE = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
-    words=_EFFECT_WORDS | words("differ differs differed difference differences"),
+    words=_EFFECT_WORDS | words("differ differs differed difference differences comparing"),
     identity=(_OUTCOME, _SUBJECT, _GROUP, frozenset({"other"})),
     implied=_SUBJECT,
     needs=words("value"),
@@ -54,7 +54,7 @@ GROUP_DIFFERENCE = KindRules(
         "n": Role(after=BASIS.after - {"in", "with", "("}),
     },
 )
-_COUNTED = Role(after=BASIS.after | {"^"}, opening=BASIS.opening)
+_COUNTED = Role(after=BASIS.after | {"^"}, opening=BASIS.opening, early=BASIS.early)
 LEVEL_EFFECT = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
@@ -159,7 +159,7 @@ JUMP = KindRules(
 MONOTONE = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
-    words=_EFFECT_WORDS,
+    words=_EFFECT_WORDS | words("comparing becomes become | goes from"),
     identity=(_OUTCOME, frozenset({"subject", "direction"})),
     implied=_SUBJECT,
     needs=words("direction value"),
@@ -167,7 +167,7 @@ MONOTONE = KindRules(
         "direction": Role(owner=_OUTCOME, close=True),
         "value": Role(owner=_MOVED, beside=frozenset({"group", "other"})),
         "group": _SET_APART,
-        "other": _OTHER,
+        "other": Role(after=_OTHER.after | words("| goes from")),
         "outcome": _NOT_HAD,
         "subject": _NO_NAME,
         "n": Role(after=BASIS.after - {"in", "with", "("}),
@@ -180,7 +180,8 @@ PAIR = KindRules(
     | words(
         "pair pairs combination interaction interactions together jointly | beyond what each does "
         "on its own | beyond what each column does on its own | act together | beyond what the "
-        "columns do on their own | beyond what they do on their own | on top of what each does on "
+        "columns do on their own | beyond what they do on their own | "
+        "beyond what its columns do on their own | on top of what each does on "
         "its own"
     ),
     identity=(_SUBJECT,),

@@ -13,6 +13,8 @@ _ANYWHERE = "*"
 
 
 def is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
+    if view.rules.other_is_figure and _is_second(view, place):
+        return True
     if rule.close:
         return _is_owned_closely(view, place, rule.owner, topic)
     owner = view.owner(place)
@@ -106,6 +108,8 @@ def _is_pair(view: View, place: int, topic: Topic) -> bool:
     if joint < 1 or view.tokens[joint].text != "and":
         return False
     first = view.left(joint)
+    if first >= 0 and view.tokens[first].text == "it" and view.role(place) == "other":
+        return "subject" in topic.roles
     return first >= 0 and {view.role(place), view.role(first)} == {"subject", "other"}
 
 
@@ -134,3 +138,19 @@ def acts(view: View, place: int) -> bool:
     word = view.tokens[place + 1].text
     own = word in view.rules.words and " " not in word
     return (view.is_verb(place + 1) and "be" not in view.kinds(place + 1)) or own
+
+
+def _is_second(view: View, place: int) -> bool:
+    """Say whether a figure follows the other one of a comparison: `verdict: 0.9 against 0.8`."""
+    is_pair = place > 2 and view.role(place) == "value" and view.role(place - 2) == "other"
+    is_led = is_pair and "reference" in view.kinds(place - 1)
+    opening = view.tokens[place - 3].text if is_led else ""
+    return opening in (":", "(") and view.role(place - 4) == "verdict"
+
+
+def is_beside_subject(view: View, place: int) -> bool:
+    """Say whether only `at`, `with` or a bracket parts a figure from the subject it is told of."""
+    before = place - 1
+    while before >= 0 and view.tokens[before].text in ("at", "with", "(", "of"):
+        before -= 1
+    return 0 <= before < place - 1 and view.role(before) == "subject"

@@ -48,7 +48,7 @@ DISTINCTIVE = KindRules(
         "n": PART_OF,
     },
 )
-_WHOLE = Role(after=frozenset({":basis", "^"}), opening=EVERY_OPENING)
+_WHOLE = Role(after=frozenset({":basis", "^"}), opening=EVERY_OPENING | {"from"})
 CLUSTERS = KindRules(
     nouns=frozenset({"column", "table", "measure"}),
     predicate=words(
@@ -57,6 +57,7 @@ CLUSTERS = KindRules(
     ),
     words=_TEXTS | words("alike likeness into topic topics"),
     identity=(_SUBJECT,),
+    implied=_SUBJECT,
     needs=words("value"),
     predicate_for=words("value"),
     roles={
