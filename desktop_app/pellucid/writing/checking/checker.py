@@ -20,6 +20,7 @@ from pellucid.writing.checking.converses import turned_round
 from pellucid.writing.checking.form import unreadable
 from pellucid.writing.checking.grammar import NOUNS, SAYING, View, classes_of
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
+from pellucid.writing.checking.owners import LEAVING
 from pellucid.writing.checking.places import misplaced
 from pellucid.writing.checking.statements import (
     shared_predicate,
@@ -129,6 +130,8 @@ class _Reading:
                 if token.role(alias) != "subject":
                     return False
             elif token.sort == "word":
+                if token.text == "means" and self._cited[alias].kind != "definition":
+                    return False
                 kinds = classes_of(token.text, self._language)
                 if not kinds & _IN_OPENINGS and token.text not in own:
                     return False
@@ -193,6 +196,7 @@ class _Reading:
         self._doubts += unreadable(view, before is not None)
         self._doubts += self._taken_names(view)
         self._doubts += _bracketed(view)
+        self._doubts += _astray(view, self._topic)
         self._doubts += _unsure(view, self._cited[view.clause.alias], self._said)
         if self._last not in ("", view.clause.alias):
             self._doubts += _spliced(view)
@@ -223,7 +227,8 @@ class _Reading:
 
 def _is_closed(sentence: Sequence[Token]) -> bool:
     """Say whether a full stop, a semicolon or a colon ends a sentence."""
-    return sentence[-1].sort == "mark" and sentence[-1].text in ".;:"
+    is_source = sentence[0].text == "by the codebook"
+    return sentence[-1].sort == "mark" and (sentence[-1].text in ".;:" or is_source)
 
 
 def _is_whole(sentence: Sequence[Token]) -> bool:
@@ -259,10 +264,20 @@ def _bracketed(view: View) -> Iterator[str]:
             yield "brackets may hold figures alone"
         joins = view.kinds(place) & {"preposition", "determiner", "connective", "approximation"}
         joins = joins or (view.rules.other_is_figure and view.kinds(place) & {"reference"})
-        is_own = view.is_predicate(place)
+        announces = any(token.text in entries for entries in view.rules.binds)
+        is_own = view.is_predicate(place) or (announces and view.rules.is_adverbial)
         is_basis = token.text in ("based on", "computed on", "out of", "column", "the")
         if is_inside and token.sort == "word" and not (joins or is_own or is_basis):
             yield "brackets may hold slots alone"
+
+
+def _astray(view: View, topic: Topic) -> Iterator[str]:
+    """Let `its columns` be those of the table, and of nothing else that was spoken of."""
+    if not topic.names or ":table" in topic.names:
+        return
+    for place in range(1, len(view.tokens)):
+        if view.tokens[place - 1].text in ("its", "their") and "columns" in view.kinds(place):
+            yield f"“{view.tokens[place - 1].text}” does not stand for the table"
 
 
 _SPLICES = frozenset({"them", "therein", "thereof", "thereby", "herein"})
@@ -276,6 +291,8 @@ def _spliced(view: View) -> Iterator[str]:
         following = view.kinds(after) if after < len(view.tokens) else frozenset()
         points = token.text in _POINTING and following & {"row", "cell", "table", "measure"}
         is_there = token.text == "there" and "be" not in following
+        if token.text == "them" and place and view.tokens[place - 1].text in LEAVING:
+            continue
         if token.text in _SPLICES or points or is_there:
             yield f"“{token.text}” puts what another fact says on the rows of the one before"
 

@@ -86,7 +86,7 @@ WHOLE_MISSINGNESS = KindRules(
     predicate=_MISSING,
     words=MAKES_UP
     | words(
-        "spread scattered distributed together | spread over | spread across | scattered over | scattered "
+        "spread scattered distributed | together they | spread over | spread across | scattered over | scattered "
         "across | distributed over | distributed across | confined to | of all cells"
     ),
     identity=(),
@@ -212,20 +212,20 @@ _MIDDLE = words(
     "median centre centres centred center centers centered middle typical typically usual usually "
     "| middle value | half-way point"
 )
+_KNOWN = words("| known in | known for")
 SPREAD = KindRules(
     nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
     words=HALF
     | _RUNS
     | _MIDDLE
-    | words("spread distribution distributed between from | known in | known for"),
+    | _KNOWN
+    | words("spread distribution distributed between from"),
     identity=(_SUBJECT,),
     needs=words("value range half"),
-    binds={HALF: words("half"), _MIDDLE: words("value"), _RUNS: words("range half")},
+    binds={_KNOWN: words("n"), HALF: words("half"), _MIDDLE: words("value"), _RUNS: words("range half")},
     roles={
-        "n": Role(
-            after=PART_OF.after | words("| known in | known for"), opening=PART_OF.opening
-        ),
+        "n": Role(after=PART_OF.after | _KNOWN, opening=PART_OF.opening, early=PART_OF.early),
         "value": Role(is_object=True),
         "half": Role(led_by=HALF, is_object=True),
         "range": Role(owner=_SUBJECT | {":cell"}, is_object=True),

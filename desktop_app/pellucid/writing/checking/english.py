@@ -201,7 +201,7 @@ _PLAIN = {
         "knowing | it is worth noting that | it should be noted that | a word of caution | what "
         "follows | the following | in what follows | for reference | how the texts are read | how "
         "it is read | more precisely | to be precise | put plainly | in plain words | effects | "
-        "contributions"
+        "contributions | by the codebook"
     ),
     "result": words(
         "result results finding findings evidence summary analysis report picture overview "

@@ -71,6 +71,7 @@ class KindRules:
         binds_each: Whether each figure needs such a word in its stretch, once there is one.
         must: Words one of which a clause has to have.
         interval_of: The slots that its interval bounds.
+        bounded: Words for what its interval bounds, where its figure is not told.
         binds_back: Whether the slot may stand before the word as well.
         barred: Plain words that would say something else of a fact of this kind.
         roles: Where its slots may stand.
@@ -92,6 +93,7 @@ class KindRules:
     other_is_figure: bool = False
     binds: Mapping[Words, Words] = field(default_factory=dict)
     binds_back: bool = False
+    bounded: Words = frozenset()
     barred: Words = frozenset()
     binds_each: bool = False
     must: Words = frozenset()

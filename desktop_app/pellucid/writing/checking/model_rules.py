@@ -156,13 +156,15 @@ JUMP = KindRules(
         "n": _AROUND,
     },
 )
+_GAP = words("| the gap between the ends")
 MONOTONE = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
-    words=_EFFECT_WORDS | words("comparing becomes become | goes from"),
+    words=_EFFECT_WORDS | words("comparing becomes become | goes from") | _GAP,
     identity=(_OUTCOME, frozenset({"subject", "direction"})),
     implied=_SUBJECT,
     needs=words("direction value"),
+    bounded=_GAP,
     roles={
         "direction": Role(owner=_OUTCOME, close=True),
         "value": Role(owner=_MOVED, beside=frozenset({"group", "other"})),
@@ -200,14 +202,14 @@ PAIR = KindRules(
 _MENTIONS = words(
     "mention mentions mentioned mentioning word words phrase phrases occurrence occurrences text "
     "texts leave leaves left find finds contain contains containing hold holds holding say says "
-    "saying including includes include use uses using | each mention | every mention | each "
+    "saying including includes include use uses using | with a mention | with a mention of | each mention | every mention | each "
     "mention of | every mention of | a mention of | one mention | one mention of | each "
     "occurrence | every occurrence | a single mention | in a text of typical length | of typical "
     "length | typical length | the word | training texts"
 )
 _MENTIONED = words(
     "mention mentions mentioned mentioning occurrence occurrences word words phrase phrases | "
-    "each mention | every mention | each mention of | every mention of | a mention of | one "
+    "with a mention | with a mention of | each mention | every mention | each mention of | every mention of | a mention of | one "
     "mention | one mention of | each occurrence | every occurrence | a single mention | in a text "
     "of typical length | of typical length | typical length | the word"
 )

@@ -10,6 +10,7 @@ from pellucid.writing.checking.lexicon import Words
 from pellucid.writing.checking.topics import Topic
 
 _ANYWHERE = "*"
+LEAVING = frozenset({"leave", "leaves", "left"})
 
 
 def is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
@@ -18,7 +19,7 @@ def is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
     if rule.close:
         return _is_owned_closely(view, place, rule.owner, topic)
     owner = view.owner(place)
-    is_free = owner == START or (owner == ":model" and view.is_referenced(place))
+    is_free = owner == START or (view.rules.other_is_figure and owner == "other") or (owner == ":model" and view.is_referenced(place))
     if is_free and is_given_to(view, place, rule.owner):
         return True
     if _ANYWHERE in rule.owner or owner in rule.owner:
@@ -85,6 +86,8 @@ def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> boo
     if role:
         return role in owner
     text = view.tokens[before].text
+    if text in ("it", "them") and before and view.tokens[before - 1].text in LEAVING:
+        return "outcome" in owner and topic.names.get("outcome") == view.outcome
     if text in ("it", "they", "which", "that"):
         return pronoun_means(view, before, topic) in owner
     if text not in JOINING:
@@ -127,6 +130,9 @@ def pronoun_means(view: View, place: int, topic: Topic) -> str:
         role = view.role(found)
         if role and role not in SAYING and view.phrase_start(found) < 0:
             return role
+    if not topic.last and not any(view.role(i) for i in range(place)):
+        ahead = [view.role(i) for i in range(place, len(view.tokens)) if view.role(i)]
+        return next((role for role in ahead if role not in SAYING), "")
     inner = [view.role(i) for i in range(place) if view.role(i) not in ("", *SAYING)]
     return topic.last or (inner[0] if inner else "")
 

@@ -146,7 +146,10 @@ def _is_accompanied(view: View, place: int) -> bool:
 def _is_after_verdict(view: View, place: int) -> bool:
     """Say whether a figure opens what follows a verdict: `it is level: 0.9 against 0.8`."""
     is_opened = place > 1 and view.tokens[place - 1].text in (":", "(")
-    return is_opened and view.role(place - 2) == "verdict" and _pairs(view, place)
+    named = [i for i in range(place) if view.role(i) == "subject"]
+    is_reference = bool(named) and all(view.is_referenced(i) for i in named)
+    is_led = is_opened and view.role(place - 2) == "verdict"
+    return is_led and is_reference and _pairs(view, place)
 
 
 def _pairs(view: View, place: int) -> bool:
@@ -234,6 +237,8 @@ def _is_wrongly_referenced(view: View, place: int, role: str) -> bool:
 
 def _interval(view: View, place: int, name: str) -> Iterator[str]:
     """Hold an interval to the figure that it bounds."""
+    if any(view.tokens[i].text in view.rules.bounded for i in view.in_stretch(place) if i < place):
+        return
     figures = [
         view.role(i)
         for i in range(place)
