@@ -88,9 +88,12 @@ def clauses(sentence: Sequence[Token]) -> list[Clause] | str:
     return found
 
 
+_FORWARD = frozenset({"it", "they", "where it is known"})
+
+
 def _is_pronoun(run: Sequence[Token]) -> bool:
     """Say whether a run is nothing but a pronoun, which goes with what is joined to it."""
-    return all(_parts(token) or token.text in ("it", "they") for token in run)
+    return all(_parts(token) or token.text in _FORWARD for token in run)
 
 
 def _runs(sentence: Sequence[Token]) -> list[list[Token]]:

@@ -220,6 +220,7 @@ SPREAD = KindRules(
     | _RUNS
     | _MIDDLE
     | _KNOWN
+    | words("| where it is known")
     | words("spread distribution distributed between from"),
     identity=(_SUBJECT,),
     needs=words("value range half"),

@@ -59,6 +59,8 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
 
 
 def _is_named(view: View, role: str, topic: Topic) -> bool:
+    if role == "at" and any(token.text == "at the turn" for token in view.tokens):
+        return "direction" in {view.role(i) for i in range(len(view.tokens))}
     return role in topic.roles or any(view.role(i) == role for i in range(len(view.tokens)))
 
 
@@ -147,9 +149,16 @@ def _is_after_verdict(view: View, place: int) -> bool:
     """Say whether a figure opens what follows a verdict: `it is level: 0.9 against 0.8`."""
     is_opened = place > 1 and view.tokens[place - 1].text in (":", "(")
     named = [i for i in range(place) if view.role(i) == "subject"]
-    is_reference = bool(named) and all(view.is_referenced(i) for i in named)
+    is_reference = bool(named) and all(_is_set_against(view, i) for i in named)
     is_led = is_opened and view.role(place - 2) == "verdict"
     return is_led and is_reference and _pairs(view, place)
+
+
+def _is_set_against(view: View, place: int) -> bool:
+    """Say whether a word of reference leads to a name, and the model does not stand between."""
+    earlier = range(place)
+    is_led = any("reference" in view.kinds(i) for i in earlier)
+    return is_led and not any("model" in view.kinds(i) for i in earlier)
 
 
 def _pairs(view: View, place: int) -> bool:

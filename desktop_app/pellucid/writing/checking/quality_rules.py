@@ -42,6 +42,7 @@ IMPORTANCE = KindRules(
     },
 )
 MATTERING = replace(IMPORTANCE, words=IMPORTANCE.words | words("matter matters counts"))
+IDLE = replace(IMPORTANCE, words=IMPORTANCE.words | words("| within noise"))
 TESTED_TERMS = KindRules(
     nouns=frozenset({"model", "measure", "table"}),
     predicate=words(
@@ -130,4 +131,13 @@ SHARED_CREDIT = KindRules(
     identity=(_SUBJECT,),
     needs=_SUBJECT,
     predicate_for=_SUBJECT,
+)
+ASSOCIATIONS_ALONE = KindRules(
+    nouns=frozenset({"row", "model"}),
+    predicate=words("| are associations | are associations in these rows"),
+    words=words("effects"),
+    identity=(_SUBJECT,),
+    needs=_SUBJECT,
+    predicate_for=_SUBJECT,
+    roles={"subject": Role(after=frozenset({"on"}))},
 )
