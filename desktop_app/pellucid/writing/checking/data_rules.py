@@ -73,7 +73,9 @@ SHARED_MISSINGNESS = KindRules(
     predicate=_MISSING
     | words("| each missing | each blank | each empty | each lack | each lacking"),
     words=words("alike each apiece"),
-    must=words("alike each apiece | each missing | each blank | each empty | each lack | each lacking"),
+    must=words(
+        "alike each apiece | each missing | each blank | each empty | each lack | each lacking"
+    ),
     identity=(_SUBJECT,),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -86,7 +88,8 @@ WHOLE_MISSINGNESS = KindRules(
     predicate=_MISSING,
     words=MAKES_UP
     | words(
-        "spread scattered distributed | together they | spread over | spread across | scattered over | scattered "
+        "spread scattered distributed | together they | spread over | spread across | scattered "
+        "over | scattered "
         "across | distributed over | distributed across | confined to | of all cells"
     ),
     identity=(),
@@ -224,7 +227,12 @@ SPREAD = KindRules(
     | words("spread distribution distributed between from"),
     identity=(_SUBJECT,),
     needs=words("value range half"),
-    binds={_KNOWN: words("n"), HALF: words("half"), _MIDDLE: words("value"), _RUNS: words("range half")},
+    binds={
+        _KNOWN: words("n"),
+        HALF: words("half"),
+        _MIDDLE: words("value"),
+        _RUNS: words("range half"),
+    },
     roles={
         "n": Role(after=PART_OF.after | _KNOWN, opening=PART_OF.opening, early=PART_OF.early),
         "value": Role(is_object=True),

@@ -202,14 +202,16 @@ PAIR = KindRules(
 _MENTIONS = words(
     "mention mentions mentioned mentioning word words phrase phrases occurrence occurrences text "
     "texts leave leaves left find finds contain contains containing hold holds holding say says "
-    "saying including includes include use uses using | with a mention | with a mention of | each mention | every mention | each "
+    "saying including includes include use uses using | with a mention | with a mention of | "
+    "each mention | every mention | each "
     "mention of | every mention of | a mention of | one mention | one mention of | each "
     "occurrence | every occurrence | a single mention | in a text of typical length | of typical "
     "length | typical length | the word | training texts"
 )
 _MENTIONED = words(
     "mention mentions mentioned mentioning occurrence occurrences word words phrase phrases | "
-    "with a mention | with a mention of | each mention | every mention | each mention of | every mention of | a mention of | one "
+    "with a mention | with a mention of | each mention | every mention | each mention of | every "
+    "mention of | a mention of | one "
     "mention | one mention of | each occurrence | every occurrence | a single mention | in a text "
     "of typical length | of typical length | typical length | the word"
 )
@@ -223,9 +225,7 @@ NGRAM = KindRules(
     interval_of=words("direction"),
     roles={
         "direction": Role(owner=_OUTCOME, close=True, beside=_OUTCOME, among=_MENTIONED),
-        "n": Role(
-            after=BASIS.after | {"^", "which"}, alone=words("in with from across on over (")
-        ),
+        "n": Role(after=BASIS.after | {"^", "which"}, alone=words("in with from across on over (")),
         "group": Role(after=_PLACE | _MENTIONS),
     },
 )

@@ -19,11 +19,17 @@ def is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
     if rule.close:
         return _is_owned_closely(view, place, rule.owner, topic)
     owner = view.owner(place)
-    is_free = owner == START or (view.rules.other_is_figure and owner == "other") or (owner == ":model" and view.is_referenced(place))
+    is_free = (
+        owner == START
+        or (view.rules.other_is_figure and owner == "other")
+        or (owner == ":model" and view.is_referenced(place))
+    )
     if is_free and is_given_to(view, place, rule.owner):
         return True
     if _ANYWHERE in rule.owner or owner in rule.owner:
         return True
+    if owner == PRONOUN and _is_of_another(view, place, topic):
+        return False
     if owner == PRONOUN:
         meant = pronoun_means(view, place, topic)
         identities = (*view.rules.identity, rule.beside)
@@ -43,6 +49,15 @@ def is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
         return "subject" in [view.role(i) for i in range(len(view.tokens))]
     named = [view.role(i) for i in range(len(view.tokens))]
     return any(role in rule.owner for role in named) or topic.last in rule.owner
+
+
+def _is_of_another(view: View, place: int, topic: Topic) -> bool:
+    """Say whether a pronoun before any name stands for another subject than the one named later."""
+    if any(view.role(i) not in ("", *SAYING) for i in range(place)):
+        return False
+    known = topic.names.get("subject", "")
+    later = [t.text for i, t in enumerate(view.tokens) if view.role(i) == "subject"]
+    return bool(known and later) and known not in later
 
 
 def is_given_to(view: View, place: int, owners: Words) -> bool:

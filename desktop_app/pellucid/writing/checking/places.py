@@ -149,16 +149,15 @@ def _is_after_verdict(view: View, place: int) -> bool:
     """Say whether a figure opens what follows a verdict: `it is level: 0.9 against 0.8`."""
     is_opened = place > 1 and view.tokens[place - 1].text in (":", "(")
     named = [i for i in range(place) if view.role(i) == "subject"]
-    is_reference = bool(named) and all(_is_set_against(view, i) for i in named)
+    is_reference = bool(named) and all(_is_set_against(view, i, place) for i in named)
     is_led = is_opened and view.role(place - 2) == "verdict"
     return is_led and is_reference and _pairs(view, place)
 
 
-def _is_set_against(view: View, place: int) -> bool:
+def _is_set_against(view: View, place: int, end: int) -> bool:
     """Say whether a word of reference leads to a name, and the model does not stand between."""
-    earlier = range(place)
-    is_led = any("reference" in view.kinds(i) for i in earlier)
-    return is_led and not any("model" in view.kinds(i) for i in earlier)
+    is_led = any("reference" in view.kinds(i) for i in range(place))
+    return is_led and not any("model" in view.kinds(i) for i in range(end))
 
 
 def _pairs(view: View, place: int) -> bool:
@@ -169,7 +168,7 @@ def _pairs(view: View, place: int) -> bool:
 
 
 def _is_late(view: View, place: int) -> bool:
-    """Say whether a place is no basis: `5% are empty, in 40 rows`, or `in 40 rows, a lacks (5%)`."""
+    """Say whether a place is no basis: `5% are empty, in 40 rows` or `in 40 rows, a lacks (5%)`."""
     if any(view.role(i) in SAYING for i in range(place)):
         return True
     figures = [i for i in range(place, len(view.tokens)) if view.role(i) in ("value", "count")]

@@ -49,12 +49,17 @@ DISTINCTIVE = KindRules(
         "n": PART_OF,
     },
 )
-_WHOLE = Role(after=frozenset({":basis", "^"}), opening=EVERY_OPENING | {"from"})
+_WHOLE = Role(
+    after=frozenset({":basis", "^"}),
+    opening=EVERY_OPENING | {"from"},
+    early=frozenset({"of", "in"}),
+)
 CLUSTERS = KindRules(
     nouns=frozenset({"column", "table", "measure"}),
     predicate=words(
         "fall falls split splits form forms sort sorts divide divides group groups cluster "
-        "clusters grouped clustered divided sorted | there are | there is | fall into | falls into | split into"
+        "clusters grouped clustered divided sorted | there are | there is | fall into | falls "
+        "into | split into"
     ),
     words=_TEXTS | words("alike likeness into topic topics"),
     identity=(_SUBJECT,),
@@ -64,7 +69,10 @@ CLUSTERS = KindRules(
     roles={
         "n": _WHOLE,
         "value": Role(
-            after=words("into : ( are is form forms of | there are | there is | fall into | falls into | split into")
+            after=words(
+                "into : ( are is form forms of | there are | there is | fall into | falls into | "
+                "split into"
+            )
         ),
     },
 )
