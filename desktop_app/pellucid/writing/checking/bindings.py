@@ -43,7 +43,7 @@ def _unit(view: View, place: int, name: str) -> Iterator[str]:
     if after >= len(view.tokens):
         return
     last = view.tokens[after].text.rpartition(" ")[2]
-    is_phrase = view.tokens[after].text.partition(" ")[0] in ("on", "in", "of", "for")
+    is_phrase = view.tokens[after].text.partition(" ")[0] in ("on", "in", "of", "for", "with")
     is_phrase = is_phrase and last != view.tokens[after].text
     named = view.kinds(after) & NOUNS or (last in _THINGS and not is_phrase)
     if named and view.tokens[after].text not in view.rules.predicate:

@@ -64,7 +64,7 @@ def _importance(fact: Fact) -> KindRules:
     if "tested" in fact.details:
         return quality_rules.TESTED_TERMS
     matters = fact.details.get("matters") == "yes"
-    return quality_rules.MATTERING if matters else quality_rules.IMPORTANCE
+    return quality_rules.MATTERING if matters else quality_rules.IDLE
 
 
 def _definition(fact: Fact) -> KindRules | None:
@@ -73,6 +73,8 @@ def _definition(fact: Fact) -> KindRules | None:
 
 def _caveat(fact: Fact) -> KindRules | None:
     is_shared = fact.id == fact_id("caveat", fact.subject, "shared credit")
+    if fact.id == fact_id("caveat", fact.subject, "association"):
+        return quality_rules.ASSOCIATIONS_ALONE
     return quality_rules.SHARED_CREDIT if is_shared else None
 
 

@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
+from pellucid.writing.checking.asides import astray, bracketed, spliced
 from pellucid.writing.checking.bindings import mismatched
 from pellucid.writing.checking.catalogue import rules_of
 from pellucid.writing.checking.clauses import CONJUNCTIONS, SEPARATORS, Clause, clauses, sentences
 from pellucid.writing.checking.converses import turned_round
 from pellucid.writing.checking.form import unreadable
-from pellucid.writing.checking.grammar import NOUNS, SAYING, View, classes_of
+from pellucid.writing.checking.grammar import NOUNS, View, classes_of
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
 from pellucid.writing.checking.places import misplaced
 from pellucid.writing.checking.statements import (
@@ -38,7 +39,6 @@ _EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pai
 _IN_OPENINGS = NOUNS | {
     "opening", "preposition", "determiner", "connective", "adverb", "result",
 }  # fmt: skip
-_IN_BRACKETS = SAYING | {"at", "other"}
 _CONTENT = NOUNS | {"link", "result", "adverb"}
 _QUOTES = "“”\"„«»‘’'"
 
@@ -129,6 +129,11 @@ class _Reading:
                 if token.role(alias) != "subject":
                     return False
             elif token.sort == "word":
+                if (
+                    token.text in ("means", "by the codebook")
+                    and self._cited[alias].kind != "definition"
+                ):
+                    return False
                 kinds = classes_of(token.text, self._language)
                 if not kinds & _IN_OPENINGS and token.text not in own:
                     return False
@@ -192,10 +197,11 @@ class _Reading:
         self._doubts += turned_round(view)
         self._doubts += unreadable(view, before is not None)
         self._doubts += self._taken_names(view)
-        self._doubts += _bracketed(view)
+        self._doubts += bracketed(view)
+        self._doubts += astray(view, self._topic)
         self._doubts += _unsure(view, self._cited[view.clause.alias], self._said)
         if self._last not in ("", view.clause.alias):
-            self._doubts += _spliced(view)
+            self._doubts += spliced(view)
         self._last = view.clause.alias
 
     def _taken_names(self, view: View) -> Iterator[str]:
@@ -223,7 +229,8 @@ class _Reading:
 
 def _is_closed(sentence: Sequence[Token]) -> bool:
     """Say whether a full stop, a semicolon or a colon ends a sentence."""
-    return sentence[-1].sort == "mark" and sentence[-1].text in ".;:"
+    is_source = sentence[0].text == "by the codebook"
+    return sentence[-1].sort == "mark" and (sentence[-1].text in ".;:" or is_source)
 
 
 def _is_whole(sentence: Sequence[Token]) -> bool:
@@ -246,37 +253,6 @@ def _is_parted(found: Sequence[Clause], place: int) -> bool:
             break
     first = found[place - 1].tokens[0]
     return first.sort == "word" and first.text in ("while", "whereas", "although", "though")
-
-
-def _bracketed(view: View) -> Iterator[str]:
-    """Let brackets hold slots, and words that only join them."""
-    is_inside = False
-    for place, token in enumerate(view.tokens):
-        if token.text in "()" and token.sort == "mark":
-            is_inside = token.text == "("
-            continue
-        if is_inside and token.roles and view.role(place) not in _IN_BRACKETS:
-            yield "brackets may hold figures alone"
-        joins = view.kinds(place) & {"preposition", "determiner", "connective", "approximation"}
-        is_own = view.is_predicate(place)
-        is_basis = token.text in ("based on", "computed on", "out of", "column", "the")
-        if is_inside and token.sort == "word" and not (joins or is_own or is_basis):
-            yield "brackets may hold slots alone"
-
-
-_SPLICES = frozenset({"them", "therein", "thereof", "thereby", "herein"})
-_POINTING = frozenset({"these", "those", "this", "that", "such", "said"})
-
-
-def _spliced(view: View) -> Iterator[str]:
-    """Let a clause about another fact than the last not go on about the rows of the last."""
-    for place, token in enumerate(view.tokens):
-        after = place + 1
-        following = view.kinds(after) if after < len(view.tokens) else frozenset()
-        points = token.text in _POINTING and following & {"row", "cell", "table", "measure"}
-        is_there = token.text == "there" and "be" not in following
-        if token.text in _SPLICES or points or is_there:
-            yield f"“{token.text}” puts what another fact says on the rows of the one before"
 
 
 def _unsure(view: View, fact: Fact, said: frozenset[tuple[str, str]]) -> Iterator[str]:

@@ -72,6 +72,9 @@ def clauses(sentence: Sequence[Token]) -> list[Clause] | str:
             return f"{names} belong to different facts; say one fact after the other"
         facts.append(alias)
         last = alias or last
+    for place in range(len(runs) - 2, -1, -1):
+        if not facts[place] and _is_pronoun(runs[place]):
+            facts[place] = facts[place + 1]
     filled = _spread(facts)
     found: list[Clause] = []
     for run, alias in zip(runs, filled, strict=True):
@@ -83,6 +86,14 @@ def clauses(sentence: Sequence[Token]) -> list[Clause] | str:
         else:
             found.append(Clause(alias, tuple(run), ((0, len(run)),)))
     return found
+
+
+_FORWARD = frozenset({"it", "they", "where it is known"})
+
+
+def _is_pronoun(run: Sequence[Token]) -> bool:
+    """Say whether a run is nothing but a pronoun, which goes with what is joined to it."""
+    return all(_parts(token) or token.text in _FORWARD for token in run)
 
 
 def _runs(sentence: Sequence[Token]) -> list[list[Token]]:

@@ -28,6 +28,8 @@ def turned_round(view: View) -> Iterator[str]:
             yield f"{token.label or token.text} is a figure of something else than the subject"
         if token.sort == "word" and token.text in _SOURCES and _points(view, place + 1):
             yield f"“{token.text} {view.tokens[place + 1].text}” names a cause"
+        if view.rules.other_is_figure and view.role(place) == "value" and _is_models(view, place):
+            yield f"{token.label or token.text} is no figure of the model"
         if token.text in _AGENTS and "outcome" in view.rules.roles and _is_agent(view, place):
             yield f"“{token.text}” behind a figure names a cause"
         if token.sort == "word" and token.text in _HOLDING and _has_hand(view, place):
@@ -77,6 +79,21 @@ def _is_foreign(view: View, place: int) -> bool:
         if "reference" in view.kinds(found) or not view.kinds(found) & _JOINTS:
             return False
     return False
+
+
+def _is_models(view: View, place: int) -> bool:
+    """Say whether the figure of the subject is told of the model, or first behind a verdict."""
+    if "~verdict" not in view.rules.roles["other"].after:
+        return False
+    after = place + 2
+    is_first = after < len(view.tokens) and view.role(after) == "other"
+    before = place - 1
+    is_led = before > 0 and view.tokens[before].text in (":", "(")
+    if is_first and is_led and view.role(before - 1) == "verdict":
+        return True
+    while before >= 0 and view.kinds(before) & _WAYS:
+        before -= 1
+    return 0 <= before < place - 1 and "model" in view.kinds(before) and view.is_referenced(before)
 
 
 def _points(view: View, place: int) -> bool:

@@ -11,7 +11,8 @@ PART_OF = Role(after=frozenset({":basis"}), opening=EVERY_OPENING, early=_LATE)
 """A number of rows that a share is a share of."""
 BASIS = Role(
     after=words(":basis on over from across in with ("),
-    opening=EVERY_OPENING - {"of", "out of"},
+    opening=EVERY_OPENING - {"of", "out of"} | {"as in"},
+    early=frozenset({"as in"}),
 )
 """A number of rows that a figure rests on."""
 
@@ -71,8 +72,10 @@ SHARED_MISSINGNESS = KindRules(
     nouns=MISSINGNESS.nouns | {"columns"},
     predicate=_MISSING
     | words("| each missing | each blank | each empty | each lack | each lacking"),
-    words=words("alike each"),
-    must=words("alike each | each missing | each blank | each empty | each lack | each lacking"),
+    words=words("alike each apiece"),
+    must=words(
+        "alike each apiece | each missing | each blank | each empty | each lack | each lacking"
+    ),
     identity=(_SUBJECT,),
     needs=words("value count"),
     predicate_for=words("value count"),
@@ -85,7 +88,8 @@ WHOLE_MISSINGNESS = KindRules(
     predicate=_MISSING,
     words=MAKES_UP
     | words(
-        "spread scattered distributed | spread over | spread across | scattered over | scattered "
+        "spread scattered distributed | together they | spread over | spread across | scattered "
+        "over | scattered "
         "across | distributed over | distributed across | confined to | of all cells"
     ),
     identity=(),
@@ -126,14 +130,16 @@ FILE_SIZE = KindRules(
     identity=(frozenset({"subject", ":table"}),),
     needs=words("value"),
     is_table=True,
+    is_caption=True,
     roles={"n": Role(after=frozenset({"~"})), "value": OBJECT},
 )
 COLUMNS = KindRules(
     nouns=frozenset({"table", "measure", "column", "columns"}),
     predicate=frozenset(),
-    words=_HOLDS | words("kind kinds type types width"),
-    identity=(frozenset({":table"}),),
+    words=_HOLDS | MAKES_UP | words("kind kinds type types width"),
+    identity=(frozenset({":table", ":columns"}),),
     needs=words("value list"),
+    is_caption=True,
     roles={"list": Role(led_by=words(".value column columns"))},
 )
 REPEATS = KindRules(
@@ -147,7 +153,7 @@ REPEATS = KindRules(
 )
 _LEARNT = words(
     "learn learns learnt learned train trained training fit fits fitted fitting built learning "
-    "saw estimated taught"
+    "saw estimated taught | after learning | after training"
 )
 _TESTED = words(
     "test tests tested testing evaluate evaluated evaluation check checked checking examined "
@@ -176,6 +182,7 @@ SHARE = KindRules(
     predicate=frozenset(),
     words=_SHARE_WORDS | MAKES_UP,
     identity=(_SUBJECT, frozenset({"group"})),
+    implied=_SUBJECT,
     needs=words("value"),
     roles={"n": PART_OF},
 )
@@ -208,15 +215,26 @@ _MIDDLE = words(
     "median centre centres centred center centers centered middle typical typically usual usually "
     "| middle value | half-way point"
 )
+_KNOWN = words("| known in | known for")
 SPREAD = KindRules(
     nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
-    words=HALF | _RUNS | _MIDDLE | words("spread distribution distributed between from"),
+    words=HALF
+    | _RUNS
+    | _MIDDLE
+    | _KNOWN
+    | words("| where it is known")
+    | words("spread distribution distributed between from"),
     identity=(_SUBJECT,),
     needs=words("value range half"),
-    binds={HALF: words("half"), _MIDDLE: words("value"), _RUNS: words("range half")},
+    binds={
+        _KNOWN: words("n"),
+        HALF: words("half"),
+        _MIDDLE: words("value"),
+        _RUNS: words("range half"),
+    },
     roles={
-        "n": PART_OF,
+        "n": Role(after=PART_OF.after | _KNOWN, opening=PART_OF.opening, early=PART_OF.early),
         "value": Role(is_object=True),
         "half": Role(led_by=HALF, is_object=True),
         "range": Role(owner=_SUBJECT | {":cell"}, is_object=True),

@@ -185,6 +185,7 @@ _PLAIN = {
     ),
     "curve": words("curve curves line"),
     "opening": words(
+        "what means "
         "caution caveat warning reminder definition definitions note notes remark example limit "
         "limits limitation limitations care attention point points thing things something reader "
         "readers reading consider mind remember know known aware detail details prediction "
@@ -200,7 +201,7 @@ _PLAIN = {
         "knowing | it is worth noting that | it should be noted that | a word of caution | what "
         "follows | the following | in what follows | for reference | how the texts are read | how "
         "it is read | more precisely | to be precise | put plainly | in plain words | effects | "
-        "contributions"
+        "contributions | by the codebook"
     ),
     "result": words(
         "result results finding findings evidence summary analysis report picture overview "

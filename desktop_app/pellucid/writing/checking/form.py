@@ -43,7 +43,9 @@ def _repeated(view: View, is_list: bool) -> Iterator[str]:
     if not any(
         view.is_verb(i) or view.tokens[i].text in own or view.role(i) in ("direction", "verdict")
         for i in range(len(view.tokens))
-    ) and not (is_list or any(token.text == ":" for token in view.tokens[1:])):
+    ) and not (
+        view.rules.is_caption or is_list or any(token.text == ":" for token in view.tokens[1:])
+    ):
         yield "it has no verb"
 
 

@@ -65,11 +65,13 @@ class KindRules:
         binds: Words and the slots, one of which is to be the next that is named after the word.
         is_table: Whether it speaks of the table, which facts of its columns may then go on about.
         is_frame: Whether it may lead to another fact, which it does not restrict.
+        is_caption: Whether its figure alone may stand as a line of a list.
         is_adverbial: Whether the predicate may stand anywhere before its figure.
         other_is_figure: Whether `other` holds a second figure, rather than a name.
         binds_each: Whether each figure needs such a word in its stretch, once there is one.
         must: Words one of which a clause has to have.
         interval_of: The slots that its interval bounds.
+        bounded: Words for what its interval bounds, where its figure is not told.
         binds_back: Whether the slot may stand before the word as well.
         barred: Plain words that would say something else of a fact of this kind.
         roles: Where its slots may stand.
@@ -86,10 +88,12 @@ class KindRules:
     once: bool = False
     is_table: bool = False
     is_frame: bool = False
+    is_caption: bool = False
     is_adverbial: bool = False
     other_is_figure: bool = False
     binds: Mapping[Words, Words] = field(default_factory=dict)
     binds_back: bool = False
+    bounded: Words = frozenset()
     barred: Words = frozenset()
     binds_each: bool = False
     must: Words = frozenset()

@@ -41,7 +41,7 @@ _NO_PLACE = Role(not_after=words("at as in near around :condition which"))
 GROUP_DIFFERENCE = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
-    words=_EFFECT_WORDS | words("differ differs differed difference differences"),
+    words=_EFFECT_WORDS | words("differ differs differed difference differences comparing"),
     identity=(_OUTCOME, _SUBJECT, _GROUP, frozenset({"other"})),
     implied=_SUBJECT,
     needs=words("value"),
@@ -54,7 +54,7 @@ GROUP_DIFFERENCE = KindRules(
         "n": Role(after=BASIS.after - {"in", "with", "("}),
     },
 )
-_COUNTED = Role(after=BASIS.after | {"^"}, opening=BASIS.opening)
+_COUNTED = Role(after=BASIS.after | {"^"}, opening=BASIS.opening, early=BASIS.early)
 LEVEL_EFFECT = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
@@ -128,7 +128,7 @@ _TURNS = words(
 TURNING_POINT = KindRules(
     nouns=_NOUNS,
     predicate=_TURNS,
-    words=_EFFECT_WORDS,
+    words=_EFFECT_WORDS | words("| at the turn"),
     identity=(frozenset({"outcome", ":curve"}), frozenset({"subject", "direction"})),
     needs=words("direction at value n"),
     binds={_TURNS: words("at direction interval n")},
@@ -156,18 +156,20 @@ JUMP = KindRules(
         "n": _AROUND,
     },
 )
+_GAP = words("| the gap between the ends")
 MONOTONE = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
-    words=_EFFECT_WORDS,
+    words=_EFFECT_WORDS | words("comparing becomes become | goes from") | _GAP,
     identity=(_OUTCOME, frozenset({"subject", "direction"})),
     implied=_SUBJECT,
     needs=words("direction value"),
+    bounded=_GAP,
     roles={
         "direction": Role(owner=_OUTCOME, close=True),
         "value": Role(owner=_MOVED, beside=frozenset({"group", "other"})),
         "group": _SET_APART,
-        "other": _OTHER,
+        "other": Role(after=_OTHER.after | words("| goes from")),
         "outcome": _NOT_HAD,
         "subject": _NO_NAME,
         "n": Role(after=BASIS.after - {"in", "with", "("}),
@@ -180,7 +182,8 @@ PAIR = KindRules(
     | words(
         "pair pairs combination interaction interactions together jointly | beyond what each does "
         "on its own | beyond what each column does on its own | act together | beyond what the "
-        "columns do on their own | beyond what they do on their own | on top of what each does on "
+        "columns do on their own | beyond what they do on their own | "
+        "beyond what its columns do on their own | on top of what each does on "
         "its own"
     ),
     identity=(_SUBJECT,),
@@ -199,14 +202,16 @@ PAIR = KindRules(
 _MENTIONS = words(
     "mention mentions mentioned mentioning word words phrase phrases occurrence occurrences text "
     "texts leave leaves left find finds contain contains containing hold holds holding say says "
-    "saying including includes include use uses using | each mention | every mention | each "
+    "saying including includes include use uses using | with a mention | with a mention of | "
+    "each mention | every mention | each "
     "mention of | every mention of | a mention of | one mention | one mention of | each "
     "occurrence | every occurrence | a single mention | in a text of typical length | of typical "
     "length | typical length | the word | training texts"
 )
 _MENTIONED = words(
     "mention mentions mentioned mentioning occurrence occurrences word words phrase phrases | "
-    "each mention | every mention | each mention of | every mention of | a mention of | one "
+    "with a mention | with a mention of | each mention | every mention | each mention of | every "
+    "mention of | a mention of | one "
     "mention | one mention of | each occurrence | every occurrence | a single mention | in a text "
     "of typical length | of typical length | typical length | the word"
 )
@@ -220,9 +225,7 @@ NGRAM = KindRules(
     interval_of=words("direction"),
     roles={
         "direction": Role(owner=_OUTCOME, close=True, beside=_OUTCOME, among=_MENTIONED),
-        "n": Role(
-            after=BASIS.after | {"^", "which"}, alone=words("in with from across on over (")
-        ),
+        "n": Role(after=BASIS.after | {"^", "which"}, alone=words("in with from across on over (")),
         "group": Role(after=_PLACE | _MENTIONS),
     },
 )

@@ -10,17 +10,26 @@ from pellucid.writing.checking.lexicon import Words
 from pellucid.writing.checking.topics import Topic
 
 _ANYWHERE = "*"
+LEAVING = frozenset({"leave", "leaves", "left"})
 
 
 def is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
+    if view.rules.other_is_figure and _is_second(view, place):
+        return True
     if rule.close:
         return _is_owned_closely(view, place, rule.owner, topic)
     owner = view.owner(place)
-    is_free = owner == START or (owner == ":model" and view.is_referenced(place))
+    is_free = (
+        owner == START
+        or (view.rules.other_is_figure and owner == "other")
+        or (owner == ":model" and view.is_referenced(place))
+    )
     if is_free and is_given_to(view, place, rule.owner):
         return True
     if _ANYWHERE in rule.owner or owner in rule.owner:
         return True
+    if owner == PRONOUN and _is_of_another(view, place, topic):
+        return False
     if owner == PRONOUN:
         meant = pronoun_means(view, place, topic)
         identities = (*view.rules.identity, rule.beside)
@@ -40,6 +49,15 @@ def is_owned(view: View, place: int, rule: Role, topic: Topic) -> bool:
         return "subject" in [view.role(i) for i in range(len(view.tokens))]
     named = [view.role(i) for i in range(len(view.tokens))]
     return any(role in rule.owner for role in named) or topic.last in rule.owner
+
+
+def _is_of_another(view: View, place: int, topic: Topic) -> bool:
+    """Say whether a pronoun before any name stands for another subject than the one named later."""
+    if any(view.role(i) not in ("", *SAYING) for i in range(place)):
+        return False
+    known = topic.names.get("subject", "")
+    later = [t.text for i, t in enumerate(view.tokens) if view.role(i) == "subject"]
+    return bool(known and later) and known not in later
 
 
 def is_given_to(view: View, place: int, owners: Words) -> bool:
@@ -83,6 +101,8 @@ def _is_owned_closely(view: View, place: int, owner: Words, topic: Topic) -> boo
     if role:
         return role in owner
     text = view.tokens[before].text
+    if text in ("it", "them") and before and view.tokens[before - 1].text in LEAVING:
+        return "outcome" in owner and topic.names.get("outcome") == view.outcome
     if text in ("it", "they", "which", "that"):
         return pronoun_means(view, before, topic) in owner
     if text not in JOINING:
@@ -106,6 +126,8 @@ def _is_pair(view: View, place: int, topic: Topic) -> bool:
     if joint < 1 or view.tokens[joint].text != "and":
         return False
     first = view.left(joint)
+    if first >= 0 and view.tokens[first].text == "it" and view.role(place) == "other":
+        return "subject" in topic.roles
     return first >= 0 and {view.role(place), view.role(first)} == {"subject", "other"}
 
 
@@ -123,6 +145,9 @@ def pronoun_means(view: View, place: int, topic: Topic) -> str:
         role = view.role(found)
         if role and role not in SAYING and view.phrase_start(found) < 0:
             return role
+    if not topic.last and not any(view.role(i) for i in range(place)):
+        ahead = [view.role(i) for i in range(place, len(view.tokens)) if view.role(i)]
+        return next((role for role in ahead if role not in SAYING), "")
     inner = [view.role(i) for i in range(place) if view.role(i) not in ("", *SAYING)]
     return topic.last or (inner[0] if inner else "")
 
@@ -134,3 +159,19 @@ def acts(view: View, place: int) -> bool:
     word = view.tokens[place + 1].text
     own = word in view.rules.words and " " not in word
     return (view.is_verb(place + 1) and "be" not in view.kinds(place + 1)) or own
+
+
+def _is_second(view: View, place: int) -> bool:
+    """Say whether a figure follows the other one of a comparison: `verdict: 0.9 against 0.8`."""
+    is_pair = place > 2 and view.role(place) == "value" and view.role(place - 2) == "other"
+    is_led = is_pair and "reference" in view.kinds(place - 1)
+    opening = view.tokens[place - 3].text if is_led else ""
+    return opening in (":", "(") and view.role(place - 4) == "verdict"
+
+
+def is_beside_subject(view: View, place: int) -> bool:
+    """Say whether only `at`, `with` or a bracket parts a figure from the subject it is told of."""
+    before = place - 1
+    while before >= 0 and view.tokens[before].text in ("at", "with", "(", "of"):
+        before -= 1
+    return 0 <= before < place - 1 and view.role(before) == "subject"

@@ -9,6 +9,7 @@ from pellucid.writing.checking.kinds import Role
 from pellucid.writing.checking.lexicon import Words
 from pellucid.writing.checking.owners import (
     acts,
+    is_beside_subject,
     is_given_away,
     is_given_to,
     is_owned,
@@ -58,6 +59,8 @@ def misplaced(view: View, topic: Topic) -> Iterator[str]:
 
 
 def _is_named(view: View, role: str, topic: Topic) -> bool:
+    if role == "at" and any(token.text == "at the turn" for token in view.tokens):
+        return "direction" in {view.role(i) for i in range(len(view.tokens))}
     return role in topic.roles or any(view.role(i) == role for i in range(len(view.tokens)))
 
 
@@ -88,7 +91,7 @@ def _swapped(view: View) -> Iterator[str]:
 
 def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
     """Say whether what stands directly before a slot may stand there."""
-    if not rule.after:
+    if not rule.after or _is_compared(view, place):
         return True
     before = view.left(place)
     if before >= 0 and view.tokens[before].text in rule.alone and _is_accompanied(view, place):
@@ -101,6 +104,8 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
         if option == ":owned" and view.owner(place) in (":model", START):
             return True
         if option == ":owned" and is_given_to(view, place, frozenset({":model"})):
+            return True
+        if option == "~verdict" and _is_after_verdict(view, place):
             return True
         if option == ":there" and _is_existence(view, before):
             return True
@@ -118,6 +123,19 @@ def _is_preceded(view: View, place: int, rule: Role, topic: Topic) -> bool:
     return False
 
 
+def _is_compared(view: View, place: int) -> bool:
+    """Say whether a name stands in `comparing a with b in c,` and what follows names the group."""
+    if view.role(place) not in ("group", "other", "subject"):
+        return False
+    start = place
+    while start >= 0 and view.tokens[start].text not in (",", ":", ";", "comparing"):
+        start -= 1
+    after = range(place, len(view.tokens))
+    end = next((i for i in after if view.tokens[i].text in (",", ":")), len(view.tokens))
+    is_framed = start >= 0 and view.tokens[start].text == "comparing"
+    return is_framed and any(view.role(i) == "group" for i in range(end, len(view.tokens)))
+
+
 def _is_accompanied(view: View, place: int) -> bool:
     """Say whether a figure reads as a place in a clause that tells another one."""
     told = [i for i in range(len(view.tokens)) if view.role(i) in SAYING - {"interval", "n"}]
@@ -127,8 +145,30 @@ def _is_accompanied(view: View, place: int) -> bool:
     return bool(told) and view.tokens[view.left(place)].text not in ("(", "on", "over")
 
 
+def _is_after_verdict(view: View, place: int) -> bool:
+    """Say whether a figure opens what follows a verdict: `it is level: 0.9 against 0.8`."""
+    is_opened = place > 1 and view.tokens[place - 1].text in (":", "(")
+    named = [i for i in range(place) if view.role(i) == "subject"]
+    is_reference = bool(named) and all(_is_set_against(view, i, place) for i in named)
+    is_led = is_opened and view.role(place - 2) == "verdict"
+    return is_led and is_reference and _pairs(view, place)
+
+
+def _is_set_against(view: View, place: int, end: int) -> bool:
+    """Say whether a word of reference leads to a name, and the model does not stand between."""
+    is_led = any("reference" in view.kinds(i) for i in range(place))
+    return is_led and not any("model" in view.kinds(i) for i in range(end))
+
+
+def _pairs(view: View, place: int) -> bool:
+    """Say whether a reference and the figure to compare with come right behind a place."""
+    after = place + 2
+    is_pair = after < len(view.tokens) and "reference" in view.kinds(place + 1)
+    return is_pair and view.role(after) == "value"
+
+
 def _is_late(view: View, place: int) -> bool:
-    """Say whether a place is no basis: `5% are empty, in 40 rows`, or `in 40 rows, a lacks (5%)`."""
+    """Say whether a place is no basis: `5% are empty, in 40 rows` or `in 40 rows, a lacks (5%)`."""
     if any(view.role(i) in SAYING for i in range(place)):
         return True
     figures = [i for i in range(place, len(view.tokens)) if view.role(i) in ("value", "count")]
@@ -197,12 +237,16 @@ def _is_wrongly_referenced(view: View, place: int, role: str) -> bool:
     )
     if role == "value" and is_second:
         return False
+    if role == "value" and view.rules.other_is_figure and is_beside_subject(view, place):
+        return False
     has_other = "other" in view.rules.roles or role == "value"
     return has_other and view.is_referenced(place)
 
 
 def _interval(view: View, place: int, name: str) -> Iterator[str]:
     """Hold an interval to the figure that it bounds."""
+    if any(view.tokens[i].text in view.rules.bounded for i in view.in_stretch(place) if i < place):
+        return
     figures = [
         view.role(i)
         for i in range(place)

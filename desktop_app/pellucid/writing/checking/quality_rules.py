@@ -42,6 +42,7 @@ IMPORTANCE = KindRules(
     },
 )
 MATTERING = replace(IMPORTANCE, words=IMPORTANCE.words | words("matter matters counts"))
+IDLE = replace(IMPORTANCE, words=IMPORTANCE.words | words("| within noise"))
 TESTED_TERMS = KindRules(
     nouns=frozenset({"model", "measure", "table"}),
     predicate=words(
@@ -78,6 +79,7 @@ METRIC = KindRules(
     words=_QUALITY,
     identity=(),
     needs=words("value"),
+    is_caption=True,
     binds_back=True,
     binds={_REACHES: words("value")},
     roles={
@@ -100,7 +102,7 @@ BASELINE = KindRules(
     binds={_REACHES: words("value")},
     roles={
         "value": Role(owner=_SUBJECT, is_object=True),
-        "other": Role(after=frozenset({":reference", "~reference", ":owned"})),
+        "other": Role(after=frozenset({":reference", "~reference", ":owned", "~verdict"})),
         "verdict": Role(after=words("^ that : , and ( while")),
         "n": BASIS,
     },
@@ -120,11 +122,22 @@ TASK = KindRules(
     roles={"subject": Role(is_object=True)},
 )
 SHARED_CREDIT = KindRules(
-    nouns=frozenset({"columns"}),
+    nouns=frozenset({"columns", "model"}),
     predicate=words("| share credit | share the credit | share their credit"),
-    words=words("associated"),
+    words=words(
+        "associated | separate effects | are uncertain | their separate effects are uncertain"
+    ),
     is_adverbial=True,
     identity=(_SUBJECT,),
     needs=_SUBJECT,
     predicate_for=_SUBJECT,
+)
+ASSOCIATIONS_ALONE = KindRules(
+    nouns=frozenset({"row", "model"}),
+    predicate=words("| are associations | are associations in these rows"),
+    words=words("effects"),
+    identity=(_SUBJECT,),
+    needs=_SUBJECT,
+    predicate_for=_SUBJECT,
+    roles={"subject": Role(after=frozenset({"on"}))},
 )

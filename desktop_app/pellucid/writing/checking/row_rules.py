@@ -105,7 +105,7 @@ SLICE = KindRules(
 PREDICTION = KindRules(
     nouns=frozenset({"row", "model", "measure"}),
     predicate=frozenset(),
-    words=_ROWS | _EXAMPLE | words("prediction predicts predicted predict average says"),
+    words=_ROWS | _EXAMPLE | words("prediction predicts predicted predict average says puts"),
     identity=(_SUBJECT, frozenset({"outcome", "prediction"})),
     needs=words("value direction verdict"),
     other_is_figure=True,
@@ -125,6 +125,7 @@ CONTRIBUTION = KindRules(
     words=_ROWS | words("contribution contributions prediction"),
     identity=(_SUBJECT | _WHERE,),
     needs=words("direction rank"),
+    interval_of=words("direction"),
     roles={
         "direction": Role(owner=_SUBJECT | _WHERE, close=True),
         "value": _NEVER,
@@ -134,12 +135,14 @@ CONTRIBUTION = KindRules(
         "verdict": Role(owner=_SUBJECT, close=True),
         "where": Role(after=words(", ^ : ; where when")),
     },
-    must=words("| this row | in this row | for this row | of this row"),
+    must=words("here | this row | in this row | for this row | of this row"),
 )
 TOKEN = KindRules(
     nouns=frozenset({"row", "model", "measure"}),
     predicate=frozenset(),
-    words=words("word text phrase | the word | in this text | of this text | this text"),
+    words=words(
+        "word text phrase | the word | in this text | of this text | this text | of this row"
+    ),
     identity=(frozenset({"group"}),),
     needs=words("direction"),
     roles={
@@ -150,12 +153,13 @@ TOKEN = KindRules(
         "subject": Role(after=words("in of")),
         "group": Role(after=words("^ word :determiner and text phrase | the word")),
     },
-    must=words("| this text | in this text | of this text"),
+    must=words("| this text | in this text | of this text | of this row"),
 )
+_DIFFER = words("| differ in")
 CONTRAST = KindRules(
     nouns=frozenset({"row", "measure", "table"}),
     predicate=frozenset(),
-    words=_ROWS,
+    words=_ROWS | _DIFFER,
     identity=(),
     needs=words("direction"),
     interval_of=words("direction value list"),
@@ -163,17 +167,17 @@ CONTRAST = KindRules(
         "direction": Role(after=words("^ that")),
         "list": Role(after=words(": (")),
         "value": Role(after=words("( : ,"), led_by=words(".direction")),
-        "group": _NEVER,
-        "other": _NEVER,
-        "verdict": _NEVER,
-        "subject": _NEVER,
+        "group": Role(after=words("^"), among=_DIFFER),
+        "other": Role(after=words("and"), among=_DIFFER),
+        "verdict": Role(after=words("( , with"), led_by=words(".direction")),
+        "subject": Role(after=words("| differ in"), beside=words("group other")),
         "n": BASIS,
     },
 )
 COUNTERFACTUAL = KindRules(
     nouns=frozenset({"row", "model"}),
     predicate=frozenset(),
-    words=_ROWS | words("if prediction | in the case that | instead of"),
+    words=_ROWS | words("if prediction | in the case that | instead of | rather than"),
     identity=(frozenset({"where", "other"}),),
     needs=words("verdict"),
     roles={
@@ -183,8 +187,8 @@ COUNTERFACTUAL = KindRules(
         "rank": _NEVER,
         "count": _NEVER,
         "group": Role(after=words("at to as .subject"), beside=words("subject other")),
-        "other": Role(after=words("| instead of")),
-        "subject": Role(after=words("with")),
+        "other": Role(after=words("| instead of | rather than")),
+        "subject": Role(after=words("with were")),
     },
 )
 CALIBRATION = KindRules(

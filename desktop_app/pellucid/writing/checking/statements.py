@@ -157,10 +157,10 @@ def _is_parallel(view: View, before: View) -> bool:
 def shared_predicate(view: View, before: View | None) -> bool:
     """Say whether a clause stands in a list: without a verb and in the form of the one before."""
     has_verb = any(view.is_verb(i) for i in range(len(view.tokens)))
-    return before is not None and not has_verb and view.rules is before.rules and (
-        {view.role(i) for i in range(len(view.tokens))} - SAYING
-        == {before.role(i) for i in range(len(before.tokens))} - SAYING
-    )  # fmt: skip
+    if before is None or has_verb or view.rules is not before.rules:
+        return False
+    mine, theirs = ({v.role(i) for i in range(len(v.tokens))} - SAYING for v in (view, before))
+    return mine == theirs or (mine == theirs - {"subject"} and "group" in mine)
 
 
 def twisted(view: View) -> Iterator[str]:

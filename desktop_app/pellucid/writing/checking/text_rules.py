@@ -15,16 +15,17 @@ from pellucid.writing.checking.lexicon import words
 
 _SUBJECT = frozenset({"subject"})
 _TEXTS = words("text texts word words")
+_HALF = HALF | words("| half of its texts | half of the texts")
 TEXT = KindRules(
     nouns=frozenset({"column", "row", "table", "measure", "cell"}),
     predicate=words("typically typical usual usually median middle"),
-    words=_TEXTS | HALF | words("hold holds contain contains length long run runs have"),
+    words=_TEXTS | _HALF | words("hold holds contain contains length long run runs have"),
     identity=(_SUBJECT,),
     needs=words("value half"),
     predicate_for=words("value"),
     is_adverbial=True,
-    binds={HALF: words("half")},
-    roles={"n": PART_OF, "half": Role(led_by=HALF), "value": OBJECT},
+    binds={_HALF: words("half")},
+    roles={"n": PART_OF, "half": Role(led_by=_HALF), "value": OBJECT},
 )
 DISTINCTIVE = KindRules(
     nouns=frozenset({"column", "row", "table", "measure"}),
@@ -48,21 +49,30 @@ DISTINCTIVE = KindRules(
         "n": PART_OF,
     },
 )
-_WHOLE = Role(after=frozenset({":basis", "^"}), opening=EVERY_OPENING)
+_WHOLE = Role(
+    after=frozenset({":basis", "^"}),
+    opening=EVERY_OPENING | {"from"},
+    early=frozenset({"of", "in"}),
+)
 CLUSTERS = KindRules(
     nouns=frozenset({"column", "table", "measure"}),
     predicate=words(
         "fall falls split splits form forms sort sorts divide divides group groups cluster "
-        "clusters grouped clustered divided sorted | fall into | falls into | split into"
+        "clusters grouped clustered divided sorted | there are | there is | fall into | falls "
+        "into | split into"
     ),
     words=_TEXTS | words("alike likeness into topic topics"),
     identity=(_SUBJECT,),
+    implied=_SUBJECT,
     needs=words("value"),
     predicate_for=words("value"),
     roles={
         "n": _WHOLE,
         "value": Role(
-            after=words("into : ( are is form forms of | fall into | falls into | split into")
+            after=words(
+                "into : ( are is form forms of | there are | there is | fall into | falls into | "
+                "split into"
+            )
         ),
     },
 )
@@ -82,7 +92,7 @@ TOPIC = KindRules(
     barred=words(
         "find finds found see seen show shows shown observed list lists listed mention mentions "
         "mentioned note noted reported detected identified say says said tell tells told stand "
-        "stands read reads described describe describes state states"
+        "stands read reads named called name names described describe describes state states"
     ),
     roles={
         "n": PART_OF,
