@@ -21,7 +21,8 @@ def bracketed(view: View) -> Iterator[str]:
         if is_inside and token.roles and view.role(place) not in _IN_BRACKETS:
             yield "brackets may hold figures alone"
         joins = view.kinds(place) & {"preposition", "determiner", "connective", "approximation"}
-        joins = joins or (view.rules.other_is_figure and view.kinds(place) & {"reference"})
+        if view.rules.other_is_figure:
+            joins |= view.kinds(place) & {"reference"}
         announces = any(token.text in entries for entries in view.rules.binds)
         is_own = view.is_predicate(place) or (announces and view.rules.is_adverbial)
         is_basis = token.text in ("based on", "computed on", "out of", "column", "the")
