@@ -171,12 +171,15 @@ SPLIT = KindRules(
     ),
     identity=(),
     needs=words("value count"),
+    barred=words("see seen"),
     binds={_LEARNT: words("count"), _TESTED: words("value")},
     binds_back=True,
     binds_each=True,
     roles={"n": PART_OF},
 )
 
+_NOT_HELD = Role(not_after=words(":have hold holds held contain contains"))
+"""A column: rows hold its values, never the column."""
 SHARE = KindRules(
     nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
@@ -184,7 +187,7 @@ SHARE = KindRules(
     identity=(_SUBJECT, frozenset({"group"})),
     implied=_SUBJECT,
     needs=words("value"),
-    roles={"n": PART_OF},
+    roles={"n": PART_OF, "subject": _NOT_HELD},
 )
 TOP_SHARE = KindRules(
     nouns=SHARE.nouns,
@@ -198,6 +201,7 @@ TOP_SHARE = KindRules(
             owner=_SUBJECT, apart=frozenset({"group"}), not_after=words(":basis of in over on")
         ),
         "value": Role(beside=frozenset({"group"})),
+        "subject": _NOT_HELD,
     },
 )
 
@@ -249,12 +253,12 @@ DATES = KindRules(
     roles={"n": PART_OF, "range": OBJECT},
 )
 ZEROS = KindRules(
-    nouns=MISSINGNESS.nouns,
+    nouns=MISSINGNESS.nouns - {"row"},
     predicate=frozenset(),
     words=_SHARE_WORDS,
     identity=(_SUBJECT, frozenset({"group"})),
     needs=words("value"),
-    roles={"n": PART_OF},
+    roles={"n": PART_OF, "subject": _NOT_HELD},
 )
 ASSOCIATION = KindRules(
     nouns=frozenset({"column", "columns", "table", "measure"}),

@@ -24,7 +24,7 @@ _EFFECT_WORDS = _HELD_EQUAL | words(
     "| goes with | go with | is associated with | are associated with | as a function of | in "
     "relation to"
 )
-_NOUNS = frozenset({"column", "row", "cell", "table", "model", "measure", "curve"})
+_NOUNS = frozenset({"column", "row", "cell", "model", "measure", "curve"})
 _PLACE = words(
     ":preposition :condition :be .subject :measure :cell group level category class value : - ( ^ "
     "and as of called named labelled marked says reads recorded"
@@ -38,6 +38,9 @@ _MOVES = words(
 _NOT_HAD = Role(not_after=_MOVES | words(":have at as in near around :condition which"))
 _NO_PLACE = Role(not_after=words("at as in near around :condition which"))
 
+_OF_DATA = words("itself themselves")
+"""Words by which an effect of the model would be said of the rows as they are."""
+
 GROUP_DIFFERENCE = KindRules(
     nouns=_NOUNS,
     predicate=frozenset(),
@@ -45,6 +48,7 @@ GROUP_DIFFERENCE = KindRules(
     identity=(_OUTCOME, _SUBJECT, _GROUP, frozenset({"other"})),
     implied=_SUBJECT,
     needs=words("value"),
+    barred=_OF_DATA,
     roles={
         "value": Role(owner=_MOVED),
         "group": _SET_APART,
@@ -62,6 +66,7 @@ LEVEL_EFFECT = KindRules(
     identity=(_SUBJECT, _GROUP),
     implied=_SUBJECT,
     needs=words("value n"),
+    barred=_OF_DATA,
     roles={
         "value": Role(owner=_MOVED, beside=_OUTCOME),
         "group": _SET_APART,
@@ -97,6 +102,7 @@ MISSING_EFFECT = KindRules(
         ),
     ),
     needs=words("value"),
+    barred=_OF_DATA,
     roles={
         "value": Role(owner=_MOVED),
         "group": _SET_APART,
@@ -111,6 +117,7 @@ EXTREME_EFFECT = KindRules(
     words=_EFFECT_WORDS,
     identity=(_OUTCOME, _SUBJECT, _AT),
     needs=words("value rank"),
+    barred=_OF_DATA,
     roles={
         "value": Role(owner=_MOVED),
         "rank": Role(owner=_OUTCOME),
@@ -133,6 +140,7 @@ TURNING_POINT = KindRules(
     needs=words("direction at value n"),
     binds={_TURNS: words("at direction interval n")},
     interval_of=words("at direction"),
+    barred=_OF_DATA,
     roles={
         "direction": Role(owner=_OUTCOME, close=True),
         "outcome": _NOT_HAD,
@@ -148,6 +156,7 @@ JUMP = KindRules(
     words=_EFFECT_WORDS | words("step steps show shows take takes make makes see has have"),
     identity=(frozenset({"outcome", ":curve"}), _SUBJECT, _AT),
     needs=words("direction value"),
+    barred=_OF_DATA,
     roles={
         "direction": Role(owner=_OUTCOME, close=True),
         "value": Role(owner=_OUTCOME | {":curve"}),
@@ -165,6 +174,7 @@ MONOTONE = KindRules(
     implied=_SUBJECT,
     needs=words("direction value"),
     bounded=_GAP,
+    barred=_OF_DATA,
     roles={
         "direction": Role(owner=_OUTCOME, close=True),
         "value": Role(owner=_MOVED, beside=frozenset({"group", "other"})),
@@ -189,6 +199,7 @@ PAIR = KindRules(
     identity=(_SUBJECT,),
     implied=_SUBJECT,
     needs=words("verdict value"),
+    barred=_OF_DATA,
     roles={
         "verdict": Role(owner=_SUBJECT, close=True),
         "value": Role(owner=_MOVED, beside=_GROUP),
@@ -223,6 +234,7 @@ NGRAM = KindRules(
     implied=_SUBJECT,
     needs=words("direction n"),
     interval_of=words("direction"),
+    barred=_OF_DATA,
     roles={
         "direction": Role(owner=_OUTCOME, close=True, beside=_OUTCOME, among=_MENTIONED),
         "n": Role(after=BASIS.after | {"^", "which"}, alone=words("in with from across on over (")),

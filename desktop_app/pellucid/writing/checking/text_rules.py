@@ -42,6 +42,7 @@ DISTINCTIVE = KindRules(
     other_is_figure=True,
     roles={
         "where": Role(after=words(":condition where when which whose ^:")),
+        "group": Role(not_after=words("with")),
         "other": Role(
             after=words(":reference in and , | in the others | in the rest | among the others"),
             led_by=frozenset({".value"}),
