@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from pellucid.ui import theme
 from pellucid.ui.pages import words_view as view
@@ -243,7 +244,7 @@ class WordsPage(QWidget):
     def _reveal(self) -> None:
         """Keep the answer that has just come at the top while the page grows by it."""
         body = self._area.widget()
-        if body is not None and self._sought is not None:
+        if body is not None and self._sought is not None and isValid(self._sought):
             at = self._sought.mapTo(body, QPoint(0, 0)).y()
             self._area.verticalScrollBar().setValue(at)
 
