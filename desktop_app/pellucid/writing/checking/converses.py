@@ -14,6 +14,7 @@ _AGENTS = frozenset({"by", "from", "through", "with"})
 _POINTING = frozenset({"it", "them", "itself", "themselves", "this", "these", "that", "those"})
 _HOLDING = frozenset({"part", "portion", "share", "proportion", "fraction", "place", "amount"})
 _WAYS = frozenset({"preposition", "determiner", "approximation"})
+_HOLDS = frozenset({"hold", "holds", "held", "contain", "contains"})
 _JOINTS = frozenset({"preposition", "determiner", "be", "have", "approximation", "adverb"})
 
 
@@ -30,6 +31,8 @@ def turned_round(view: View) -> Iterator[str]:
             yield f"“{token.text} {view.tokens[place + 1].text}” names a cause"
         if view.rules.other_is_figure and view.role(place) == "value" and _is_models(view, place):
             yield f"{token.label or token.text} is no figure of the model"
+        if view.role(place) == "subject" and _is_held(view, place):
+            yield f"{token.label or token.text} is a column; say which of its values rows hold"
         if token.text in _AGENTS and "outcome" in view.rules.roles and _is_agent(view, place):
             yield f"“{token.text}” behind a figure names a cause"
         if token.sort == "word" and token.text in _HOLDING and _has_hand(view, place):
@@ -56,6 +59,14 @@ def _is_told_of_rows(view: View, place: int) -> bool:
         view.kinds(i) & {"condition", "reference"} or view.tokens[i].text in ("which", "that")
         for i in range(stretch.start, named)
     )
+
+
+def _is_held(view: View, place: int) -> bool:
+    """Say whether a clause ends with rows that hold the subject itself, not a value of it."""
+    before = view.left(place)
+    holds = before >= 0 and ("have" in view.kinds(before) or view.tokens[before].text in _HOLDS)
+    is_last = all(token.sort == "mark" for token in view.tokens[place + 1 : place + 2])
+    return holds and is_last and "outcome" not in view.rules.roles
 
 
 def _is_turning(view: View, place: int) -> bool:

@@ -178,8 +178,6 @@ SPLIT = KindRules(
     roles={"n": PART_OF},
 )
 
-_NOT_HELD = Role(not_after=words(":have hold holds held contain contains"))
-"""A column: rows hold its values, never the column."""
 SHARE = KindRules(
     nouns=MISSINGNESS.nouns,
     predicate=frozenset(),
@@ -187,7 +185,7 @@ SHARE = KindRules(
     identity=(_SUBJECT, frozenset({"group"})),
     implied=_SUBJECT,
     needs=words("value"),
-    roles={"n": PART_OF, "subject": _NOT_HELD},
+    roles={"n": PART_OF},
 )
 TOP_SHARE = KindRules(
     nouns=SHARE.nouns,
@@ -201,7 +199,6 @@ TOP_SHARE = KindRules(
             owner=_SUBJECT, apart=frozenset({"group"}), not_after=words(":basis of in over on")
         ),
         "value": Role(beside=frozenset({"group"})),
-        "subject": _NOT_HELD,
     },
 )
 
@@ -258,7 +255,7 @@ ZEROS = KindRules(
     words=_SHARE_WORDS,
     identity=(_SUBJECT, frozenset({"group"})),
     needs=words("value"),
-    roles={"n": PART_OF, "subject": _NOT_HELD},
+    roles={"n": PART_OF},
 )
 ASSOCIATION = KindRules(
     nouns=frozenset({"column", "columns", "table", "measure"}),
