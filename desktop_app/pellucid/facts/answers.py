@@ -30,11 +30,6 @@ def origin(column: str, where: str) -> Origin:
     return Origin(_ANSWER, column, where)
 
 
-def rows_words(rows: int, where: str) -> str:
-    """Name some rows: `165 rows where sex is female`."""
-    return plural(rows, "row") + (f" where {where}" if where else "")
-
-
 def count_fact(rows: int, total: int, where: str, file: str) -> Fact:
     """Say how many rows fulfil the conditions, or how many there are."""
     if not where:

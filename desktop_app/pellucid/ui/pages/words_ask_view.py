@@ -127,11 +127,6 @@ def _typed(field: FieldView, value: str) -> object:
     return value
 
 
-def shorter_plan(actions: Sequence[Action], number: int) -> list[Any]:
-    """Return the JSON of a plan's actions without one of them."""
-    return [to_json(action) for i, action in enumerate(actions) if i != number]
-
-
 def asked(question: str, store: object, fit: object, before: object) -> Mapping[str, object]:
     """Return what the engine is asked."""
     return {
