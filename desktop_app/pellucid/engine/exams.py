@@ -17,7 +17,7 @@ from pellucid.engine.stores import profile_of
 from pellucid.engine.writers import check_writing, outlet_for, written
 from pellucid.facts.types import Fact
 from pellucid.writing.orders import Exam, Writing
-from pellucid.writing.providers.types import Provider, Request
+from pellucid.writing.providers.types import PassingOn, Request
 
 _SAMPLE: Final = "samples/penguins.csv"
 _FACTS: Final = 16
@@ -56,23 +56,10 @@ def exam(writing: Writing, run: Run) -> Exam:
 
 
 @dataclass(slots=True)
-class _Hearing:
+class _Hearing(PassingOn):
     """Passes everything on and keeps the answers."""
 
-    inner: Provider
     answers: list[str] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    @property
-    def model(self) -> str:
-        return self.inner.model
-
-    @property
-    def destination(self) -> str:
-        return self.inner.destination
 
     def stream(self, request: Request, run: Run) -> Iterator[str]:
         pieces: list[str] = []

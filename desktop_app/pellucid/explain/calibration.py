@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.explain.differences import Floats, mean_bounds, moments, wilson
+from pellucid.explain.differences import mean_bounds, moments
 from pellucid.explain.group_types import Calibration, CalibrationBin
+from pellucid.explain.proportions import Floats, wilson
 from pellucid.models.types import Task
 
 FEWEST_ROWS = 40

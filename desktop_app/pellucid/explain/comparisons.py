@@ -10,15 +10,14 @@ from numpy.typing import NDArray
 from pellucid.explain.differences import (
     MEANS,
     SHARES,
-    Floats,
     Moments,
     difference_of,
     mean_bounds,
     moments,
     p_values,
-    wilson,
 )
 from pellucid.explain.group_types import Comparison, Cut, GroupValue
+from pellucid.explain.proportions import Floats, wilson
 from pellucid.models.types import Task
 
 _LEVEL = 0.05

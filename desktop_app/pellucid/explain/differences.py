@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-LEVEL = 0.05
+from pellucid.explain.proportions import LEVEL, Floats, newcombe
+
 SHARES = "Newcombe's interval of a difference of shares"
 MEANS = "Welch's interval of a difference of means"
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,6 @@ def moments(values: Floats, codes: NDArray[np.intp], groups: int) -> Moments:
     mean = np.bincount(places, weights=held, minlength=groups) / np.maximum(rows, 1)
     squares = np.bincount(places, weights=(held - mean[places]) ** 2, minlength=groups)
     return Moments(rows, mean, np.asarray(squares / np.maximum(rows - 1, 1)))
-
-
-def wilson(share: Floats, rows: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
-    """Return the score interval of shares (Wilson 1927, JASA 22)."""
-    z2 = _normal(level) ** 2
-    middle = (share + z2 / (2 * rows)) / (1 + z2 / rows)
-    half = np.sqrt(z2 * (share * (1 - share) / rows + z2 / (4 * rows**2))) / (1 + z2 / rows)
-    return np.maximum(0.0, middle - half), np.minimum(1.0, middle + half)
 
 
 def mean_bounds(found: Moments, level: float = LEVEL) -> tuple[Floats, Floats]:
@@ -103,19 +95,10 @@ def _difference_bounds(
 ) -> tuple[float, float]:
     gap = float(found.mean[a] - found.mean[b])
     if shares:
-        low, high = wilson(found.mean, found.rows, level)
-        under = math.hypot(found.mean[a] - low[a], high[b] - found.mean[b])
-        over = math.hypot(high[a] - found.mean[a], found.mean[b] - low[b])
-        return gap - under, gap + over
+        return newcombe(found.mean[[a, b]], found.rows[[a, b]], level)
     from scipy.special import stdtrit
 
     degrees = _welch_degrees(found, np.array([a]), np.array([b]))
     error = math.sqrt(found.variance[a] / found.rows[a] + found.variance[b] / found.rows[b])
     half = float(stdtrit(degrees, 1 - level / 2)[0]) * error
     return gap - half, gap + half
-
-
-def _normal(level: float) -> float:
-    from scipy.special import ndtri
-
-    return float(-ndtri(level / 2))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.explain.corpus.grouping import wilson_interval
+from pellucid.explain.proportions import wilson_interval
 from pellucid.models.intervals import student_t_975
 
 Floats = NDArray[np.float64]

@@ -10,6 +10,7 @@ import numpy as np
 from pellucid.core.numbers import count, plural
 from pellucid.data.types import Columns
 from pellucid.explain.cells import cell_label, is_year, plain
+from pellucid.explain.outcomes import outcome_of
 from pellucid.explain.tokens.exact import explain_term_exactly
 from pellucid.explain.types import Contribution, Floats, LocalExplanation
 from pellucid.models.additive import MISSING_CELL, AdditiveModel, Axis, Term
@@ -74,12 +75,10 @@ def explain_row(
     steps = np.array([item.score for item in found]).reshape(len(found), model.outputs)
     total = model.intercept + steps.sum(axis=0)
     mean = model.mean(total[None, :])
-    classes = model.task.classes
-    best = int(np.argmax(mean[0])) if classes else 0
     if output is None:
-        output = best if model.outputs > 1 else 0
+        output = int(np.argmax(mean[0])) if model.outputs > 1 else 0
     order = sorted(range(len(found)), key=lambda i: -abs(steps[i, output]))
-    path = _path(model, steps[order], output) if classes else None
+    path = _path(model, steps[order], output) if model.task.classes else None
     low, high = _bounds(model, total, model.bag_intercepts + sum([*bags, *words]), output)
     return LocalExplanation(
         row=number,
@@ -87,25 +86,18 @@ def explain_row(
         contributions=tuple(found[i] for i in order),
         total=_floats(total),
         output=output,
-        label=classes[best] if classes else None,
-        value=None if classes else float(mean[0]),
-        probabilities=dict(zip(classes, mean[0].tolist(), strict=True)) if classes else None,
         base_probability=None if path is None else float(path[0]),
         probability_path=() if path is None else _floats(path[1:]),
         actual=actual,
         tokens=tuple(
-            explain_term_exactly(
-                model,
-                text,
-                _text_of(text, one) or "",
-                total - np.asarray(item.score) + text.offset,
-                output,
-            )
+            explain_term_exactly(model, text, _text_of(text, one) or "",
+                                 total - np.asarray(item.score) + text.offset, output)
             for text, item in zip(model.texts, found, strict=False)
         ),
         low=low,
         high=high,
-    )
+        **outcome_of(model.task.classes, mean),
+    )  # fmt: skip
 
 
 def _text_of(term: TextTerm, columns: Columns) -> str | None:

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from pellucid.explain.differences import (
     MEANS,
     SHARES,
-    Floats,
     difference_of,
     moments,
     p_values,
 )
 from pellucid.explain.group_types import Cut, Slice
+from pellucid.explain.proportions import Floats
 from pellucid.models.types import Task
 
 FEWEST_ROWS = 20

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pellucid.core.run import Run
-from pellucid.explain.corpus.grouping import wilson_interval
+from pellucid.explain.proportions import wilson_interval
 from pellucid.facts.slot_parts import detail, figure
 from pellucid.facts.types import Fact
 from pellucid.writing.providers.types import Message, Provider, Request

@@ -11,8 +11,8 @@ from pellucid.core.errors import StoppedError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json, to_json
 from pellucid.explain.corpus.clusters import CLEAR_SILHOUETTE, NUMBERS, cluster_texts
-from pellucid.explain.corpus.grouping import wilson_interval
 from pellucid.explain.corpus.types import Clusters
+from pellucid.explain.proportions import wilson_interval
 
 RUN = Run(workers=1)
 TOPICS = (

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.explain.contrast.types import Measure
-from pellucid.explain.corpus.grouping import wilson_interval
+from pellucid.explain.proportions import newcombe
 
 Floats = NDArray[np.float64]
 _Z = 1.959964
@@ -43,19 +43,14 @@ class Difference:
 
 
 def share_difference(first: Floats, second: Floats) -> Difference:
-    """Compare two arrays of 0 and 1: difference of shares, Newcombe's interval, Fisher's test.
-
-    Source: Newcombe (1998), Statistics in Medicine 17, method 10.
-    """
+    """Compare two arrays of 0 and 1: difference of shares, Newcombe's interval, Fisher's test."""
     from scipy.stats import fisher_exact
 
     a, b, n, m = int(first.sum()), int(second.sum()), len(first), len(second)
     effect = a / n - b / m
-    (low_a, high_a), (low_b, high_b) = wilson_interval(a, n), wilson_interval(b, m)
-    low = effect - math.hypot(a / n - low_a, high_b - b / m)
-    high = effect + math.hypot(high_a - a / n, b / m - low_b)
+    low, high = newcombe(np.array([a / n, b / m]), np.array([float(n), float(m)]))
     p_value = float(fisher_exact([[a, n - a], [b, m - b]]).pvalue)
-    return Difference("difference of shares", effect, max(-1.0, low), min(1.0, high), p_value,
+    return Difference("difference of shares", effect, low, high, p_value,
                       "Fisher's exact test", "Newcombe's hybrid score interval")  # fmt: skip
 
 

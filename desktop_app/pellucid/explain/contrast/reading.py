@@ -13,7 +13,7 @@ from pellucid.explain.contrast.descriptions import condition, judge
 from pellucid.explain.contrast.halves import Codes
 from pellucid.explain.contrast.proposing import Proposal, compare_values
 from pellucid.explain.contrast.types import Description, Floats, Judge, Reader, Rows
-from pellucid.explain.corpus.grouping import wilson_interval
+from pellucid.explain.proportions import wilson_interval
 
 MOST_STATEMENTS = 8
 MOST_JUDGED = 60

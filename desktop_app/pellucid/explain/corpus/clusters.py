@@ -17,9 +17,9 @@ from pellucid.explain.corpus.grouping import (
     count_ngrams,
     group_codes,
     unit_vectors,
-    wilson_interval,
 )
 from pellucid.explain.corpus.types import Cluster, Clusters, DistinctiveNgram, Mean, Share
+from pellucid.explain.proportions import wilson_interval
 from pellucid.models.intervals import student_t_975
 
 Vectors = NDArray[np.float32]

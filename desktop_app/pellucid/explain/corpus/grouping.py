@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -96,16 +95,3 @@ def group_codes(groups: NDArray[Any]) -> tuple[tuple[str, ...], NDArray[np.int32
     names, found = np.unique(values[known].astype(str), return_inverse=True)
     codes[known] = found
     return tuple(str(name) for name in names), codes
-
-
-def wilson_interval(successes: int, total: int) -> tuple[float, float]:
-    """Return the 95% interval of a share; (0, 1) without any trial.
-
-    Source: Wilson (1927), Journal of the American Statistical Association 22.
-    """
-    if total == 0:
-        return 0.0, 1.0
-    z, share = 1.959964, successes / total
-    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + (z / total / 2) ** 2)
-    return max(0.0, centre - half), min(1.0, centre + half)

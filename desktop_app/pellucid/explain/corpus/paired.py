@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.explain.corpus.grouping import wilson_interval
+from pellucid.explain.proportions import wilson_interval
 from pellucid.models.types import Estimate
 
 Floats = NDArray[np.float64]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 
 from pellucid.data.tokens import Token, ngram_spans, tokens_of
 from pellucid.data.types import Columns
+from pellucid.explain.tokens.sharing import explain_by_shares, floats
 from pellucid.explain.tokens.tree_way import explain_leaf_exactly, leaf_term, tree_columns
-from pellucid.explain.tokens.types import NgramScore, TokenExplanation, TokenScore
+from pellucid.explain.tokens.types import NgramScore, TokenExplanation
 from pellucid.models.additive import AdditiveModel, Cells, Floats
 from pellucid.models.texts import EMPTY_CELL, TextTerm
 
@@ -77,29 +79,10 @@ def explain_term_exactly(
     for (first, end), score in zip(spans, scores, strict=True):
         shares[first:end] += score / (end - first)
     base = rest if words else rest + term.scores[EMPTY_CELL]
-    total = base + shares.sum(axis=0)
-    mean = model.mean(total[None, :])
-    classes = model.task.classes
-    best = int(np.argmax(mean[0])) if classes else 0
-    if output is None:
-        output = best if model.outputs > 1 else 0
-    return TokenExplanation(
-        method="exact",
-        text=text,
-        granularity="token",
-        outputs=model.output_names,
-        output=output,
-        tokens=tuple(
-            TokenScore(text[token.start : token.end], token.start, token.end, _floats(share))
-            for token, share in zip(tokens, shares, strict=True)
-        ),
-        intercept=_floats(base),
-        total=_floats(total),
-        gap=float(total[output] - base[output] - shares[:, output].sum()),
-        label=classes[best] if classes else None,
-        value=None if classes else float(mean[0]),
-        probabilities=dict(zip(classes, mean[0].tolist(), strict=True)) if classes else None,
-        ngrams=_ngram_scores(term, text, tokens, cells, (spans, scores), output),
+    told = explain_by_shares(model, text, tokens, shares, base, output)
+    return replace(
+        told,
+        ngrams=_ngram_scores(term, text, tokens, cells, (spans, scores), told.output),
         unseen=int((cells == term.unseen_cell).sum()),
     )
 
@@ -128,13 +111,9 @@ def _ngram_scores(
             ngram=text[tokens[spans[i][0]].start : tokens[spans[i][1] - 1].end],
             start=tokens[spans[i][0]].start,
             end=tokens[spans[i][1] - 1].end,
-            score=_floats(scores[i]),
+            score=floats(scores[i]),
             texts=int(term.weights[cells[i]]),
             is_unseen=bool(cells[i] == term.unseen_cell),
         )
         for i in order
     )
-
-
-def _floats(values: Floats) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)

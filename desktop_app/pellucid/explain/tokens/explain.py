@@ -12,13 +12,15 @@ from pellucid.core.errors import UserError
 from pellucid.core.numbers import listing
 from pellucid.core.run import Run
 from pellucid.data.types import Columns
+from pellucid.explain.outcomes import outcome_of
 from pellucid.explain.tokens.contrast import contrasted
 from pellucid.explain.tokens.exact import explain_term_exactly
 from pellucid.explain.tokens.faithfulness import Scale, faithfulness
 from pellucid.explain.tokens.perturb import Attribution, lime, occlusion, shapley
-from pellucid.explain.tokens.scorer import Floats, TextScorer
+from pellucid.explain.tokens.scorer import TextScorer
 from pellucid.explain.tokens.scorers import AdditiveScorer, ContrastScorer, LeafScorer, text_scorer
 from pellucid.explain.tokens.segments import Segment, merge, segments_of
+from pellucid.explain.tokens.sharing import floats
 from pellucid.explain.tokens.tree_way import explain_leaf_exactly, tree_columns
 from pellucid.explain.tokens.types import (
     METHOD_NAMES,
@@ -82,18 +84,8 @@ def explain_text(
     Raises `UserError` for a method, column or class that the model does not have.
     """
     chosen = method or methods_of(model)[0]
-    if chosen not in methods_of(model):
-        names = listing([str(name) for name in methods_of(model)], 9)
-        what = "An additive model" if isinstance(model, AdditiveModel) else "A transformer"
-        raise UserError(
-            f"{what} cannot be explained by {METHOD_NAMES[chosen]}", f"Its methods are {names}."
-        )
+    _refuse_what_cannot_be(model, chosen, contrast)
     scorer = _scorer(model, column, others)
-    if contrast is not None and isinstance(model, AdditiveModel) and model.link == "logits":
-        raise UserError(
-            "Labels that a row may have together cannot be set against each other",
-            "Explain one label at a time.",
-        )
     output = _output(scorer, label, text)
     other = _class(scorer, contrast) if contrast is not None else None
     told = _told(model, scorer, text, chosen, output, other, granularity, run)
@@ -113,6 +105,23 @@ def explain_text(
     place = told.output if sides is None else 0
     found = faithfulness(judged, text, segments, scores, place, run, run.seed, scale=scale)
     return replace(told, faithfulness=found)
+
+
+def _refuse_what_cannot_be(
+    model: AdditiveModel | SequenceClassifier, method: Method, contrast: str | None
+) -> None:
+    is_additive = isinstance(model, AdditiveModel)
+    if method not in methods_of(model):
+        names = listing([str(name) for name in methods_of(model)], 9)
+        what = "An additive model" if is_additive else "A transformer"
+        raise UserError(
+            f"{what} cannot be explained by {METHOD_NAMES[method]}", f"Its methods are {names}."
+        )
+    if contrast is not None and isinstance(model, AdditiveModel) and model.link == "logits":
+        raise UserError(
+            "Labels that a row may have together cannot be set against each other",
+            "Explain one label at a time.",
+        )
 
 
 def _scorer(
@@ -196,7 +205,7 @@ def _by_taking_out(
     else:
         found = lime(scorer, text, segments, run, seed=run.seed)
     tokens = tuple(
-        TokenScore(segment.text, segment.start, segment.end, _floats(score))
+        TokenScore(segment.text, segment.start, segment.end, floats(score))
         for segment, score in zip(segments, found.scores, strict=True)
     )
     return _explanation(scorer, text, method, output, tokens, found, granularity)
@@ -228,7 +237,7 @@ def _by_gradients(
     else:
         found = gradients.attention_rollout(network, text)
     tokens = tuple(
-        TokenScore(piece, start, end, _floats(score))
+        TokenScore(piece, start, end, floats(score))
         for (piece, start, end), score in zip(found.pieces, found.scores, strict=True)
     )
     if granularity != "token":
@@ -247,8 +256,6 @@ def _explanation(
     found: Attribution,
     granularity: Granularity,
 ) -> TokenExplanation:
-    mean = scorer.mean(found.full[None, :])
-    classes = scorer.classes
     return TokenExplanation(
         method=method,
         text=text,
@@ -256,13 +263,11 @@ def _explanation(
         outputs=scorer.outputs,
         output=output,
         tokens=tokens,
-        intercept=_floats(found.base),
-        total=_floats(found.full),
+        intercept=floats(found.base),
+        total=floats(found.full),
         gap=None if found.gap is None else float(found.gap[output]),
-        label=classes[int(np.argmax(mean[0]))] if classes else None,
-        value=None if classes else float(mean[0]),
-        probabilities=dict(zip(classes, mean[0].tolist(), strict=True)) if classes else None,
         note=found.note,
+        **outcome_of(scorer.classes, scorer.mean(found.full[None, :])),
     )
 
 
@@ -292,7 +297,3 @@ def _runner_up(told: TokenExplanation, other: int) -> int:
     """Return the likeliest class but `other`."""
     chances = list((told.probabilities or {}).values())
     return max((i for i in range(len(chances)) if i != other), key=lambda i: chances[i])
-
-
-def _floats(values: Floats) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pellucid.data.tokens import Token, ngram_spans, ngrams_of, tokens_of
 from pellucid.explain.tokens.scorer import Floats
+from pellucid.explain.tokens.sharing import explain_by_shares, floats
 from pellucid.explain.tokens.types import (
     NgramScore,
     TokenExplanation,
-    TokenScore,
     TreeWay,
     WayStep,
 )
@@ -73,31 +73,10 @@ def explain_leaf_exactly(
     """
     tokens = tokens_of(text)
     walked = _walk(term, text, tokens, rest)
-    shares, base = walked.shares, walked.base
-    total = base + shares.sum(axis=0)
-    mean = model.mean(total[None, :])
-    classes = model.task.classes
-    best = int(np.argmax(mean[0])) if classes else 0
-    if output is None:
-        output = best if model.outputs > 1 else 0
-    place = output
-    return TokenExplanation(
-        method="exact",
-        text=text,
-        granularity="token",
-        outputs=model.output_names,
-        output=place,
-        tokens=tuple(
-            TokenScore(text[token.start : token.end], token.start, token.end, _floats(share))
-            for token, share in zip(tokens, shares, strict=True)
-        ),
-        intercept=_floats(base),
-        total=_floats(total),
-        gap=float(total[place] - base[place] - shares[:, place].sum()),
-        label=classes[best] if classes else None,
-        value=None if classes else float(mean[0]),
-        probabilities=dict(zip(classes, mean[0].tolist(), strict=True)) if classes else None,
-        ngrams=tuple(sorted(walked.found, key=lambda item: -abs(item.score[place]))),
+    told = explain_by_shares(model, text, tokens, walked.shares, walked.base, output)
+    return replace(
+        told,
+        ngrams=tuple(sorted(walked.found, key=lambda item: -abs(item.score[told.output]))),
         note=SHARED if walked.is_shared else "",
         way=walked.way,
     )
@@ -133,14 +112,14 @@ def _walk(term: Term, text: str, tokens: Sequence[Token], rest: Floats) -> _Walk
             (first, end), part = spans[i], change / len(met)
             shares[first:end] += part / (end - first)
             span = tokens[first].start, tokens[end - 1].end
-            found.append(NgramScore(text[slice(*span)], *span, _floats(part), child.texts))
+            found.append(NgramScore(text[slice(*span)], *span, floats(part), child.texts))
         said = tuple(dict.fromkeys(names[i] for i in met))
-        steps.append(WayStep(step.node.id, step.node.keywords, said, child.texts, _floats(change)))
+        steps.append(WayStep(step.node.id, step.node.keywords, said, child.texts, floats(change)))
     leaf = tree.leaf_of(words)
     labels = dict(zip((node.id for node in tree.leaves), tree.labels, strict=True))
     score = scores[leaf] if leaf is not None else term.scores[MISSING_CELL]
     label = labels[leaf] if leaf is not None else ""
-    way = TreeWay(leaf, label, _floats(score), _floats(start), tuple(steps))
+    way = TreeWay(leaf, label, floats(score), floats(start), tuple(steps))
     return _Walked(way, shares, base, tuple(found), is_shared)
 
 
@@ -148,7 +127,3 @@ def _next(node: Node, *, is_there: bool) -> int:
     found = node.yes if is_there else node.no
     assert found is not None
     return found
-
-
-def _floats(values: Floats) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)

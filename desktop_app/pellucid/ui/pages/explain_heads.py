@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -12,9 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from pellucid.explain.corpus.network_types import HeadsView
 from pellucid.ui import theme
 from pellucid.ui.charts.heads import HeadGrid
+from pellucid.ui.long_question import LongQuestion
 from pellucid.ui.pages import explain_heads_view as view
 from pellucid.ui.pages.explain_layers_view import network_line
-from pellucid.ui.readers import AnyModel, reader
+from pellucid.ui.readers import AnyModel
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import button, color_all, label, paragraph, set_paragraph
 from pellucid.ui.widgets.columns import held
@@ -31,11 +31,12 @@ class HeadsPart(QWidget):
     ) -> None:
         """`folder` gives that of a transformer which was chosen, None for the model's own."""
         super().__init__(parent)
-        self._session, self._folder, self._job = session, folder, ""
+        self._session, self._folder = session, folder
         self._model: AnyModel | None = None
         self._text, self._head = "", 0
         self.found: HeadsView | None = None
         self.start = button("Read this text’s heads", self._ask)
+        self._question = LongQuestion(session, self.start, self._say)
         self.warning = paragraph(view.NOT_AN_EXPLANATION)
         self.state, self.cut = paragraph("", "muted"), paragraph("", "muted")
         self.name, self.about = label("", "strong"), paragraph("", "muted")
@@ -90,9 +91,8 @@ class HeadsPart(QWidget):
 
     def forget(self) -> None:
         """Take away what was found."""
-        if self._job:
-            self._session.forget(self._job)
-        self._job, self.found = "", None
+        self._question.forget()
+        self.found = None
         self.start.setEnabled(bool(self._text.strip()))
         self._say("" if self._text.strip() else "There are no words in this row’s text.")
 
@@ -107,27 +107,12 @@ class HeadsPart(QWidget):
             self._say("This needs a finished fit.")
             return
         self._say("The text is being read.")
-        self.start.setEnabled(False)
         params = {"fit": str(session.fit_path), "text": self._text, "folder": self._folder()}
-        self._job = session.ask(
-            "heads",
-            params,
-            reader(HeadsView),
-            self.show_found,
-            self._failed,
-            stopped=partial(self._failed, "It was stopped", ""),
-            is_long=True,
-        )
-
-    def _failed(self, message: str, hint: str) -> None:
-        self._job = ""
-        self.start.setEnabled(True)
-        self._say(f"{message}. {hint}".strip())
+        self._question.ask("heads", params, HeadsView, self.show_found)
 
     def show_found(self, found: HeadsView) -> None:
         """Show every head, and one of them over the words."""
-        self._job, self.found = "", found
-        self.start.setEnabled(True)
+        self.found = found
         target = self._model.task.target if self._model is not None else ""
         self._say(network_line(found.network, self._model, target))
         sentences = [view.head_sentence(one) for one in found.heads]

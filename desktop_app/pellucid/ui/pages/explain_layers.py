@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -12,8 +11,9 @@ from pellucid.explain.corpus.network_types import ColumnProbe, LayersView
 from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.charts.layers import LayerView
+from pellucid.ui.long_question import LongQuestion
 from pellucid.ui.pages import explain_layers_view as view
-from pellucid.ui.readers import AnyModel, reader
+from pellucid.ui.readers import AnyModel
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import button, color_all, label, paragraph, set_paragraph
 from pellucid.ui.widgets.card_grid import CardGrid
@@ -49,11 +49,12 @@ class LayersPart(QWidget):
     ) -> None:
         """`folder` gives that of a transformer which was chosen, None for the model's own."""
         super().__init__(parent)
-        self._session, self._folder, self._job = session, folder, ""
+        self._session, self._folder = session, folder
         self._model: AnyModel | None = None
         self._column = ""
         self.found: LayersView | None = None
         self.start = button("Ask every layer", self._ask)
+        self._question = LongQuestion(session, self.start, self._say)
         self.state, self.texts = paragraph("", "muted"), paragraph("", "muted")
         self.cards = CardGrid(_CARD)
         column = QVBoxLayout(self)
@@ -76,10 +77,8 @@ class LayersPart(QWidget):
 
     def forget(self) -> None:
         """Take away what was found."""
-        if self._job:
-            self._session.forget(self._job)
-        self._job, self.found = "", None
-        self.start.setEnabled(True)
+        self._question.forget()
+        self.found = None
         self._say("")
 
     def _say(self, words: str) -> None:
@@ -95,30 +94,15 @@ class LayersPart(QWidget):
             self._say("This needs a finished fit and its table.")
             return
         self._say("Being worked out; it can be stopped below.")
-        self.start.setEnabled(False)
         params = {
             "fit": str(session.fit_path), "store": str(session.opened.store),
             "column": self._column, "folder": self._folder(),
         }  # fmt: skip
-        self._job = session.ask(
-            "probe",
-            params,
-            reader(LayersView),
-            self.show_found,
-            self._failed,
-            stopped=partial(self._failed, "It was stopped", ""),
-            is_long=True,
-        )
-
-    def _failed(self, message: str, hint: str) -> None:
-        self._job = ""
-        self.start.setEnabled(True)
-        self._say(f"{message}. {hint}".strip())
+        self._question.ask("probe", params, LayersView, self.show_found)
 
     def show_found(self, found: LayersView) -> None:
         """Show what the layers know."""
-        self._job, self.found = "", found
-        self.start.setEnabled(True)
+        self.found = found
         target = self._model.task.target if self._model is not None else ""
         set_paragraph(self.state, view.network_line(found.network, self._model, target))
         set_paragraph(self.texts, view.texts_line(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -18,10 +17,11 @@ from PySide6.QtWidgets import (
 from pellucid.explain.corpus.language_types import Disagreement
 from pellucid.models.types import ModelKind
 from pellucid.ui import theme
+from pellucid.ui.long_question import LongQuestion
 from pellucid.ui.pages import explain_models_view as view
 from pellucid.ui.pages.explain_models_results import ModelsResults
 from pellucid.ui.pages.explain_text_view import text_columns
-from pellucid.ui.readers import AnyModel, KnownFit, reader
+from pellucid.ui.readers import AnyModel, KnownFit
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import button, color_all, label, paragraph, set_paragraph
 from pellucid.ui.widgets.columns import Upright, held, scrolled
@@ -39,7 +39,7 @@ class ModelsPanel(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._job = session, ""
+        self._session = session
         self._model: AnyModel | None = None
         self._fits: tuple[KnownFit, ...] = ()
         self._rivals: tuple[view.Rival, ...] = ()
@@ -48,6 +48,7 @@ class ModelsPanel(QWidget):
         self.found: Disagreement | None = None
         self.this, self.other = label("", "strong"), QComboBox()
         self.compare = button("Compare on the test texts", self._ask, "primary")
+        self._question = LongQuestion(session, self.compare, self._show_nothing)
         self.swap = button("Show the other one", self._show_other, "small")
         self.file = button("A model file…", self._choose_file, "small")
         self.state = paragraph("", "muted")
@@ -190,11 +191,8 @@ class ModelsPanel(QWidget):
 
     def _show_nothing(self, why: str) -> None:
         """Take results away; `why` says how it stands."""
-        if self._job:
-            self._session.forget(self._job)
-            self._job = ""
+        self._question.forget()
         self.found = None
-        self.compare.setEnabled(True)
         self.results.hide()
         self._show_swap()
         set_paragraph(self.state, why or "Both models predict the rows that tested the first, and "
@@ -207,29 +205,15 @@ class ModelsPanel(QWidget):
             self._show_nothing("This needs a finished fit and its table.")
             return
         self._show_nothing("Being worked out; it can be stopped below.")
-        self.compare.setEnabled(False)
         params = {
             "fit": str(session.fit_path), "other": self.other.currentData(),
             "store": str(session.opened.store), "column": next(iter(self._texts), None),
         }  # fmt: skip
-        self._job = session.ask(
-            "disagree",
-            params,
-            reader(Disagreement),
-            self.show_found,
-            self._failed,
-            stopped=partial(self._failed, "It was stopped", ""),
-            is_long=True,
-        )
-
-    def _failed(self, message: str, hint: str) -> None:
-        self._job = ""
-        self._show_nothing(f"{message}. {hint}".strip())
+        self._question.ask("disagree", params, Disagreement, self.show_found)
 
     def show_found(self, found: Disagreement) -> None:
         """Show where the two models part."""
-        self._job, self.found = "", found
-        self.compare.setEnabled(True)
+        self.found = found
         self.state.hide()
         self.results.show_found(found)
         self.results.show()

@@ -15,7 +15,7 @@ from pellucid.core.paths import state_dir
 from pellucid.core.run import Run
 from pellucid.data.personal import MAIL
 from pellucid.writing.providers.replacing import Replacer
-from pellucid.writing.providers.types import Message, Provider, Request
+from pellucid.writing.providers.types import Message, PassingOn, Request
 
 STAND_IN: Final = "MASKED_"
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -140,23 +140,10 @@ class Masks:
 
 
 @dataclass(slots=True)
-class MaskingProvider:
+class MaskingProvider(PassingOn):
     """A provider whose server sees stand-ins, and whose caller never does."""
 
-    inner: Provider
     masks: Masks
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    @property
-    def model(self) -> str:
-        return self.inner.model
-
-    @property
-    def destination(self) -> str:
-        return self.inner.destination
 
     def stream(self, request: Request, run: Run) -> Iterator[str]:
         """Yield the answer with the real strings put back, piece by piece."""

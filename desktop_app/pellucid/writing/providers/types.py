@@ -54,3 +54,22 @@ class Provider(Protocol):
 
         Checks `run` between pieces. Raises `UserError` for what cannot be reached, read or paid.
         """
+
+
+@dataclass(slots=True)
+class PassingOn:
+    """A provider that is `inner` to whoever asks who it is, for those that change what passes."""
+
+    inner: Provider
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    @property
+    def model(self) -> str:
+        return self.inner.model
+
+    @property
+    def destination(self) -> str:
+        return self.inner.destination
