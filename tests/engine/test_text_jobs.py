@@ -193,10 +193,11 @@ def test_a_transformer_is_written_up_without_terms(shelf: Shelf, tmp_path: Path)
     assert back["summary"]["options"]["kind"] == "transformer"
 
 
-def test_neither_the_engine_nor_its_warm_up_loads_torch() -> None:
+def test_the_engine_starts_without_the_libraries_of_single_jobs() -> None:
     script = (
-        "import sys; from pellucid.engine.jobs import warm_up; warm_up();"
-        "print([m for m in ('torch', 'transformers') if m in sys.modules])"
+        "import sys, pellucid.engine.worker;"
+        "heavy = 'torch', 'transformers', 'sklearn', 'scipy', 'pandas', 'interpret', 'openai';"
+        "print([m for m in heavy if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True

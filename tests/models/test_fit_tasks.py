@@ -15,7 +15,7 @@ from pellucid.models.fit_tasks import (
     bag_members,
     boost_bag,
     find_pairs,
-    run_baseline,
+    run_baselines,
     save_binned,
     save_plain,
 )
@@ -88,12 +88,13 @@ def test_the_pair_that_makes_the_target_comes_first(files: BinnedFiles) -> None:
     assert set(same_date) == {(0, 2), (1, 2)}, "parts of one column are not paired"
 
 
-def test_a_baseline_is_scored_or_says_why_not(files: BinnedFiles) -> None:
+def test_baselines_are_scored_or_say_why_not(files: BinnedFiles) -> None:
     with threadpool_limits(1):
-        found = run_baseline({}, ignore, files, TASK, "boosted trees", 0)
-    assert isinstance(found, Resampled)
-    assert found.scores.metrics["r2"].value > 0.9
+        found = run_baselines({}, ignore, files, TASK, ("linear", "boosted trees"), 0)
+    assert list(found) == ["linear", "boosted trees"]
+    assert isinstance(found["boosted trees"], Resampled)
+    assert found["boosted trees"].scores.metrics["r2"].value > 0.9
     np.save(files.folder / "target.npy", np.full(600, np.nan))
-    failed = run_baseline({}, ignore, files, TASK, "linear", 0)
+    failed = run_baselines({}, ignore, files, TASK, ("linear",), 0)["linear"]
     assert isinstance(failed, str)
     assert "NaN" in failed

@@ -6,6 +6,8 @@ import io
 import os
 import queue
 import signal
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -54,6 +56,19 @@ def test_a_worker_answers_each_call_in_order() -> None:
     assert receive(output) == Raised(3, "ZeroDivisionError: by zero")
     with pytest.raises(EOFError):
         receive(output)
+
+
+def test_a_worker_imports_nothing_that_it_does_not_boost_with() -> None:
+    script = (
+        "import sys; from pellucid.models.bare_interpret import keep_interpret_bare;"
+        "keep_interpret_bare();"
+        "import interpret.glassbox._ebm._boost, pellucid.models.fit_tasks;"
+        "print([m for m in ('sklearn', 'scipy', 'pandas') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 def test_a_message_that_breaks_off_is_the_end() -> None:

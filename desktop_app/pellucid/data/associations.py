@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -89,17 +90,13 @@ def _ranks(values: Floats) -> Floats:
 
 def level_codes(values: NDArray[np.generic]) -> Codes:
     """Number the levels by falling frequency, -1 for missing; the rare ones share the last."""
-    codes = np.full(len(values), -1, dtype=np.intp)
-    here = np.array([value is not None for value in values.tolist()], dtype=bool)
-    if here.any():
-        levels, places, counts = np.unique(
-            values[here].astype(str), return_inverse=True, return_counts=True
-        )
-        order = np.argsort(-counts, kind="stable")
-        rank = np.empty(len(levels), dtype=np.intp)
-        rank[order] = np.arange(len(levels))
-        codes[here] = np.minimum(rank[places], LEVELS - 1)
-    return codes
+    words = [None if value is None else str(value) for value in values.tolist()]
+    counts = Counter(word for word in words if word is not None)
+    order = sorted(counts, key=lambda level: (-counts[level], level))
+    ranks: dict[str | None, int] = {
+        level: min(rank, LEVELS - 1) for rank, level in enumerate(order)
+    }
+    return np.array([ranks.get(word, -1) for word in words], dtype=np.intp)
 
 
 def correlation_ratio(codes: Codes, numbers: Floats) -> float:

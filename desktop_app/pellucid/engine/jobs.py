@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,15 +37,6 @@ if TYPE_CHECKING:
     from pellucid.report.document import Report
 
 Job = Callable[..., object]
-
-
-def warm_up() -> None:
-    """Import what fits need, so that the first one does not wait for it.
-
-    Torch is not among it: it takes seconds and memory, and only jobs about texts need it.
-    """
-    for module in ("pandas", "scipy.stats", "sklearn.ensemble", "interpret.glassbox"):
-        importlib.import_module(module)
 
 
 def open_file(run: Run, path: str, reading: Mapping[str, Any] | None = None) -> dict[str, object]:

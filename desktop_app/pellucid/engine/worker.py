@@ -21,13 +21,12 @@ from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.offline import stay_offline
 from pellucid.core.run import Progress, Run
 from pellucid.core.values import to_json
-from pellucid.engine.jobs import JOBS, warm_up
+from pellucid.engine.jobs import JOBS
 from pellucid.engine.process import log_path
 from pellucid.engine.protocol import Message, Spool, pack, read_messages, to_line
 
 PROGRESS_S = 0.05
 """Progress of one stage is told at most this often."""
-IDLE_S = 0.5
 _END_S = 0.3
 
 log = logging.getLogger("pellucid.engine")
@@ -70,12 +69,11 @@ class Channel:
 class Lane:
     """Tasks that wait, and the thread that runs them in turn."""
 
-    def __init__(self, name: str, channel: Channel, *, warms_up: bool = False) -> None:
+    def __init__(self, name: str, channel: Channel) -> None:
         self._channel = channel
         self._changed = threading.Condition()
         self._waiting: dict[str, Task] = {}
         self._running: Task | None = None
-        self._is_warm = not warms_up
         threading.Thread(target=self._run, name=f"lane-{name}", daemon=True).start()
 
     @property
@@ -105,20 +103,13 @@ class Lane:
 
     def _run(self) -> None:
         while True:
-            task = self._next()
-            if task is None:
-                warm_up()
-                continue
-            run_task(task, self._channel)
+            run_task(self._next(), self._channel)
             self._running = None
 
-    def _next(self) -> Task | None:
-        """Wait for a task; None, once, when a cold lane has been idle for a while."""
+    def _next(self) -> Task:
+        """Wait for a task."""
         with self._changed:
-            timeout = None if self._is_warm else IDLE_S
-            if not self._changed.wait_for(lambda: self._waiting, timeout):
-                self._is_warm = True
-                return None
+            self._changed.wait_for(lambda: self._waiting)
             self._running = self._waiting.pop(next(iter(self._waiting)))
             return self._running
 
@@ -196,7 +187,7 @@ def main(spool_folder: str) -> NoReturn:
     stay_offline()
     spool = Spool(Path(spool_folder))
     channel = Channel(outgoing, spool)
-    lanes = {"quick": Lane("quick", channel), "heavy": Lane("heavy", channel, warms_up=True)}
+    lanes = {name: Lane(name, channel) for name in ("quick", "heavy")}
     channel.send("hello")
     try:
         serve(incoming, channel, lanes)

@@ -263,7 +263,7 @@ def _start(binned: Binned, members: NDArray[np.int8]) -> Floats:
     target = binned.target[members > 0]
     if binned.kind == "regression":
         return np.asarray([target.mean()])
-    from interpret.utils import link_func
+    from interpret.utils._link import link_func
 
     shares = np.bincount(target.astype(np.intp), minlength=binned.classes) / len(target)
     start = link_func(shares, "logit" if binned.kind == "binary" else "mlogit")

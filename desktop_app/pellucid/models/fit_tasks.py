@@ -189,15 +189,24 @@ def save_plain(
         (folder / f"{part}_texts.json").write_text(json.dumps(rows), encoding="utf-8")
 
 
-def run_baseline(
-    kept: dict[str, Any], report: Report, files: BinnedFiles, task: Task, name: str, seed: int
-) -> Resampled | str:
-    """Fit a baseline on the plain arrays and return its scores on the test rows.
+def run_baselines(
+    kept: dict[str, Any],
+    report: Report,
+    files: BinnedFiles,
+    task: Task,
+    names: Sequence[str],
+    seed: int,
+) -> dict[str, Resampled | str]:
+    """Fit baselines on the plain arrays and return, by name, their scores on the test rows.
 
     A library that cannot cope with the data is no reason to lose the fit: what it says is returned
     instead.
     """
     del kept, report
+    return {name: _run_baseline(files, task, name, seed) for name in names}
+
+
+def _run_baseline(files: BinnedFiles, task: Task, name: str, seed: int) -> Resampled | str:
     try:
         mean = _baseline_means(files, name)
     except (ValueError, ArithmeticError, MemoryError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from pellucid.data.types import Alert
 from pellucid.models.baselines import BASELINES, TFIDF
 from pellucid.models.boosting import Bag, Pair
 from pellucid.models.fit import Fit
-from pellucid.models.fit_tasks import QUICK_BAG, boost_bag, find_pairs, run_baseline
+from pellucid.models.fit_tasks import QUICK_BAG, boost_bag, find_pairs, run_baselines
 from pellucid.models.folding import make_layout, make_readable
 from pellucid.models.measuring import Outcome, conclude
 from pellucid.models.messages import Reported, Returned
@@ -37,6 +38,9 @@ START_FACTORS = (1.0, 0.6, 0.3, 0.1)
 BAGS_BEFORE_BASELINES = 2
 BAGS_WITHOUT_TEXTS = 2
 """Bags of the model on the columns alone, which shows what the texts add."""
+_ROWS_FOR_ONE_WORKER = 2_000
+"""Training rows up to which one worker fits all baselines: on so few, importing scikit-learn into
+a second process takes longer than a baseline does."""
 
 
 def fit(
@@ -133,12 +137,12 @@ def _fit_columns(setup: Setup, words: TextPart | None, workers: Workers, run: Ru
 def _run_baselines(setup: Setup, outcome: Outcome, workers: Workers, run: Run) -> None:
     if outcome.is_stopped:
         return
-    names = _submit_baselines(setup, outcome.words, workers)
+    _submit_baselines(setup, outcome.words, workers)
     run.progress("Fitting the baselines")
     try:
         for answer in workers.answers(run):
             if isinstance(answer, Returned):
-                _take_baseline(names[answer.id], answer.value, outcome)
+                _take_baselines(answer.value, outcome)
     except StoppedError:
         outcome.is_stopped = True
 
@@ -170,7 +174,7 @@ def _fit_bags(
     pairs = _pairs(setup, quick, workers, run)
     layout = make_layout(setup.task, setup.inputs, pairs, setup.rows.of("train")[0])
     outcome = Outcome(layout, words)
-    bags, baselines, alone = _submit(setup, words, pairs, workers)
+    bags, alone = _submit(setup, words, pairs, workers)
     run.progress("Fitting", 0, setup.plan.bags)
     try:
         for answer in workers.answers(run):
@@ -181,7 +185,7 @@ def _fit_bags(
             elif answer.id in alone:
                 outcome.columns_alone[alone[answer.id]] = make_readable(answer.value, layout)
             else:
-                _take_baseline(baselines[answer.id], answer.value, outcome)
+                _take_baselines(answer.value, outcome)
     except StoppedError:
         if not outcome.bags:
             raise
@@ -191,19 +195,18 @@ def _fit_bags(
 
 def _submit(
     setup: Setup, words: TextPart | None, pairs: tuple[Pair, ...], workers: Workers
-) -> tuple[dict[int, int], dict[int, str], dict[int, int]]:
-    """Queue bags and baselines; return, by task, the bags' numbers, the baselines' names, and the
-    numbers of the bags that do without the texts.
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Queue bags and baselines; return, by task, the numbers of the bags and of those that do
+    without the texts.
 
     The baselines come after the first bags, so that they neither hold up the curves nor are missing
     where a fit is stopped.
     """
     bags: dict[int, int] = {}
-    baselines: dict[int, str] = {}
     alone: dict[int, int] = {}
     for number in range(setup.plan.bags):
         if number == BAGS_BEFORE_BASELINES and len(setup.rows.split.rows("test")):
-            baselines = _submit_baselines(setup, words, workers)
+            _submit_baselines(setup, words, workers)
             if words is not None:
                 bare = replace(setup.files, has_start=False)
                 for other in range(BAGS_WITHOUT_TEXTS):
@@ -211,17 +214,16 @@ def _submit(
                     alone[workers.submit(boost_bag, *arguments)] = other
         task = workers.submit(boost_bag, setup.files, pairs, setup.plan.bag, setup.seed, number)
         bags[task] = number
-    return bags, baselines, alone
+    return bags, alone
 
 
-def _submit_baselines(setup: Setup, words: TextPart | None, workers: Workers) -> dict[int, str]:
+def _submit_baselines(setup: Setup, words: TextPart | None, workers: Workers) -> None:
     if not len(setup.rows.split.rows("test")):
-        return {}
+        return
     names = (*(BASELINES if setup.inputs else ()), *((TFIDF,) if words is not None else ()))
-    return {
-        workers.submit(run_baseline, setup.files, setup.task, name, setup.seed): name
-        for name in names
-    }
+    is_small = len(setup.rows.split.rows("train")) <= _ROWS_FOR_ONE_WORKER
+    for group in [names] if is_small else [(name,) for name in names]:
+        workers.submit(run_baselines, setup.files, setup.task, group, setup.seed)
 
 
 def _pairs(setup: Setup, quick: Bag, workers: Workers, run: Run) -> tuple[Pair, ...]:
@@ -257,9 +259,10 @@ def _take_bag(number: int, bag: Bag, outcome: Outcome, bags: int, run: Run) -> N
         run.progress("Fitting", len(ready), bags)
 
 
-def _take_baseline(name: str, found: Resampled | str, outcome: Outcome) -> None:
-    if isinstance(found, Resampled):
-        outcome.baselines[name] = found
-    else:
-        message = f"The {name} baseline could not be fitted ({found})"
-        outcome.warnings.append(Alert("baseline", (), message))
+def _take_baselines(found: Mapping[str, Resampled | str], outcome: Outcome) -> None:
+    for name, scores in found.items():
+        if isinstance(scores, Resampled):
+            outcome.baselines[name] = scores
+        else:
+            message = f"The {name} baseline could not be fitted ({scores})"
+            outcome.warnings.append(Alert("baseline", (), message))

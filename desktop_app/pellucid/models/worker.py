@@ -11,6 +11,7 @@ import warnings
 from typing import IO, Any
 
 from pellucid.core.errors import UserError
+from pellucid.models.bare_interpret import keep_interpret_bare
 from pellucid.models.messages import Call, Raised, Reported, Returned, receive, send
 
 
@@ -42,6 +43,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     calls: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
     threading.Thread(target=_read_to_the_end, args=(calls,), daemon=True).start()
+    keep_interpret_bare()
     import interpret.glassbox._ebm._boost  # noqa: F401 - loaded before the first task asks for it
 
     serve(calls, output)
