@@ -14,10 +14,10 @@ from pellucid.core.numbers import count, listing, number, percent, plural
 from pellucid.core.offline import is_loopback
 from pellucid.core.run import Run
 from pellucid.core.values import to_json
-from pellucid.writing.builtin import WRITER
 from pellucid.writing.orders import MaskChoice, Writing
 from pellucid.writing.providers.limits import Limits
-from pellucid.writing.types import Words
+from pellucid.writing.select import sentence
+from pellucid.writing.types import WRITER, Words
 
 _MOST_REJECTED = 5
 
@@ -46,9 +46,10 @@ def tell_words(words: Words, console: Console) -> None:
         for claim in words.interpretation:
             console.item(claim.text)
     if words.rejected:
-        console.heading("Written by the model and left out")
+        console.heading("Left out of what the model wrote")
         for rejected in words.rejected[:_MOST_REJECTED]:
-            console.item(f"“{rejected.text}”: {rejected.reason}")
+            quoted = f"“{rejected.text}” " if rejected.text else ""
+            console.item(f"{quoted}{sentence(rejected.reason)}")
         if len(words.rejected) > _MOST_REJECTED:
             console.item(f"and {count(len(words.rejected) - _MOST_REJECTED)} more")
     console.line()
@@ -66,9 +67,13 @@ def _author(words: Words) -> str:
         return (
             "Written by Pellucid's built-in writer, without a language model, from " + facts + "."
         )
+    filled = ""
+    if words.filled_in:
+        claims = plural(len(words.claims), "paragraph")
+        filled = f" {count(words.filled_in)} of {claims} are the built-in writer's."
     return (
-        f"Written with the language model {words.model} ({words.writer}) from {facts}; every claim "
-        "shown as one was checked against them."
+        f"Written with the language model {words.model} ({words.writer}) from {facts}; what is not "
+        f"marked as interpretation was checked against them.{filled}"
     )
 
 

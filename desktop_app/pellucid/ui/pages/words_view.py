@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,11 +20,9 @@ from pellucid.report.figures import (
     leaderboard_chart,
     term_chart,
 )
-from pellucid.writing.builtin import WRITER
-from pellucid.writing.types import Claim, Sent, Words
+from pellucid.writing.types import WRITER, Claim, Sent, Words
 
 _LONG = 32
-_OF_ITS_OWN = re.compile(r"“([^”]+)” says (an? [\w ]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +90,7 @@ def _trouble(words: Words) -> str:
     failures = [item.reason for item in words.rejected if not item.text]
     if words.writer != WRITER or not failures:
         return ""
-    reason = failures[0].rstrip(".")
-    return f"The built-in writer wrote this, since the language model could not: {reason}."
+    return f"The built-in writer wrote this. {_sentence(failures[0])}"
 
 
 def claim_views(claims: Iterable[Claim]) -> tuple[ClaimView, ...]:
@@ -114,7 +110,10 @@ def byline(words: Words) -> str:
         return "Written by the built-in writer, without a language model"
     model = words.model or words.writer
     model = model if len(model) <= _LONG else f"{model[: _LONG - 1].rstrip()}…"
-    return f"Written by {model}, a language model; checked sentence by sentence"
+    if not words.filled_in:
+        return f"Written by {model}, a language model; checked sentence by sentence"
+    filled = f"{count(words.filled_in)} of {plural(len(words.claims), 'paragraph')}"
+    return f"Written by {model}, a language model, and checked; {filled} by the built-in writer"
 
 
 def sent_line(sent: Sent) -> str:
@@ -149,21 +148,7 @@ def interpretation_heading(how_many: int) -> str:
 
 
 def _sentence(reason: str) -> str:
-    """Set the checker's reasons in sentences; words that say the same sort of thing go together."""
-    said: dict[str, list[str]] = {}
-    others: list[str] = []
-    for part in (part.strip() for part in reason.split(";")):
-        found = _OF_ITS_OWN.fullmatch(part)
-        if found:
-            said.setdefault(found[2], []).append(f"“{found[1]}”")
-        elif part and part != "only a slot may":
-            others.append(part.rstrip("."))
-    told = [f"{part[:1].upper()}{part[1:]}." for part in dict.fromkeys(others)]
-    if said:
-        sorts = [f"{sort} ({', '.join(dict.fromkeys(words))})" for sort, words in said.items()]
-        first, last = ", ".join(sorts[:-1]), sorts[-1]
-        told.insert(0, f"Only a fact may say {f'{first} or {last}' if first else last}.")
-    return " ".join(told)
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
 @dataclass(frozen=True, slots=True)
