@@ -70,7 +70,7 @@ def phrase(slot: Slot, facts: Mapping[str, Fact]) -> str:
 
 
 def fill(template: str, facts: Mapping[str, Fact]) -> str:
-    """Return the sentence as a reader sees it, starting with a capital, save for names like `body_mass_g`.
+    """Return the sentence as a reader sees it, with a capital save for names like `body_mass_g`.
 
     Raises `TemplateError` for a slot that is broken or cannot be filled.
     """
