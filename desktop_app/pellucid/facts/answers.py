@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Sequence
 
-from pellucid.core.numbers import count, interval, listing, number, percent, plural
+from pellucid.core.numbers import count, interval, listing, number, percent, plural, year
 from pellucid.data.types import Association, Kind
 from pellucid.explain.figures_of_rows import Figure, MeanGap
 from pellucid.facts.contrasts import p_words
@@ -78,19 +78,15 @@ def rows_share_fact(figure: Figure, hits: int, where: str) -> Fact:
 
 def statistic_fact(column: str, kind: Kind, statistic: str, figure: Figure, where: str) -> Fact:
     """Say a mean, median, extreme, sum or standard deviation of a column."""
-    told, span = _value(figure.value, kind), ""
+    as_value = "" if statistic in ("sum", "spread") else column
+    told, span = _value(figure.value, kind, as_value), ""
     if figure.bounds:
-        low, high = figure.bounds
-        span = (
-            interval(low, high)
-            if kind == "number"
-            else f"{_value(low, kind)} to " + (_value(high, kind))
-        )
+        span = " to ".join(_value(bound, kind, as_value) for bound in figure.bounds)
     name = _NAMES[statistic]
     among = f" where {where}" if where else ""
     rest = f"{plural(figure.n, 'row')}{f', 95% interval {span}' if span else ''}"
     subject = (
-        f"{name} value of {column}" if name in ("smallest", "largest") else f"{name} of " + (column)
+        f"{name} value of {column}" if name in ("smallest", "largest") else f"{name} of {column}"
     )
     text = f"The {subject}{among} is {told} ({rest})."
     return make(
@@ -104,7 +100,7 @@ def statistic_fact(column: str, kind: Kind, statistic: str, figure: Figure, wher
 def _value(value: float, kind: Kind, column: str = "") -> str:
     """Tell a value of a column: years without a comma between their digits, dates as dates."""
     if kind == "number" and column.lower().endswith("year") and 1000 <= value < 3000:
-        return f"{value:.2f}".removesuffix(".00")
+        return year(value)
     if kind != "datetime" or not math.isfinite(value):
         return number(value)
     stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=value)
