@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pellucid.cli.console import Console
 from pellucid.cli.documents import answer_document
-from pellucid.cli.fitting import options_of
+from pellucid.cli.fitting import check_folder, options_of
 from pellucid.cli.tables import read_table
 from pellucid.cli.writing import tell_author, tell_payload, writing_of
 from pellucid.core.errors import UserError
@@ -26,8 +26,14 @@ if TYPE_CHECKING:
 def ask_question(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     """Answer one question, or several that may lean on each other."""
     from pellucid.engine.asking_with import answer_with
+    from pellucid.engine.stores import profile_of
+    from pellucid.report.answers import answers_report
+    from pellucid.report.render import renderer_for, write_report
 
     writing, plan = writing_of(arguments), _plan(arguments)
+    if arguments.out is not None:
+        renderer_for(arguments.out)
+        check_folder(arguments.out)
     answers: list[Answer] = []
     problem: UserError | None = None
     with read_table(arguments.file, console, run) as table:
@@ -42,6 +48,9 @@ def ask_question(arguments: argparse.Namespace, console: Console, run: Run) -> i
                 problem = _about(question, error) if len(arguments.question) > 1 else error
                 break
             answers.append(found)
+        if answers and arguments.out is not None:
+            profile = profile_of(table, run)
+            write_report(answers_report(answers, table.source, profile), arguments.out)
     console.clear_progress()
     if answers:
         documents = [answer_document(found) for found in answers]
@@ -49,6 +58,8 @@ def ask_question(arguments: argparse.Namespace, console: Console, run: Run) -> i
         console.document({**documents[-1], **earlier})
     for found in answers:
         _tell(found, console)
+    if answers and arguments.out is not None:
+        console.note(f"the answers with their charts are in {arguments.out}")
     if problem is not None:
         raise problem
     return 0

@@ -212,6 +212,9 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--context", type=Path, action="append", default=[], metavar="FILE",
                         help="a data dictionary or codebook (.csv, .md, .txt, .pdf) that says what "
                         "columns mean; may be repeated")  # fmt: skip
+    parser.add_argument("-o", "--out", type=Path, metavar="OUT",
+                        help="write questions, answers and charts to an .html or .md "
+                        "file")  # fmt: skip
     _add_writing(parser, "preview")
 
 

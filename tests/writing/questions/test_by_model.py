@@ -11,7 +11,7 @@ from sample_lexicons import lexicon
 
 from pellucid.core.run import Run
 from pellucid.writing.providers.types import Request
-from pellucid.writing.questions.by_model import plan_by_model, plan_schema, plan_request
+from pellucid.writing.questions.by_model import plan_by_model, plan_request, plan_schema
 from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
 from pellucid.writing.questions.plans import plan_text
 from pellucid.writing.questions.types import ACTIONS

@@ -15,6 +15,7 @@ from pellucid.models.types import FitSummary
 from pellucid.report.charts import Chart
 from pellucid.report.figures import (
     association_chart,
+    group_charts,
     histogram_chart,
     importance_chart,
     leaderboard_chart,
@@ -214,21 +215,27 @@ def chart_of(
         return importance_chart(explanation)
     if fact.origin.result == "fit" and summary is not None:
         return leaderboard_chart(summary)
-    if fact.origin.result == "profile" and profile is not None:
+    is_whole = fact.origin.result == "answer" and not fact.details.get("where")
+    if (fact.origin.result == "profile" or is_whole) and profile is not None:
         if fact.kind == "association" and profile.associations:
             return association_chart(profile)
         found = next((c for c in profile.columns if c.name == part), None)
-        return histogram_chart(found) if found is not None and found.histogram else None
+        return histogram_chart(found) if found is not None else None
     return None
 
 
 def first_chart(
-    facts: Iterable[Fact],
+    facts: Sequence[Fact],
     profile: Profile | None,
     summary: FitSummary | None,
     explanation: ModelExplanation | None,
+    told: Sequence[Fact] = (),
 ) -> Chart | None:
-    """Return the chart of the fact that shows most: a term, then a column, then the scores."""
+    """Return the chart of the groups that are `told` of together with `facts`, else of the fact
+    that shows most: a term, then a column, then the scores."""
+    grouped = group_charts(told or facts)
+    if grouped:
+        return grouped[0]
     terms = {term.name for term in explanation.terms} if explanation is not None else set()
 
     def rank(fact: Fact) -> tuple[bool, int]:
