@@ -7,6 +7,7 @@ import getpass
 import itertools
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pellucid.cli.console import Console, size
 from pellucid.core.errors import UserError
@@ -25,7 +26,11 @@ _MOST_REJECTED = 5
 def writing_of(arguments: argparse.Namespace) -> Writing:
     """Return what the arguments ask for."""
     masks = MaskChoice(tuple(arguments.mask), tuple(arguments.unmask))
-    limits = Limits(tokens=arguments.most_tokens) if arguments.most_tokens else Limits()
+    usual = Limits()
+    limits = replace(
+        usual, tokens=arguments.most_tokens or usual.tokens,
+        all_s=float(arguments.most_seconds or usual.all_s),
+    )  # fmt: skip
     return Writing(
         arguments.writer, arguments.llm, arguments.audience, arguments.language,
         arguments.send_to, masks, arguments.download, limits,

@@ -99,7 +99,7 @@ def outlet_for(
     if not is_url(writing.writer):
         from pellucid.writing.providers.local import local
 
-        own = local(writing.writer, run, writing.download)
+        own = local(writing.writer, run, writing.download, writing.limits.all_s)
         return Outlet(own, tuple(facts), own.usage)
     address = address_of(writing.writer)
     masked = masked_columns(table, writing.masks, run)
