@@ -82,3 +82,23 @@ def test_python_asks_as_the_command_does(cli: Cli, work: Work) -> None:
 
     texts = [claim.text for claim in found.words.claims]
     assert texts == [claim["text"] for claim in document["claims"]]
+
+
+def test_answers_are_shown_though_a_later_question_fails(cli: Cli, work: Work) -> None:
+    outcome = cli("ask", work.table, "mean rent in Bonn", "which columns matter?")
+
+    assert outcome.code == 1
+    assert "The mean of rent where city is Bonn is" in " ".join(outcome.out.split())
+    assert "“which columns matter?”: The question is about a model" in outcome.err
+
+
+def test_answers_are_written_as_a_document(cli: Cli, work: Work, tmp_path: Path) -> None:
+    out = tmp_path / "answers.html"
+
+    assert cli("ask", work.table, "mean rent by city", "and the median?", "-o", out).code == 0
+
+    page = out.read_text("utf-8")
+    assert "Questions about" in page
+    assert "The median of rent is highest for" in page
+    wrong = cli("ask", work.table, "mean rent", "-o", tmp_path / "a.docx").failed_plainly()
+    assert ".html or .md" in wrong.err

@@ -155,7 +155,8 @@ def test_a_key_of_the_environment_reaches_the_server_and_nothing_else(
 
 def test_a_report_says_who_wrote_it_and_what_was_sent(cli: Cli, guests: Path) -> None:
     out = guests.with_suffix(".md")
-    with serving(bad.says("{}")) as found:
+    own = {"claims": [{"text": "{{F1.sentence}}", "facts": ["F1"]}]}
+    with serving(bad.says(json.dumps(own))) as found:
         assert cli("report", guests, "-o", out, "--writer", found.url).code == 0
 
     text = out.read_text("utf-8")

@@ -72,7 +72,11 @@ ALERTS = [
     ("high cardinality", [f"k{i % 60}" for i in range(90)], "x has 60 different values"),
     ("imbalance", ["yes"] * 99 + ["no"], "99% of x is yes"),
     ("zeros", [0] * 9 + [3, 8, 5], "75% of x is 0"),
-    ("outliers", [*range(10), 500], "1 value of x lies more than"),
+    (
+        "outliers",
+        [*range(10), 500],
+        "1 value of x lies far from the rest, above 22.5, while half of the values lie ",
+    ),
     ("skew", [1.5] * 5 + [*range(30), 900], "x has a long tail of high values"),
     ("spaces", [" a", "b", "b"], "Values of x have blanks"),
 ]

@@ -6,12 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pellucid.data.tokens import ngram_spans, ngrams_of, sentences_of, tokens_of, words_of
+from pellucid.data.tokens import (
+    LINK,
+    ngram_spans,
+    ngrams_of,
+    sentences_of,
+    tokens_of,
+    words_of,
+)
 
 WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
 AWKWARD = st.lists(
     st.sampled_from(
-        [*"aZ9_ '’.,!?%$€-\n\r\t\"()", *"&;#<>/\\", "<br>", "&amp;", *"我は가ไกكبאש", "\u0301",
+        [*"aZ9_ '’.,!?%$€-\n\r\t\"()", *"&;#<>/\\", "<br>", "http://", "www.", "&amp;",
+         *"我は가ไกكبאש", "\u0301",
          "\u0653", "\u200c", "\u200d", "\ufe0f", "\u20e3", "👩", "🏽", "💻", "🇫", "🇷", "🏴",
          "\U000e0067", "。", "！", "ﷺ", "½"]
     ),
@@ -155,3 +163,14 @@ def test_a_megabyte_of_anything_is_read_in_one_pass(unit: str) -> None:
     text = (unit * (300_000 // len(unit)))[:300_000]
     assert words_of(text) == [token.text for token in tokens_of(text)]
     check_sentences(text)
+
+
+def test_an_address_in_the_web_is_one_token() -> None:
+    text = "See https://t.co/aB3?x=1, or www.Example.org/. HTTP://X.Y"
+    found = tokens_of(text)
+    assert [token.text for token in found] == ["see", LINK, "or", LINK, LINK]
+    assert [text[token.start : token.end] for token in found if token.text == LINK] == [
+        "https://t.co/aB3?x=1", "www.Example.org/", "HTTP://X.Y",
+    ]  # fmt: skip
+    assert words_of(text) == [token.text for token in found]
+    assert words_of("one \ue000 two") == ["one", "two"]

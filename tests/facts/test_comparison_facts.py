@@ -106,13 +106,39 @@ def test_time_is_told_from_the_first_period_to_the_last() -> None:
     (fact,) = of(list(comparison_facts(PRICE, found)), "trend")
     assert fact.text.startswith("By sold, the mean of price rises at every step from ")
     assert " in 1970 to " in fact.text
-    assert " in 1972: by " in fact.text
+    assert " in 1972, by " in fact.text
     falling = compared(PRICE, {"sold": days}, [("sold", "datetime")], -price)
     (fact,) = of(list(comparison_facts(PRICE, falling)), "trend")
     slots = slots_of(fact)
     assert slots["direction"].startswith("falls at every step from ")
     assert slots["value"].endswith(" lower")
     assert "−" not in slots["interval"]
+
+
+def months(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return 200 rows of each of 24 months, whose means are `values`."""
+    start = np.datetime64("2020-01") + np.repeat(np.arange(24), 200)
+    noise = np.random.default_rng(6).normal(size=24 * 200)
+    return start.astype("datetime64[s]").astype(np.float64), np.repeat(values, 200) + noise
+
+
+def test_a_trend_rests_on_all_periods() -> None:
+    days, price = months(10 + 0.5 * np.arange(24))
+    found = compared(PRICE, {"sold": days}, [("sold", "datetime")], price)
+    (fact,) = of(list(comparison_facts(PRICE, found)), "trend")
+    assert fact.text.startswith("By sold, the mean of price rises by 0.5")
+    assert " a month along all 24 months (95% interval 0." in fact.text
+    assert " in 2020-01, " in fact.text
+    assert fact.n == len(price)
+    assert "Theil-Sen" in str(fact.details["method"])
+    assert slots_of(fact)["direction"].endswith(" a month along all 24 months")
+
+
+def test_two_ends_that_differ_are_no_trend() -> None:
+    wave = 10 + 3 * np.sin(np.arange(24) * 1.3)
+    wave[0], wave[-1] = 5, 15
+    days, price = months(wave)
+    assert compared(PRICE, {"sold": days}, [("sold", "datetime")], price) == ()
 
 
 def test_lengths_of_texts_are_groups_too() -> None:

@@ -150,7 +150,7 @@ def test_a_model_that_gives_nothing_leaves_the_built_in_words_and_the_reason(
     assert session.words is not None
     assert session.words.claims
     said = " ".join(x.accessibleName() for x in page.findChildren(QLabel))
-    assert "since the language model could not" in said
+    assert "The built-in writer wrote this. The server at 127.0.0.1 refused" in said
     assert "built-in writer" in page.foot.byline.text()
 
 

@@ -23,7 +23,7 @@ from pellucid.writing.model_words import NOT
 from pellucid.writing.prompts import fact_line, tokens_of
 from pellucid.writing.providers.local import local
 from pellucid.writing.providers.types import Request
-from pellucid.writing.types import Words
+from pellucid.writing.types import WRITER, Words
 
 FACTS = tuple(known_facts().values())
 ALIASES = with_aliases(FACTS)
@@ -84,7 +84,18 @@ def write(provider: Scripted, facts: Sequence[Fact] = FACTS, **options: object) 
 def test_an_answer_without_claims_leaves_the_page_to_the_built_in_writer(text: str) -> None:
     words = write(Scripted([text]))
     assert words.claims == builtin.write(FACTS).claims
-    assert words.writer == "https://models.example/v1"
+    assert words.writer == WRITER
+    assert [item.text for item in words.rejected] == [""]
+    assert "no answer that can be read" in words.rejected[0].reason
+
+
+def test_a_page_says_which_claims_the_model_wrote() -> None:
+    rank, gap = alias_of("importance", "hours"), alias_of("missingness", "fare")
+    held, lie = f"{{{{{rank}.subject}}}} ranks {{{{{rank}.rank}}}}.", f"{{{{{gap}.subject}}}} lies."
+    words = write(Scripted([answer(held, lie), ""]))
+    own = [claim.text for claim in words.claims if claim.by_model]
+    assert own == ["Hours ranks second of 6 terms."]
+    assert words.filled_in == len(words.claims) - 1
 
 
 def test_an_endless_answer_is_cut() -> None:
@@ -137,10 +148,12 @@ def test_what_does_not_hold_is_mended_once_with_the_reasons() -> None:
 def test_what_still_does_not_hold_gives_way_to_the_sentence_of_its_fact() -> None:
     rank = alias_of("importance", "hours")
     lie = f"{{{{{rank}.subject}}}} drives all of it."
-    words = write(Scripted(["", answer(lie), answer(lie), ""]))
+    gap = alias_of("missingness", "fare")
+    held = f"{{{{{gap}.sentence}}}}"
+    words = write(Scripted([answer(held), "", answer(lie), answer(lie), ""]))
     assert shown(rank) in [claim.text for claim in words.claims]
     assert [item.text for item in words.rejected] == ["Hours drives all of it."]
-    assert "says a cause" in words.rejected[0].reason
+    assert "a cause (“drives”)" in words.rejected[0].reason
 
 
 def test_interpretation_and_surprises_stand_apart() -> None:

@@ -100,6 +100,13 @@ def _row_number(text: str) -> int:
     return value
 
 
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return value
+
+
 def _share(text: str) -> float:
     value = float(text)
     if not 0 < value < 1:
@@ -212,6 +219,9 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--context", type=Path, action="append", default=[], metavar="FILE",
                         help="a data dictionary or codebook (.csv, .md, .txt, .pdf) that says what "
                         "columns mean; may be repeated")  # fmt: skip
+    parser.add_argument("-o", "--out", type=Path, metavar="OUT",
+                        help="write questions, answers and charts to an .html or .md "
+                        "file")  # fmt: skip
     _add_writing(parser, "preview")
 
 
@@ -237,8 +247,11 @@ def _add_writing(parser: argparse.ArgumentParser, quality: str = "standard") -> 
                         "look personal; may be repeated")  # fmt: skip
     parser.add_argument("--unmask", action="append", default=[], metavar="COL",
                         help="do not hide this one; may be repeated")  # fmt: skip
-    parser.add_argument("--most-tokens", type=_row_number, metavar="N",
+    parser.add_argument("--most-tokens", type=_positive, metavar="N",
                         help="the most that a server may use, default 400000")  # fmt: skip
+    parser.add_argument("--most-seconds", type=_positive, metavar="N",
+                        help="the longest that a language model may take in all, default 1200; "
+                        "the built-in writer fills in the rest")  # fmt: skip
 
 
 def _add_keys(parser: argparse.ArgumentParser) -> None:

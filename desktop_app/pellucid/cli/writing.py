@@ -7,6 +7,7 @@ import getpass
 import itertools
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pellucid.cli.console import Console, size
 from pellucid.core.errors import UserError
@@ -14,10 +15,10 @@ from pellucid.core.numbers import count, listing, number, percent, plural
 from pellucid.core.offline import is_loopback
 from pellucid.core.run import Run
 from pellucid.core.values import to_json
-from pellucid.writing.builtin import WRITER
 from pellucid.writing.orders import MaskChoice, Writing
 from pellucid.writing.providers.limits import Limits
-from pellucid.writing.types import Words
+from pellucid.writing.select import sentence
+from pellucid.writing.types import WRITER, Words
 
 _MOST_REJECTED = 5
 
@@ -25,7 +26,11 @@ _MOST_REJECTED = 5
 def writing_of(arguments: argparse.Namespace) -> Writing:
     """Return what the arguments ask for."""
     masks = MaskChoice(tuple(arguments.mask), tuple(arguments.unmask))
-    limits = Limits(tokens=arguments.most_tokens) if arguments.most_tokens else Limits()
+    usual = Limits()
+    limits = replace(
+        usual, tokens=arguments.most_tokens or usual.tokens,
+        all_s=float(arguments.most_seconds or usual.all_s),
+    )  # fmt: skip
     return Writing(
         arguments.writer, arguments.llm, arguments.audience, arguments.language,
         arguments.send_to, masks, arguments.download, limits,
@@ -46,9 +51,10 @@ def tell_words(words: Words, console: Console) -> None:
         for claim in words.interpretation:
             console.item(claim.text)
     if words.rejected:
-        console.heading("Written by the model and left out")
+        console.heading("Left out of what the model wrote")
         for rejected in words.rejected[:_MOST_REJECTED]:
-            console.item(f"“{rejected.text}”: {rejected.reason}")
+            quoted = f"“{rejected.text}” " if rejected.text else ""
+            console.item(f"{quoted}{sentence(rejected.reason)}")
         if len(words.rejected) > _MOST_REJECTED:
             console.item(f"and {count(len(words.rejected) - _MOST_REJECTED)} more")
     console.line()
@@ -66,9 +72,13 @@ def _author(words: Words) -> str:
         return (
             "Written by Pellucid's built-in writer, without a language model, from " + facts + "."
         )
+    filled = ""
+    if words.filled_in:
+        claims = plural(len(words.claims), "paragraph")
+        filled = f" {count(words.filled_in)} of {claims} are the built-in writer's."
     return (
-        f"Written with the language model {words.model} ({words.writer}) from {facts}; every claim "
-        "shown as one was checked against them."
+        f"Written with the language model {words.model} ({words.writer}) from {facts}; what is not "
+        f"marked as interpretation was checked against them.{filled}"
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+_YEARS = (1600, 2100)
+
 
 def number(value: float, digits: int = 3) -> str:
     """Format `value` to `digits` significant digits, without exponent between 1e-4 and 1e15.
@@ -26,6 +28,16 @@ def number(value: float, digits: int = 3) -> str:
         places = digits - 1 - math.floor(math.log10(abs(rounded)))
         text = f"{rounded:,.{max(places, 0)}f}"
     return text.replace("-", "−", 1) if text.startswith("-") else text
+
+
+def are_years(low: float, high: float) -> bool:
+    """Say whether whole numbers from `low` to `high` can only be calendar years."""
+    return _YEARS[0] <= low <= high <= _YEARS[1]
+
+
+def year(value: float) -> str:
+    """Format a calendar year, or a mean of years: its thousands are not separated."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def count(value: int) -> str:

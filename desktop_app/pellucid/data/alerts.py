@@ -195,9 +195,18 @@ def _outliers(summary: Summary) -> Alert | None:
         return None
     if not summary.outliers:
         return None
+    q = profile.quantiles
+    low, high = q["0.25"], q["0.75"]
+    reach = FENCE * (high - low)
+    beyond = []
+    if profile.min is not None and profile.min < low - reach:
+        beyond.append(f"below {number(low - reach)}")
+    if profile.max is not None and profile.max > high + reach:
+        beyond.append(f"above {number(high + reach)}")
     verb = "lies" if summary.outliers == 1 else "lie"
-    text = f"{plural(summary.outliers, 'value')} of {profile.name} {verb} more than"
-    return _alert("outliers", summary, f"{text} {number(FENCE)} interquartile ranges out")
+    text = f"{plural(summary.outliers, 'value')} of {profile.name} {verb} far from the rest"
+    half = f"while half of the values lie from {number(low)} to {number(high)}"
+    return _alert("outliers", summary, f"{text}, {' or '.join(beyond)}, {half}")
 
 
 def _skew(summary: Summary) -> Alert | None:

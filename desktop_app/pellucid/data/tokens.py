@@ -21,7 +21,13 @@ _PATTERN = (
     r"|\p{RI}\p{RI}"
     rf"|{_EMOJI}(?:\u200D{_EMOJI})*"
     r"|[!?%！？％؟\p{Sc}]"
+    r"|\uE000"
 )
+LINK = "(link)"
+"""The text of a token that stands for an address in the web."""
+_LINK_MARK = "\ue000"
+_LINK = re.compile(r"(?:\bhttps?://|\bwww\.)[^\s<>\"“”「」（）]*[\w/]", re.IGNORECASE)
+_LINK_STARTS = ("://", "www.", "WWW.", "Www.")
 _ASCII = re.compile(r"[a-z0-9_](?:[a-z0-9_]|'(?=[a-z]))*|[!?%$]")
 _TAGS = (
     "a|abbr|b|big|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font|footer|form|h[1-6]"
@@ -66,17 +72,20 @@ def tokens_of(text: str) -> list[Token]:
 
     Everything between them (spaces, commas, full stops) belongs to no token, nor does markup: HTML
     tags, character references such as &amp; and \\u2019. A token's text is normalised (NFKC, case
-    folded), its place is that in the original.
+    folded), its place is that in the original; a web address is one token, `LINK`.
     """
+    bare = _without_markup(text)
+    marked = _without_links(bare)
+    ends = {link.start(): link.end() for link in _LINK.finditer(bare)} if marked != bare else {}
     return [
-        Token(_normal(found.group()), found.start(), found.end())
-        for found in _pattern().finditer(_without_markup(text))
+        Token(_normal(found.group()), found.start(), ends.get(found.start(), found.end()))
+        for found in _pattern().finditer(marked)
     ]
 
 
 def words_of(text: str) -> list[str]:
     """Return the texts of `tokens_of(text)` alone, which is faster."""
-    text = _without_markup(text)
+    text = _without_links(_without_markup(text))
     if text.isascii():
         return _ASCII.findall(text.lower())
     return [_normal(found) for found in _pattern().findall(text)]
@@ -137,7 +146,17 @@ def _without_markup(text: str) -> str:
     return _MARKUP.sub(lambda found: " " * len(found.group()), text)
 
 
+def _without_links(text: str) -> str:
+    """Return `text` with a mark and blanks in place of web addresses, so that all else stays."""
+    text = text.replace(_LINK_MARK, " ")
+    if not any(start in text for start in _LINK_STARTS):
+        return text
+    return _LINK.sub(lambda found: _LINK_MARK + " " * (len(found.group()) - 1), text)
+
+
 def _normal(token: str) -> str:
+    if token == _LINK_MARK:
+        return LINK
     return unicodedata.normalize("NFKC", token).casefold().replace("’", "'")
 
 

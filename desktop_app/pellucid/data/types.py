@@ -10,6 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.core.numbers import are_years, number, year
+
 Kind = Literal["number", "category", "text", "datetime", "boolean", "identifier", "constant"]
 KINDS: tuple[Kind, ...] = (
     "number", "category", "text", "datetime", "boolean", "identifier", "constant",
@@ -127,6 +129,19 @@ class ColumnProfile:
     histogram: Histogram | None = None
     lengths: Histogram | None = None
     alerts: tuple[Alert, ...] = ()
+
+    @property
+    def holds_years(self) -> bool:
+        """Whether the column holds whole numbers that can only be calendar years."""
+        low, high = self.min, self.max
+        if self.kind != "number" or low is None or high is None or not are_years(low, high):
+            return False
+        middle = self.quantiles.get("0.5", low)
+        return low % 1 == high % 1 == 0 and middle % 0.5 == 0
+
+    def tell(self, value: float) -> str:
+        """Format one of a number's figures for a reader."""
+        return year(value) if self.holds_years else number(value)
 
 
 @dataclass(frozen=True, slots=True)

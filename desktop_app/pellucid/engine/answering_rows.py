@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _MOST_LEVELS = 8
 _FEWEST_RELATED = 4
+_EXTREMES = frozenset({"minimum", "maximum"})
 _NUMERIC: frozenset[Statistic] = frozenset(
     {"mean", "median", "minimum", "maximum", "sum", "spread"}
 )
@@ -150,8 +151,9 @@ def _of_numbers(action: Describe, scope: Scope) -> list[Fact]:
     if action.statistic in _NUMERIC:
         if kind == "datetime" and action.statistic in ("sum", "spread"):
             raise UserError(f"Dates have no {action.statistic}", "Ask for their range.")
-        return [answers.statistic_fact(column, kind, action.statistic,
-                                       figure_of(known, action.statistic), where)]  # fmt: skip
+        figure = figure_of(known, action.statistic)
+        held = scope.rows[values == figure.value] + 1 if action.statistic in _EXTREMES else ()
+        return [answers.statistic_fact(column, kind, action.statistic, figure, where, held)]
     found = [] if kind == "datetime" else [
         answers.statistic_fact(column, kind, name, figure_of(known, name), where)
         for name in ("mean", "median")
@@ -209,10 +211,15 @@ def _by_groups(action: Describe, scope: Scope) -> Piece:
     """Answer for each group of a column, ranked where that was asked."""
     found: list[tuple[str, Fact]] = []
     several: list[Fact] = []
+    by = f"{action.period} of {action.by}" if action.period else action.by
+    what = _named(action)
     for label, rows in groups_in(scope.table, action.by, scope.rows, action.period):
         facts = _in_group(action, scope.inside(action.by, label, rows))
         several += facts
-        found.append((label, facts[0]))
+        drawn = what.removeprefix("the ")
+        if action.statistic == "missing":  # the fact's value is a share, its sentence tells both
+            drawn = drawn.replace("number of rows", "share of rows", 1)
+        found.append((label, answers.in_group(facts[0], drawn, by, label)))
     if not found:
         return piece_of([answers.unknown_fact(action.by, scope.where)])
     if action.statistic in ("summary", "most frequent") or (
@@ -223,11 +230,10 @@ def _by_groups(action: Describe, scope: Scope) -> Piece:
         known = [item for item in found if isinstance(item[1].value, int | float)]
         found = sorted(known, key=lambda item: float(item[1].value or 0),
                        reverse=action.first == "highest")  # fmt: skip
-    what = _named(action)
     rank = f"{action.first} {what.removeprefix('the ')}" if action.first else ""
-    by = f"{action.period} of {action.by}" if action.period else action.by
-    claim = grouped_claim(what, by, found, scope.where, rank)
-    return Piece((claim,), tuple(fact for _, fact in found))
+    is_dated = scope.table.column(action.by).kind == "datetime"
+    claim = grouped_claim(what, by, found, scope.where, rank, is_dated=is_dated)
+    return Piece((claim,), tuple(fact for _, fact in found), (f"chart:groups:{action.by}",))
 
 
 def _in_group(action: Describe, scope: Scope) -> list[Fact]:

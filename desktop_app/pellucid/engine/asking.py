@@ -50,7 +50,7 @@ from pellucid.writing.questions.types import (
     Tokens,
     WhatIf,
 )
-from pellucid.writing.types import Claim, Words
+from pellucid.writing.types import WRITER, Claim, Words
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
@@ -184,7 +184,7 @@ def run_plan(asking: Asking, plan: Plan, run: Run, before: Conversation | None =
     facts = {fact.id: fact for piece in pieces for fact in piece.facts}
     cited = dict.fromkeys(id_ for one in claims for id_ in one.facts)
     words = Words(
-        "builtin", "", plan.question or "; ".join(map(action_text, plan.actions)),
+        WRITER, "", plan.question or "; ".join(map(action_text, plan.actions)),
         _once(claims), {id_: facts[id_] for id_ in cited},
     )  # fmt: skip
     last = Conversation(plan, tuple(words.facts.values())) if plan.actions else before

@@ -9,9 +9,18 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.engine.asking import Asking, answer, run_plan
 from pellucid.engine.masks import masked_columns
-from pellucid.engine.writers import Outlet, check_writing, outlet_for, write_as
+from pellucid.engine.writers import (
+    Outlet,
+    check_writing,
+    looked_at,
+    outlet_for,
+    payloads_of,
+    write_as,
+)
+from pellucid.facts.types import Fact
 from pellucid.writing.orders import Writing
-from pellucid.writing.questions.by_model import plan_by_model
+from pellucid.writing.providers.types import Provider
+from pellucid.writing.questions.by_model import plan_by_model, plan_request
 from pellucid.writing.questions.lexicon import Lexicon
 from pellucid.writing.questions.matching import match
 from pellucid.writing.questions.plans import plan_from_json
@@ -49,6 +58,34 @@ def answer_with(
     host = words.sent.destination or outlet.sent.destination
     sent = Sent(words.sent.bytes + outlet.sent_bytes, host)
     return replace(found, words=replace(words, sent=sent))
+
+
+def question_payloads(
+    asking: Asking,
+    writing: Writing,
+    question: str,
+    run: Run,
+    *,
+    before: Conversation | None = None,
+    plan: Any = None,
+) -> tuple[tuple[bytes, ...], Answer]:
+    """Return the exact bodies that would be sent for a question; nothing is sent.
+
+    First the question, unless its `plan` is given, then the facts of the answer by the plan that
+    the words of the question give: a model may make another one. The answer is for the next
+    question to lean on.
+    """
+    told = _tellable(asking.lexicon(), masked_columns(asking.table, writing.masks, run))
+
+    def ask_for_plan(provider: Provider, _: tuple[Fact, ...]) -> None:
+        for _piece in provider.stream(plan_request(question, told, before), run):
+            pass
+
+    first = looked_at(writing, asking.table, (), run, ask_for_plan) if plan is None else ()
+    found = answer(asking, question, run, before=before, plan=plan)
+    facts = tuple(found.words.facts.values())
+    rest = payloads_of(writing, asking.table, facts, found.plan.question, run) if facts else ()
+    return (*first, *rest), found
 
 
 def _completed(words: Words, plain: Words) -> Words:

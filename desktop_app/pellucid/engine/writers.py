@@ -99,7 +99,7 @@ def outlet_for(
     if not is_url(writing.writer):
         from pellucid.writing.providers.local import local
 
-        own = local(writing.writer, run, writing.download)
+        own = local(writing.writer, run, writing.download, writing.limits.all_s)
         return Outlet(own, tuple(facts), own.usage)
     address = address_of(writing.writer)
     masked = masked_columns(table, writing.masks, run)
@@ -126,6 +126,24 @@ def payloads_of(
     What may follow them depends on the answers: the same facts again, with what the model itself
     said and why it was not taken.
     """
+
+    def speak(provider: Provider, told: tuple[Fact, ...]) -> None:
+        written(provider, told, writing, title, run)
+
+    return looked_at(writing, table, facts, run, speak)
+
+
+def looked_at(
+    writing: Writing,
+    table: Table,
+    facts: Sequence[Fact],
+    run: Run,
+    speak: Callable[[Provider, tuple[Fact, ...]], None],
+) -> tuple[bytes, ...]:
+    """Return the exact bodies that `speak` would send through a provider; nothing is sent.
+
+    It gets the provider, which answers nothing, and those of `facts` that may be told.
+    """
     if writing.is_builtin or not is_url(writing.writer):
         return ()
     address = address_of(writing.writer)
@@ -134,7 +152,7 @@ def payloads_of(
     told = tellable(table, facts, masked)
     masks = masks_of(table, told, writing.masks, _common_words(), run)
     look = _Look(_server(writing, address, model, _nothing), masks)
-    written(look, told, writing, title, run)
+    speak(look, told)
     return tuple(look.bodies)
 
 

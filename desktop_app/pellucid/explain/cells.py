@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime
 import math
 
-from pellucid.core.numbers import number
+from pellucid.core.numbers import are_years, number
 from pellucid.models.additive import MISSING_CELL, Axis
-
-_YEARS = (1600, 2100)
 
 
 def cell_labels(axis: Axis) -> tuple[str, ...]:
@@ -85,7 +83,7 @@ def plain(value: float, digits: int = 6) -> str:
 
 def is_year(axis: Axis) -> bool:
     """Say whether `axis` holds whole numbers that can only be calendar years."""
-    return axis.is_integer and _YEARS[0] <= axis.low and axis.high <= _YEARS[1]
+    return axis.is_integer and are_years(axis.low, axis.high)
 
 
 def _digits(value: float, gap: float) -> int:

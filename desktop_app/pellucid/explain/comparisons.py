@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from pellucid.explain.differences import (
     MEANS,
     SHARES,
+    Difference,
     Moments,
     difference_of,
     mean_bounds,
@@ -18,6 +20,7 @@ from pellucid.explain.differences import (
 )
 from pellucid.explain.group_types import Comparison, Cut, GroupValue
 from pellucid.explain.proportions import Floats, wilson
+from pellucid.explain.trends import FEWEST_PERIODS, METHOD, trend_of
 from pellucid.models.types import Task
 
 _LEVEL = 0.05
@@ -29,20 +32,24 @@ def compare_groups(
     """Return, for each cut, the pair of groups that the target tells apart most clearly.
 
     `truth` is the target as `models.tasks.target_of` gives it, all known. Every pair of groups of
-    every cut is tried for every outcome, of periods the last against the first; cuts without a
+    every cut is tried for every outcome, of periods the trend along all of them; cuts without a
     pair that passes the corrected test give nothing.
     """
     outcomes = list(_outcomes(task, truth))
+    values = dict(outcomes)
     shares = task.kind != "regression"
     tables = [
-        (cut, name, moments(values, cut.codes, len(cut.labels)), float(values.std()))
+        (cut, name, moments(held, cut.codes, len(cut.labels)), float(held.std()))
         for cut in cuts
-        for name, values in outcomes
+        for name, held in outcomes
     ]
     tried = sum(_pairs(cut)[0].size for cut, _, _, _ in tables)
     best: dict[str, Comparison] = {}
     for cut, name, found, spread in tables:
-        one = _clearest(cut, name, found, spread, tried, shares)
+        if cut.kind == "periods":
+            one = _along(cut, name, found, values[name], tried, shares)
+        else:
+            one = _clearest(cut, name, found, spread, tried, shares)
         known = best.get(cut.column)
         if one is not None and (known is None or abs(one.difference) > abs(known.difference)):
             best[cut.column] = one
@@ -80,18 +87,25 @@ def _clearest(
     gaps = found.mean[a] - found.mean[b]
     best = passing[np.argmax(np.abs(gaps[passing]))]
     one, other = int(a[best]), int(b[best])
-    if cut.kind != "periods" and gaps[best] < 0:
+    if gaps[best] < 0:
         one, other = other, one
     gap = difference_of(found, one, other, tried, shares=shares)
+    comparison = _compared(cut, outcome, found, (one, other), gap, spread, tried, shares)
+    return comparison if comparison.is_clear else None
+
+
+def _compared(
+    cut: Cut, outcome: str, found: Moments, pair: tuple[int, int], gap: Difference, spread: float,
+    tried: int, shares: bool,
+) -> Comparison:  # fmt: skip
     groups = _values(cut, found, shares)
-    steps = np.diff(found.mean)
-    comparison = Comparison(
+    return Comparison(
         column=cut.column,
         kind=cut.kind,
         outcome=outcome,
         groups=groups,
-        first=groups[one],
-        second=groups[other],
+        first=groups[pair[0]],
+        second=groups[pair[1]],
         difference=gap.value,
         low=gap.low,
         high=gap.high,
@@ -100,9 +114,34 @@ def _clearest(
         method=SHARES if shares else MEANS,
         spread=spread,
         unit=cut.unit,
-        is_steady=bool((steps > 0).all() or (steps < 0).all()),
     )
-    return comparison if comparison.is_clear else None
+
+
+def _along(
+    cut: Cut, outcome: str, found: Moments, values: Floats, tried: int, shares: bool
+) -> Comparison | None:
+    """Return the change along all periods, None where they do not agree on one.
+
+    Few periods cannot bound a line: there every step has to go the same way.
+    """
+    ends = len(cut.labels) - 1, 0
+    spread = float(values.std())
+    if spread == 0:
+        return None
+    trend = trend_of(cut.labels, found.mean, values, cut.codes)
+    if trend is not None:
+        span = trend.span
+        gap = Difference(trend.slope * span, trend.low * span, trend.high * span,
+                         min(1.0, trend.p_value * tried))  # fmt: skip
+        one = _compared(cut, outcome, found, ends, gap, spread, tried, shares)
+        one = replace(one, span=span, method=METHOD)
+        return one if one.is_clear else None
+    steps = np.diff(found.mean)
+    if len(cut.labels) >= FEWEST_PERIODS or not ((steps > 0).all() or (steps < 0).all()):
+        return None
+    gap = difference_of(found, *ends, tried, shares=shares)
+    one = _compared(cut, outcome, found, ends, gap, spread, tried, shares)
+    return one if one.is_clear else None
 
 
 def _values(cut: Cut, found: Moments, shares: bool) -> tuple[GroupValue, ...]:

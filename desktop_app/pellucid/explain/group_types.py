@@ -45,9 +45,10 @@ class Comparison:
 
     `outcome` is the class whose share is compared, empty for means of the target. `difference` is
     first less second, `low` to `high` its interval at a level that holds for all `tried` pairs
-    together, `p_value` corrected alike. Of periods, `first` is the last period and `second` the
-    first, and `is_steady` says that every step between them goes the same way. `spread` is the
-    standard deviation of the outcome over all rows.
+    together, `p_value` corrected alike. `spread` is the standard deviation of the outcome over all
+    rows. Of periods, `first` is the last period and `second` the first. From five periods on,
+    `difference` is that along a line through all of them, over a `span` of so many periods, with
+    its own 95% interval; of fewer, with a `span` of 0, every step goes the way of the difference.
     """
 
     column: str
@@ -64,7 +65,7 @@ class Comparison:
     method: str
     spread: float
     unit: str = ""
-    is_steady: bool = False
+    span: float = 0.0
 
     @property
     def is_clear(self) -> bool:

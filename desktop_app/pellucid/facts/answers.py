@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pellucid.core.numbers import count, interval, listing, number, percent, plural
+from pellucid.core.numbers import count, interval, listing, number, percent, plural, year
 from pellucid.data.types import Association, Kind
 from pellucid.explain.figures_of_rows import Figure, MeanGap
 from pellucid.facts.contrasts import p_words
@@ -30,14 +31,18 @@ def origin(column: str, where: str) -> Origin:
     return Origin(_ANSWER, column, where)
 
 
+def in_group(fact: Fact, figure: str, by: str, group: str) -> Fact:
+    """Return a figure of some rows as that of one group of several, so that they can be drawn."""
+    return replace(fact, details={**fact.details, "figure": figure, "by": by, "group": group})
+
+
 def count_fact(rows: int, total: int, where: str, file: str) -> Fact:
     """Say how many rows fulfil the conditions, or how many there are."""
     if not where:
         text = f"{file} has {plural(rows, 'row')}."
     else:
-        verb = "fulfils" if rows == 1 else "fulfil"
         share = f" ({percent(rows / total)})" if rows and total else ""
-        text = f"{plural(rows, 'row')} of {count(total)}{share} {verb}: {where}."
+        text = f"{where} in {count(rows) if rows else 'none'} of {plural(total, 'row')}{share}."
     return make(
         "count", (), text, origin("rows", where), what=f"rows {where}", value=rows, unit="rows",
         n=total, interest=0.8, where=where,
@@ -65,8 +70,8 @@ def rows_share_fact(figure: Figure, hits: int, where: str) -> Fact:
     """Say which share of all rows fulfils the conditions."""
     span = f"{percent(figure.low)} to {percent(figure.high)}" if figure.bounds else ""
     text = (
-        f"{percent(figure.value)} of rows ({count(hits)} of {count(figure.n)}"
-        f"{f', 95% interval {span}' if span else ''}) fulfil: {where}."
+        f"{where} in {percent(figure.value)} of rows: {count(hits)} of {count(figure.n)}"
+        f"{f' (95% interval {span})' if span else ''}."
     )
     return make(
         "statistic", ("rows",), text, origin("rows", where), what=f"share | {where}",
@@ -76,23 +81,28 @@ def rows_share_fact(figure: Figure, hits: int, where: str) -> Fact:
     )  # fmt: skip
 
 
-def statistic_fact(column: str, kind: Kind, statistic: str, figure: Figure, where: str) -> Fact:
-    """Say a mean, median, extreme, sum or standard deviation of a column."""
-    told, span = _value(figure.value, kind), ""
+def statistic_fact(
+    column: str, kind: Kind, statistic: str, figure: Figure, where: str, rows: Sequence[int] = ()
+) -> Fact:
+    """Say a mean, median, extreme, sum or standard deviation of a column; `rows` (from 1) hold an
+    extreme."""
+    as_value = "" if statistic in ("sum", "spread") else column
+    told, span = _value(figure.value, kind, as_value), ""
     if figure.bounds:
-        low, high = figure.bounds
-        span = (
-            interval(low, high)
-            if kind == "number"
-            else f"{_value(low, kind)} to " + (_value(high, kind))
-        )
+        span = " to ".join(_value(bound, kind, as_value) for bound in figure.bounds)
     name = _NAMES[statistic]
     among = f" where {where}" if where else ""
     rest = f"{plural(figure.n, 'row')}{f', 95% interval {span}' if span else ''}"
     subject = (
-        f"{name} value of {column}" if name in ("smallest", "largest") else f"{name} of " + (column)
+        f"{name} value of {column}" if name in ("smallest", "largest") else f"{name} of {column}"
     )
-    text = f"The {subject}{among} is {told} ({rest})."
+    stands = ""
+    if rows:
+        first = f"row {count(rows[0])}"
+        stands = f", in {first}" if len(rows) == 1 else (
+            f", in {plural(len(rows), 'row')}, the first of them {first}"
+        )  # fmt: skip
+    text = f"The {subject}{among} is {told}{stands} ({rest})."
     return make(
         "statistic", (column,), text, origin(column, where), what=f"{statistic} | {where}",
         value=figure.value, unit=column, n=figure.n, bounds=figure.bounds, interest=0.8,
@@ -104,7 +114,7 @@ def statistic_fact(column: str, kind: Kind, statistic: str, figure: Figure, wher
 def _value(value: float, kind: Kind, column: str = "") -> str:
     """Tell a value of a column: years without a comma between their digits, dates as dates."""
     if kind == "number" and column.lower().endswith("year") and 1000 <= value < 3000:
-        return f"{value:.2f}".removesuffix(".00")
+        return year(value)
     if kind != "datetime" or not math.isfinite(value):
         return number(value)
     stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=value)
@@ -179,7 +189,9 @@ def difference_fact(column: str, by: str, names: tuple[str, str], gap: MeanGap, 
         n=gap.first.n + gap.second.n, bounds=(gap.low, gap.high), interest=0.9, clause=clause,
         first=first, second=second, size=size, figures=figures, chance=chance, span=span,
         p_value=gap.p_value, test="Welch's t-test", method="Welch's t interval", where=where,
-        here=number(gap.first.value), there=number(gap.second.value),
+        here=number(gap.first.value), there=number(gap.second.value), figure=f"mean of {column}",
+        by=by, first_value=gap.first.value, first_low=gap.first.low, first_high=gap.first.high,
+        second_value=gap.second.value, second_low=gap.second.low, second_high=gap.second.high,
     )  # fmt: skip
 
 

@@ -95,36 +95,46 @@ def _common(task: Task, one: Comparison) -> dict[str, float | str]:
 
 
 def _trend_fact(task: Task, one: Comparison) -> Fact:
-    """Tell the last period against the first: `first` is the later of the two."""
+    """Tell the change along the periods: `first` is the last of them."""
     value, bounds, points = _gap(one)
     later, earlier = _figure(one, one.first.value), _figure(one, one.second.value)
     way = "rises" if value > 0 else "falls"
-    size = -value if value < 0 else value
-    low, high = (-bounds[1], -bounds[0]) if value < 0 else bounds
+    steps = one.span or 1.0
+    size = abs(value) / steps
+    low, high = sorted(abs(bound) / steps for bound in bounds)
     unit = f" {points}" if one.outcome else ""
+    per = f" a {one.unit}" if one.span else ""
     what = (
         f"the share of rows where {outcome_text(task, one.outcome)}" if one.outcome
         else f"the mean of {task.target}"
     )  # fmt: skip
-    steps = " at every step" if one.is_steady and len(one.groups) > 2 else ""
-    move = (
-        f"{way}{steps} from {earlier} {when_text(one.second.label)} to {later} "
-        f"{when_text(one.first.label)}"
-    )
-    text = (
-        f"By {one.column}, {what} {move}: by {number(size)}{unit} (95% interval "
-        f"{interval(low, high)}, {_corrected(one)})."
-    )
-    n = one.first.rows + one.second.rows
+    move = _move(one, way, f"{number(size)}{unit}{per}", (earlier, later))
+    checked = f"; the test is {_corrected(one)}" if one.span and one.tried > 1 else (
+        "" if one.span else f", {_corrected(one)}"
+    )  # fmt: skip
+    text = f"By {one.column}, {what} {move} (95% interval {interval(low, high)}{checked})"
+    if one.span:
+        start, end = when_text(one.second.label), when_text(one.first.label)
+        text += f": {earlier} {start}, {later} {end}"
+    n = sum(group.rows for group in one.groups)
     return make(
-        "trend", (one.column, task.target), text, Origin("data", one.column),
+        "trend", (one.column, task.target), f"{text}.", Origin("data", one.column),
         what=f"{one.outcome} first to last", value=value,
         unit=points if one.outcome else task.target, n=n, bounds=bounds,
         interest=interest_of(abs(one.difference) / one.spread, n, least=0.35, most=0.8),
         first=one.second.label, second=one.first.label, way=way, move=move,
-        here=earlier, there=later, size=f"{number(size)}{unit}", low_size=number(low),
+        here=earlier, there=later, size=f"{number(size)}{unit}{per}", low_size=number(low),
         high_size=number(high), p_value=one.p_value, outcome=one.outcome, **_common(task, one),
     )  # fmt: skip
+
+
+def _move(one: Comparison, way: str, size: str, ends: tuple[str, str]) -> str:
+    """Return the predicate: along all periods by so much each, or step by step from end to end."""
+    start, end = when_text(one.second.label), when_text(one.first.label)
+    if one.span:
+        return f"{way} by {size} along all {count(len(one.groups))} {one.unit}s"
+    steps = " at every step" if len(one.groups) > 2 else ""
+    return f"{way}{steps} from {ends[0]} {start} to {ends[1]} {end}, by {size}"
 
 
 def _group_fact(task: Task, one: Comparison, group: GroupValue) -> Fact:

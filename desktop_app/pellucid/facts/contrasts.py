@@ -75,8 +75,19 @@ def _contrast_fact(names: GroupNames, contrast: Contrast, tried: int) -> Fact:
         test=contrast.test, method=contrast.interval,
         here=_figure(contrast, contrast.first.figure),
         there=_figure(contrast, contrast.second.figure),
-        direction="more" if contrast.effect > 0 else "less",
+        direction="more" if contrast.effect > 0 else "less", figure=_drawn(contrast),
+        by=names.column, first_value=contrast.first.figure, second_value=contrast.second.figure,
     )  # fmt: skip
+
+
+def _drawn(contrast: Contrast) -> str:
+    """Name the figure of both groups, as a chart's axis does."""
+    description = contrast.description
+    if description.is_share:
+        return f"share of rows where {condition(description)}"
+    middle = "median" if contrast.measure == "Cliff's delta" else "mean"
+    length = "number of words in " if description.kind == "length" else ""
+    return f"{middle} {'of ' if not length else ''}{length}{description.column}"
 
 
 def _parts(names: GroupNames, contrast: Contrast) -> tuple[str, str, str]:

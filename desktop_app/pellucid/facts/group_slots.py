@@ -67,7 +67,7 @@ def _against(fact: Fact) -> str:
 
 
 def trend_slots(fact: Fact) -> Slots:
-    """Return the parts of a change from the first period to the last."""
+    """Return the parts of a change along periods."""
     column, target = fact.subject
     way = "higher" if detail(fact, "way") == "rises" else "lower"
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pellucid.core.numbers import interval, number, percent
+from pellucid.core.numbers import interval, number, percent, year
 from pellucid.facts.types import Fact
 
 Slots = Mapping[str, str]
@@ -53,6 +53,12 @@ def figure(fact: Fact, name: str = "") -> float:
     """Return a detail, or the value itself, as a number; 0 where it is none."""
     found = fact.details.get(name, 0.0) if name else fact.value
     return float(found) if isinstance(found, int | float) else 0.0
+
+
+def told_place(fact: Fact, name: str = "") -> str:
+    """Write a place in a column's range as its own sentence does: years without a comma."""
+    value = figure(fact, name)
+    return year(value) if detail(fact, "years") else number(value)
 
 
 def ordinal(rank: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pellucid.core.numbers import count, number, percent, plural
-from pellucid.facts.slot_parts import Slots, detail, figure, one_line, quoted
+from pellucid.facts.slot_parts import Slots, detail, figure, one_line, quoted, told_place
 from pellucid.facts.types import Fact
 
 
@@ -56,10 +56,9 @@ def distribution_slots(fact: Fact) -> Slots:
     if "first" in details:
         return {"range": f"from {detail(fact, 'first')} to {detail(fact, 'last')}"}
     if "least" in details:
-        least, most = number(figure(fact, "least")), number(figure(fact, "most"))
-        low, high = number(figure(fact, "low")), number(figure(fact, "high"))
+        least, most, low, high = (told_place(fact, at) for at in ("least", "most", "low", "high"))
         return {
-            "value": f"a median of {number(figure(fact))}", "range": f"from {least} to {most}",
+            "value": f"a median of {told_place(fact)}", "range": f"from {least} to {most}",
             "half": f"from {low} to {high}",
         }  # fmt: skip
     if fact.unit == "share":

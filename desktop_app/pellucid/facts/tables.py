@@ -130,16 +130,16 @@ def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
     origin, name, q = Origin("profile", column.name), column.name, column.quantiles
     if column.min is None or column.max is None or "0.5" not in q:
         return
-    middle, low, high = number(q["0.5"]), number(q["0.25"]), number(q["0.75"])
+    middle, low, high = (column.tell(q[key]) for key in ("0.5", "0.25", "0.75"))
     inner = (
         f"its median is {middle}, and half of its values lie from {low} to {high}" if low != high
         else f"at least half of its values are {low}"
     )  # fmt: skip
     yield make(
         "distribution", (name,),
-        f"{name} runs from {number(column.min)} to {number(column.max)}; {inner}.",
+        f"{name} runs from {column.tell(column.min)} to {column.tell(column.max)}; {inner}.",
         origin, value=q["0.5"], unit=name, n=known, interest=0.2, low=q["0.25"], high=q["0.75"],
-        least=column.min, most=column.max,
+        least=column.min, most=column.max, years="yes" if column.holds_years else "",
     )  # fmt: skip
     if 0.5 < column.zeros / known < 1:
         share = column.zeros / known

@@ -12,7 +12,7 @@ from pellucid.data.types import Profile, Source
 from pellucid.facts.corpora import TextStudy
 from pellucid.facts.fits import is_black_box
 from pellucid.models.types import FitSummary
-from pellucid.writing.types import Words
+from pellucid.writing.types import WRITER, Words
 
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar", " ": "space"}
 _LIBRARIES = ("duckdb", "numpy")
@@ -97,9 +97,13 @@ def _text_entry(study: TextStudy) -> str:
 
 
 def _writer(words: Words) -> str:
-    if words.writer == "builtin":
+    if words.writer == WRITER:
         return "the built-in writer, which arranges computed facts; no language model took part"
-    return f"{words.writer} ({words.model})" if words.model else words.writer
+    model = f"{words.writer} ({words.model})" if words.model else words.writer
+    if not words.filled_in:
+        return model
+    claims = plural(len(words.claims), "paragraph")
+    return f"{model}; {count(words.filled_in)} of {claims} by the built-in writer"
 
 
 def _sent(words: Words) -> str:

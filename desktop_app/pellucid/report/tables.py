@@ -54,7 +54,7 @@ def _typical(column: ColumnProfile, study: TextStudy | None = None) -> str:
     if study is not None:
         return f"median {plural(round(study.lengths.median), study.unit)}"
     if column.kind == "number" and "0.5" in column.quantiles:
-        return f"median {number(column.quantiles['0.5'])}"
+        return f"median {column.tell(column.quantiles['0.5'])}"
     if column.kind in ("category", "boolean", "constant") and column.top:
         first = column.top[0]
         share = first.count / max(1, column.rows - column.missing)
@@ -69,7 +69,7 @@ def _range(column: ColumnProfile, study: TextStudy | None = None) -> str:
         return ""
     if column.kind == "datetime":
         return f"{day_of(column.min / _DAY_S)} to {day_of(column.max / _DAY_S)}"
-    return interval(column.min, column.max)
+    return f"{column.tell(column.min)} to {column.tell(column.max)}"
 
 
 def _spark(column: ColumnProfile) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pellucid.core.numbers import number
+from pellucid.core.numbers import are_years, number
 
 MOST = 6
 _EPOCH = datetime.date(1970, 1, 1)
@@ -33,7 +33,8 @@ def ticks(low: float, high: float, most: int = MOST, whole: bool = False) -> tup
     for step in _steps(high - low, most):
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first < most and not (whole and step % 1):
-            return tuple(Tick(i * step, _text(i * step, step)) for i in range(first, last + 1))
+            word = _year if are_years(low, high) else _text
+            return tuple(Tick(i * step, word(i * step, step)) for i in range(first, last + 1))
     raise AssertionError("the steps grow without end")
 
 
@@ -42,6 +43,10 @@ def _steps(span: float, most: int) -> Iterator[float]:
     for exponent in itertools.count(power):
         for factor in (1.0, 2.0, 2.5, 5.0):
             yield factor * 10.0**exponent
+
+
+def _year(value: float, step: float) -> str:
+    return _plain(value, step).replace(",", "")
 
 
 def _text(value: float, step: float) -> str:

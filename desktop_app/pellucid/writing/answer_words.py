@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pellucid.core.numbers import listing
+from pellucid.core.numbers import count, listing, plural
 from pellucid.facts.types import Fact
 from pellucid.writing.select import claim, detail, figure
 from pellucid.writing.types import Claim
 
 ANSWER = "Answer"
 _MOST_TOLD = 12
+_MOST_DATED = 24
+_MOST_IN_FULL = 6
 
 
 def plain_claims(facts: Sequence[Fact]) -> list[Claim]:
@@ -19,24 +21,18 @@ def plain_claims(facts: Sequence[Fact]) -> list[Claim]:
 
 
 def grouped_claim(
-    what: str, by: str, groups: Sequence[tuple[str, Fact]], where: str, rank: str = ""
-) -> Claim:
+    what: str, by: str, groups: Sequence[tuple[str, Fact]], where: str, rank: str = "",
+    *, is_dated: bool = False,
+) -> Claim:  # fmt: skip
     """Return the figures of all groups of a column as one claim that cites each of them.
 
     `what` names the figure ("the mean of body_mass_g"). With `rank` the groups come in order, and
-    the first is said to be the highest or lowest.
+    the first is said to be the highest or lowest; without, the groups with most rows come first, or
+    those of dates in their order. Intervals are told where the groups are few.
     """
-    told = list(groups[:_MOST_TOLD])
-    parts = []
-    for label, fact in told:
-        span = detail(fact, "span")
-        rows = f"{fact.n:,} {'row' if fact.n == 1 else 'rows'}"
-        parts.append(
-            f"{_short(fact)} for {label} ({rows}{f', 95% interval {span}' if span else ''})"
-        )
+    told = list(groups[: _MOST_DATED if is_dated else _MOST_TOLD])
     among = f" where {where}" if where else ""
-    some = f" ({_MOST_TOLD} of {len(groups)} groups)" if len(groups) > _MOST_TOLD else ""
-    lead = f"By {by}{some}, {what}{among} is {listing(parts, len(parts))}."
+    lead = f"By {by}{_scope(told, groups, rank, is_dated)}, {what}{among} is {_figures(told)}."
     if rank and told:
         label, fact = told[0]
         ties = [name for name, other in groups if other.value == fact.value]
@@ -46,6 +42,45 @@ def grouped_claim(
             lead = f"{label} has the {rank}: {_short(fact)}. {lead}"
         lead += _overlap(told)
     return claim(ANSWER, lead, [fact for _, fact in told])
+
+
+def _scope(
+    told: Sequence[tuple[str, Fact]], groups: Sequence[tuple[str, Fact]], rank: str, is_dated: bool
+) -> str:
+    if len(told) == len(groups):
+        return ""
+    which = "first" if rank or is_dated else "largest"
+    return f" (the {which} {len(told)} of {len(groups)} groups)"
+
+
+def _figures(told: Sequence[tuple[str, Fact]]) -> str:
+    """List figures by group: each with interval and rows where they are few, else without."""
+    if len(told) > _MOST_IN_FULL:
+        parts = [f"{_short(fact)} for {label}" for label, fact in told]
+        return f"{listing(parts, len(parts))}{_rows_of_all([fact for _, fact in told])}"
+    parts, is_named = [], False
+    for label, fact in told:
+        about = [plural(fact.n or 0, "row")] if _has_own_rows(fact) else []
+        if detail(fact, "span"):
+            about.insert(0, f"{'' if is_named else '95% interval '}{detail(fact, 'span')}")
+            is_named = True
+        brackets = f" ({'; '.join(about)})" if about else ""
+        parts.append(f"{_short(fact)} for {label}{brackets}")
+    return listing(parts, len(parts))
+
+
+def _has_own_rows(fact: Fact) -> bool:
+    """Say whether its rows are something else than the figure itself."""
+    return fact.unit != "rows"
+
+
+def _rows_of_all(facts: Sequence[Fact]) -> str:
+    rows = [fact.n or 0 for fact in facts if _has_own_rows(fact)]
+    if not rows:
+        return ""
+    fewest, most = min(rows), max(rows)
+    span = f"{count(fewest)} to {count(most)}" if fewest < most else count(most)
+    return f", each from {span} rows"
 
 
 def _short(fact: Fact) -> str:

@@ -11,11 +11,10 @@ from pellucid.writing.effect_words import effect_claims
 from pellucid.writing.model_words import caution_claims, quality_claims, ranking_claims
 from pellucid.writing.row_words import describe_row
 from pellucid.writing.select import Shelf, detail, figure
-from pellucid.writing.types import Claim, Words
+from pellucid.writing.types import WRITER, Claim, Words
 
 __all__ = ["describe_row", "write"]
 
-WRITER = "builtin"
 _MOST_IN_TITLE = 3
 
 

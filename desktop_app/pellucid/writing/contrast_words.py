@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pellucid.facts.contrasts import GroupNames
 from pellucid.facts.types import Fact
 from pellucid.writing.select import Shelf, claim
-from pellucid.writing.types import Claim, Words
+from pellucid.writing.types import WRITER, Claim, Words
 
 METHOD = "How this was found"
 
@@ -27,4 +27,4 @@ def contrast_words(facts: Iterable[Fact], names: GroupNames) -> Words:
         ]  # fmt: skip
     claims += [claim(METHOD, fact.text, [fact]) for fact in shelf.of("caveat")]
     claims += [claim(METHOD, fact.text, [fact]) for fact in shelf.of("definition")]
-    return Words("builtin", "", title, tuple(claims), {fact.id: fact for fact in shelf.facts})
+    return Words(WRITER, "", title, tuple(claims), {fact.id: fact for fact in shelf.facts})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pellucid.core.numbers import count, listing, number, percent
+from pellucid.facts.slot_parts import told_place
 from pellucid.facts.types import Fact
 from pellucid.writing.select import Shelf, claim, detail, figure, value_of
 from pellucid.writing.text_words import text_claims
@@ -63,9 +64,8 @@ def _target(shelf: Shelf) -> Iterator[Claim]:
 
 def _spread_text(fact: Fact) -> str:
     name = fact.subject[0]
-    low, high = number(figure(fact, "low")), number(figure(fact, "high"))
-    least, most = number(figure(fact, "least")), number(figure(fact, "most"))
-    middle = number(value_of(fact))
+    low, high, least, most = (told_place(fact, at) for at in ("low", "high", "least", "most"))
+    middle = told_place(fact)
     if low == high:
         return f"{name} is {low} for at least half of the rows, and runs from {least} to {most}."
     return (
@@ -91,9 +91,8 @@ def _spreads(shelf: Shelf) -> Iterator[Claim]:
         return
     parts: list[str] = []
     for fact in chosen:
-        low, high = number(figure(fact, "low")), number(figure(fact, "high"))
-        least, most = number(figure(fact, "least")), number(figure(fact, "most"))
-        middle = number(value_of(fact))
+        low, high, least, most = (told_place(fact, at) for at in ("low", "high", "least", "most"))
+        middle = told_place(fact)
         between = f"median {middle}, half of the rows from {low} to {high}"
         if low == high:
             between = f"mostly {low}"

@@ -36,6 +36,7 @@ from pellucid.writing.prompts import (
     tokens_of,
 )
 from pellucid.writing.providers.types import Message, Provider, Request
+from pellucid.writing.reasons import plain_reason, shown_text
 from pellucid.writing.replies import MOST_CHARACTERS, Reply, read_reply
 from pellucid.writing.templates import TemplateError, fill
 from pellucid.writing.types import Rejection, Words
@@ -155,12 +156,15 @@ def _sorted(desk: Desk, reply: Reply) -> tuple[list[Draft], list[tuple[Draft, Ve
             desk.apart.append(draft)
         else:
             failed.append((draft, verdict))
+            continue
+        desk.own.add(draft.text)
     for draft in reply.surprises:
         verdict = check_claim(draft, desk.facts, desk.language)
         if verdict.status == "rejected":
             desk.rejected.append(_rejection(desk, draft, verdict))
         else:
             desk.apart.append(draft)
+            desk.own.add(draft.text)
     return good, failed
 
 
@@ -231,4 +235,5 @@ def _rejection(desk: Desk, draft: Draft, verdict: Verdict) -> Rejection:
         text = fill(draft.text, desk.facts)
     except TemplateError:
         text = draft.text
-    return Rejection(one_line(text)[:_MOST_SHOWN], "; ".join(verdict.reasons))
+    shown = shown_text(one_line(text))[:_MOST_SHOWN]
+    return Rejection(shown, plain_reason("; ".join(verdict.reasons)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pellucid.writing.builtin import WRITER
 from pellucid.writing.providers.limits import Limits
+from pellucid.writing.types import WRITER
 
 
 @dataclass(frozen=True, slots=True)

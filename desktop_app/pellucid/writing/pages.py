@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
@@ -31,6 +31,9 @@ class Desk:
     budget: int
     kept: list[Draft] = field(default_factory=list)
     apart: list[Draft] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
+    """What the model itself wrote and may be shown; the rest of `kept` stands in for what may not.
+    """
     rejected: list[Rejection] = field(default_factory=list)
     sent: int = 0
     answers: int = 0
@@ -49,7 +52,13 @@ def aliases_in(draft: Draft) -> tuple[str, ...]:
 
 
 def page(desk: Desk, plain: Words) -> Words:
-    """Put the page together: what was written, and the built-in writer's where that left gaps."""
+    """Put the page together: what was written, and the built-in writer's where that left gaps.
+
+    The built-in writer's page it is where nothing that the model wrote can be shown.
+    """
+    if not desk.own:
+        rejected = tuple(dict.fromkeys([*desk.rejected, Rejection("", _nothing(desk))]))
+        return replace(plain, rejected=rejected, sent=Sent(desk.sent, desk.provider.destination))
     target = target_of(desk.facts.values())
     claims = [_claim(desk, draft, target) for draft in unique(desk.kept)]
     claims += _filled_in(claims, plain, desk.facts.values())
@@ -73,12 +82,19 @@ def page(desk: Desk, plain: Words) -> Words:
     )
 
 
+def _nothing(desk: Desk) -> str:
+    """Say why nothing of what a model answered can be shown."""
+    if any(item.text for item in desk.rejected):
+        return "No sentence of the language model was carried by the facts"
+    return "The language model gave no answer that can be read as sentences on facts"
+
+
 def _claim(desk: Desk, draft: Draft, target: str, checked: bool = True) -> Claim:
     aliases = aliases_in(draft)
     found = [desk.facts[alias] for alias in aliases]
     text = " ".join(fill(_in_one_line(draft.text), desk.facts).split())
     ids = tuple(dict.fromkeys(fact.id for fact in found))
-    return Claim(text, ids, heading_of(found, target), checked)
+    return Claim(text, ids, heading_of(found, target), checked, draft.text in desk.own)
 
 
 def _in_one_line(text: str) -> str:

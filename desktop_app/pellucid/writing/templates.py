@@ -15,6 +15,8 @@ from pellucid.facts.types import Fact
 
 _SLOT = re.compile(r"\{\{\s*(?P<alias>[A-Za-z][A-Za-z0-9_-]*)\s*\.\s*(?P<name>[a-z_]+)\s*\}\}")
 
+_NO_WORD = re.compile(r"[_.\d]")
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -68,11 +70,20 @@ def phrase(slot: Slot, facts: Mapping[str, Fact]) -> str:
 
 
 def fill(template: str, facts: Mapping[str, Fact]) -> str:
-    """Return the sentence as a reader sees it, starting with a capital.
+    """Return the sentence as a reader sees it, with a capital save for names like `body_mass_g`.
 
     Raises `TemplateError` for a slot that is broken or cannot be filled.
     """
+    pieces = parse(template)
     text = "".join(
-        piece if isinstance(piece, str) else phrase(piece, facts) for piece in parse(template)
+        piece if isinstance(piece, str) else phrase(piece, facts) for piece in pieces
     ).strip()
+    if pieces and isinstance(pieces[0], Slot) and _opens_with_name(text, facts[pieces[0].alias]):
+        return text
     return text[:1].upper() + text[1:]
+
+
+def _opens_with_name(text: str, fact: Fact) -> bool:
+    """Say whether a sentence begins with a column's or file's name that is not a plain word."""
+    names = (*fact.subject, str(fact.details.get("file", "")))
+    return text.startswith(tuple(name for name in names if _NO_WORD.search(name)))

@@ -173,3 +173,12 @@ def test_a_character_of_several_tokens_comes_whole(stories: LocalProvider) -> No
 
     assert "".join([*pieces, spelling.rest()]) == text
     assert not [piece for piece in pieces if "\ufffd" in piece]
+
+
+def test_it_writes_no_longer_than_it_may(story_model: Path) -> None:
+    hasty = local(story_model, Run(), all_s=0.05)
+    with pytest.raises(UserError, match="what it had written is kept") as failed:
+        list(hasty.stream(replace(ONCE, max_tokens=240), Run()))
+    assert "--most-seconds" in failed.value.hint
+    with pytest.raises(UserError, match="asked nothing more"):
+        list(hasty.stream(ONCE, Run()))

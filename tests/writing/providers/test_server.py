@@ -185,6 +185,17 @@ def test_a_slow_drip_ends_after_the_time_that_a_provider_has() -> None:
         assert not found.seen or found.hung_up.wait(5)
 
 
+def test_all_answers_together_end_after_the_time_that_a_provider_has() -> None:
+    limits = Limits(all_s=0.5, attempts=1)
+    with serving(bad.drips("a long story " * 100, 0.02)) as found:
+        slow = provider(found, limits)
+        with pytest.raises(UserError, match=r"was not done after 0\.5 seconds"):
+            list(slow.stream(ASKED, Run()))
+        with pytest.raises(UserError, match="was asked nothing more"):
+            list(slow.stream(ASKED, Run()))
+    assert len(found.seen) == 1
+
+
 @pytest.mark.parametrize("behaviour", [bad.stays_silent, bad.drips("x" * 9_999, 0.01)])
 def test_stopping_closes_the_connection_at_once(behaviour: Behaviour) -> None:
     asked = threading.Event()

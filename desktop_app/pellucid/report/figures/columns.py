@@ -45,8 +45,8 @@ def _spread_title(column: ColumnProfile, is_text: bool) -> str:
     if is_text or column.kind == "datetime" or not {"0.25", "0.75"} <= q.keys():
         return f"How {column.name} is spread"
     if q["0.25"] == q["0.75"]:
-        return f"At least half of {column.name} is {number(q['0.25'])}"
-    return f"Half of {column.name} lies from {number(q['0.25'])} to {number(q['0.75'])}"
+        return f"At least half of {column.name} is {column.tell(q['0.25'])}"
+    return f"Half of {column.name} lies from {column.tell(q['0.25'])} to {column.tell(q['0.75'])}"
 
 
 def _top_values(column: ColumnProfile) -> BarChart | None:

@@ -192,10 +192,10 @@ def column_facts(profile: ColumnProfile, column: Column | None = None) -> Column
     figures = [("Missing", f"{percent(share)} · {count(profile.missing)}" if share else "none")]
     figures.append(("Different values", count(profile.distinct)))
     if profile.min is not None and profile.max is not None:
-        figures.insert(0, ("From", value_text(profile.min, profile.kind)))
-        figures.insert(1, ("To", value_text(profile.max, profile.kind)))
+        figures.insert(0, ("From", value_text(profile.min, profile)))
+        figures.insert(1, ("To", value_text(profile.max, profile)))
     if profile.mean is not None:
-        figures.insert(2, ("Mean", value_text(profile.mean, profile.kind)))
+        figures.insert(2, ("Mean", value_text(profile.mean, profile)))
     if profile.std is not None and profile.kind == "number":
         figures.insert(3, ("Standard deviation", number(profile.std)))
     if profile.zeros and profile.kind == "number":
@@ -203,7 +203,7 @@ def column_facts(profile: ColumnProfile, column: Column | None = None) -> Column
     if profile.misfits:
         figures.append(("Do not fit", count(profile.misfits)))
     quantiles = tuple(
-        (label, value_text(profile.quantiles[key], profile.kind))
+        (label, value_text(profile.quantiles[key], profile))
         for key, label in _QUANTILES
         if key in profile.quantiles
     )
@@ -220,16 +220,16 @@ def column_facts(profile: ColumnProfile, column: Column | None = None) -> Column
 
 def _headline(profile: ColumnProfile) -> tuple[str, str] | None:
     if "0.5" in profile.quantiles:
-        return value_text(profile.quantiles["0.5"], profile.kind), "median"
+        return value_text(profile.quantiles["0.5"], profile), "median"
     if profile.top and profile.kind in ("category", "boolean", "constant"):
         present = max(1, profile.rows - profile.missing)
         return percent(profile.top[0].count / present), f"are {cell_text(profile.top[0].value)}"
     return count(profile.distinct), "different values"
 
 
-def value_text(value: float, kind: Kind) -> str:
+def value_text(value: float, profile: ColumnProfile) -> str:
     """Format a figure of a column: dates from seconds since 1970, numbers to three digits."""
-    return date_text(value) if kind == "datetime" else number(value)
+    return date_text(value) if profile.kind == "datetime" else profile.tell(value)
 
 
 def date_text(seconds: float) -> str:
@@ -258,10 +258,10 @@ def histogram_chart(profile: ColumnProfile) -> HistogramChart | None:
 def _alt(profile: ColumnProfile, histogram: Histogram) -> str:
     most = max(range(len(histogram.counts)), key=histogram.counts.__getitem__)
     low, high = histogram.edges[most], histogram.edges[most + 1]
-    kind: Kind = profile.kind if profile.histogram else "number"
+    ends = [value_text(e, profile) if profile.histogram else number(e) for e in (low, high)]
     return (
-        f"Most values of {profile.name} lie between {value_text(low, kind)} and "
-        f"{value_text(high, kind)}: {plural(histogram.counts[most], 'row')}."
+        f"Most values of {profile.name} lie between {ends[0]} and {ends[1]}: "
+        f"{plural(histogram.counts[most], 'row')}."
     )
 
 

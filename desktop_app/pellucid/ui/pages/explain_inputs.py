@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
 
 from pellucid.core.errors import UserError
+from pellucid.core.numbers import are_years
 from pellucid.ui.pages.explain_row_view import (
     MISSING,
     Input,
@@ -44,7 +45,7 @@ class NumberEditor(QDoubleSpinBox):
         self.setRange(low - 100 * span, max(about.high, low) + 100 * span)
         self.setSpecialValueText(MISSING)
         self.setStyleSheet(PLAIN_SPIN)
-        self.setGroupSeparatorShown(True)
+        self.setGroupSeparatorShown(not (about.is_integer and are_years(about.low, about.high)))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(about.column)
         self.setToolTip(f"Up and Down change it; type {MISSING} to leave the value out")

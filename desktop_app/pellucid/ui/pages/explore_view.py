@@ -150,10 +150,10 @@ def _line(column: ColumnProfile) -> str:
     present = max(1, column.rows - column.missing)
     if column.kind == "number" and column.min is not None and column.max is not None:
         middle = column.quantiles.get("0.5")
-        span = f"{value_text(column.min, 'number')} to {value_text(column.max, 'number')}"
-        return f"{span}, median {value_text(middle, 'number')}" if middle is not None else span
+        span = f"{value_text(column.min, column)} to {value_text(column.max, column)}"
+        return f"{span}, median {value_text(middle, column)}" if middle is not None else span
     if column.kind == "datetime" and column.min is not None and column.max is not None:
-        return f"{value_text(column.min, 'datetime')} to {value_text(column.max, 'datetime')}"
+        return f"{value_text(column.min, column)} to {value_text(column.max, column)}"
     if column.kind in ("category", "boolean") and column.top:
         share = percent(column.top[0].count / present)
         return f"{share} {cell_text(column.top[0].value)[:40]}; {count(column.distinct)} values"

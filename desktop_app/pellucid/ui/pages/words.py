@@ -227,7 +227,8 @@ class WordsPage(QWidget):
         for shown in (*self.claims, *asked):
             shown.set_chosen(shown.claim is claim)
         facts = [words.facts[m.fact] for m in marks]
-        chart = view.first_chart(facts, session.profile, session.summary, session.explanation)
+        told = [words.facts[m.fact] for m in claim.marks]
+        chart = view.first_chart(facts, session.profile, session.summary, session.explanation, told)
         self._show_aside(0)
         self._facts.show_facts([view.fact_view(m, words) for m in marks], chart)
         self._facts.panel.set_colors(session.palette)

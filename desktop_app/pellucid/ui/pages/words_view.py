@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,16 +15,15 @@ from pellucid.models.types import FitSummary
 from pellucid.report.charts import Chart
 from pellucid.report.figures import (
     association_chart,
+    group_charts,
     histogram_chart,
     importance_chart,
     leaderboard_chart,
     term_chart,
 )
-from pellucid.writing.builtin import WRITER
-from pellucid.writing.types import Claim, Sent, Words
+from pellucid.writing.types import WRITER, Claim, Sent, Words
 
 _LONG = 32
-_OF_ITS_OWN = re.compile(r"“([^”]+)” says (an? [\w ]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +91,7 @@ def _trouble(words: Words) -> str:
     failures = [item.reason for item in words.rejected if not item.text]
     if words.writer != WRITER or not failures:
         return ""
-    reason = failures[0].rstrip(".")
-    return f"The built-in writer wrote this, since the language model could not: {reason}."
+    return f"The built-in writer wrote this. {_sentence(failures[0])}"
 
 
 def claim_views(claims: Iterable[Claim]) -> tuple[ClaimView, ...]:
@@ -114,7 +111,10 @@ def byline(words: Words) -> str:
         return "Written by the built-in writer, without a language model"
     model = words.model or words.writer
     model = model if len(model) <= _LONG else f"{model[: _LONG - 1].rstrip()}…"
-    return f"Written by {model}, a language model; checked sentence by sentence"
+    if not words.filled_in:
+        return f"Written by {model}, a language model; checked sentence by sentence"
+    filled = f"{count(words.filled_in)} of {plural(len(words.claims), 'paragraph')}"
+    return f"Written by {model}, a language model, and checked; {filled} by the built-in writer"
 
 
 def sent_line(sent: Sent) -> str:
@@ -149,21 +149,7 @@ def interpretation_heading(how_many: int) -> str:
 
 
 def _sentence(reason: str) -> str:
-    """Set the checker's reasons in sentences; words that say the same sort of thing go together."""
-    said: dict[str, list[str]] = {}
-    others: list[str] = []
-    for part in (part.strip() for part in reason.split(";")):
-        found = _OF_ITS_OWN.fullmatch(part)
-        if found:
-            said.setdefault(found[2], []).append(f"“{found[1]}”")
-        elif part and part != "only a slot may":
-            others.append(part.rstrip("."))
-    told = [f"{part[:1].upper()}{part[1:]}." for part in dict.fromkeys(others)]
-    if said:
-        sorts = [f"{sort} ({', '.join(dict.fromkeys(words))})" for sort, words in said.items()]
-        first, last = ", ".join(sorts[:-1]), sorts[-1]
-        told.insert(0, f"Only a fact may say {f'{first} or {last}' if first else last}.")
-    return " ".join(told)
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,21 +215,27 @@ def chart_of(
         return importance_chart(explanation)
     if fact.origin.result == "fit" and summary is not None:
         return leaderboard_chart(summary)
-    if fact.origin.result == "profile" and profile is not None:
+    is_whole = fact.origin.result == "answer" and not fact.details.get("where")
+    if (fact.origin.result == "profile" or is_whole) and profile is not None:
         if fact.kind == "association" and profile.associations:
             return association_chart(profile)
         found = next((c for c in profile.columns if c.name == part), None)
-        return histogram_chart(found) if found is not None and found.histogram else None
+        return histogram_chart(found) if found is not None else None
     return None
 
 
 def first_chart(
-    facts: Iterable[Fact],
+    facts: Sequence[Fact],
     profile: Profile | None,
     summary: FitSummary | None,
     explanation: ModelExplanation | None,
+    told: Sequence[Fact] = (),
 ) -> Chart | None:
-    """Return the chart of the fact that shows most: a term, then a column, then the scores."""
+    """Return the chart of the groups that are `told` of together with `facts`, else of the fact
+    that shows most: a term, then a column, then the scores."""
+    grouped = group_charts(told or facts)
+    if grouped:
+        return grouped[0]
     terms = {term.name for term in explanation.terms} if explanation is not None else set()
 
     def rank(fact: Fact) -> tuple[bool, int]:

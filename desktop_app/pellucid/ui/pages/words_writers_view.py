@@ -9,7 +9,6 @@ from typing import Final, Literal
 
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import count, number, plural
-from pellucid.writing.builtin import WRITER
 from pellucid.writing.checking.lexicon import LANGUAGES
 from pellucid.writing.orders import Exam, MaskChoice, Writing
 from pellucid.writing.privacy.keys import Where
@@ -17,6 +16,7 @@ from pellucid.writing.providers.addresses import Address, address_of
 from pellucid.writing.providers.causal import Need
 from pellucid.writing.providers.finding import FoundServer
 from pellucid.writing.row_languages.choosing import LANGUAGE_NAMES
+from pellucid.writing.types import WRITER
 
 Sort = Literal["builtin", "found", "server", "folder"]
 LANGUAGE_TITLES: Final = {code: LANGUAGE_NAMES[code] for code in LANGUAGES}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from pellucid.core.errors import UserError
 
+ALL_S = 1_200.0
+"""How long a language model may write in all, in seconds, where nothing else is said."""
 _BYTES_IN_A_TOKEN = 3.5
 """English takes about 4 in the vocabularies of today; fewer here, to err on the dear side."""
 
@@ -19,7 +21,7 @@ class Limits:
     """
 
     total_s: float = 600.0
-    all_s: float = 3_600.0
+    all_s: float = ALL_S
     failures: int = 2
     connect_s: float = 10.0
     attempts: int = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from pellucid.encoders.folders import ModelFolder
 from pellucid.encoders.quiet import quiet
 from pellucid.writing.providers.causal import Causal, Need, find_model, load, prompt_ids
 from pellucid.writing.providers.constrained import Constraint, constraint_of
-from pellucid.writing.providers.limits import Usage
+from pellucid.writing.providers.limits import ALL_S, Usage
 from pellucid.writing.providers.types import Request
 
 _READ_AT_ONCE = 256
@@ -33,8 +34,10 @@ class LocalProvider:
     folder: ModelFolder
     need: Need
     usage: Usage = field(default_factory=Usage)
+    all_s: float = ALL_S
     cut: int = 0
     _causal: Causal | None = field(default=None, init=False, repr=False)
+    _taken_s: float = field(default=0.0, init=False)
 
     @property
     def name(self) -> str:
@@ -49,7 +52,10 @@ class LocalProvider:
         return ""
 
     def stream(self, request: Request, run: Run) -> Iterator[str]:
-        """Yield the answer as it is written; raises `UserError` where memory runs out."""
+        """Yield the answer as it is written; raises `UserError` where memory or time runs out.
+
+        Time is what all answers together take, without loading the model.
+        """
         if self._causal is None:
             self._causal = load(self.folder, self.need, run)
         causal = self._causal
@@ -61,9 +67,11 @@ class LocalProvider:
         self.cut += max(0, len(ids) - most)
         ids = ids[-most:]
         spelling = Spelling(causal.tokenizer)
-        written = 0
+        written, start = 0, time.monotonic()
+        self._check_time(0.0)
         try:
             for token in _tokens(causal, ids, room, request.temperature, constraint, run):
+                self._check_time(time.monotonic() - start)
                 written += 1
                 piece = spelling.add(token)
                 if piece:
@@ -80,15 +88,26 @@ class LocalProvider:
                 "Close other programs, or choose a smaller model.",
             ) from error
         finally:
+            self._taken_s += time.monotonic() - start
             self.usage.add(0, 0, len(ids), written)
 
+    def _check_time(self, more_s: float) -> None:
+        if self._taken_s + more_s >= self.all_s:
+            raise UserError(
+                f"{self.model} took {self.all_s:g} seconds in all, so it was asked nothing more; "
+                "what it had written is kept",
+                "Allow it more time with --most-seconds, or choose a smaller model.",
+            )
 
-def local(name: str | Path, run: Run, download: bool = False) -> LocalProvider:
+
+def local(
+    name: str | Path, run: Run, download: bool = False, all_s: float = ALL_S
+) -> LocalProvider:
     """Return the provider for a folder or hub id; nothing is loaded yet.
 
     Raises `UserError` for a folder whose model cannot be used.
     """
-    return LocalProvider(*find_model(name, run, download))
+    return LocalProvider(*find_model(name, run, download), all_s=all_s)
 
 
 class Spelling:

@@ -87,7 +87,7 @@ class ServerProvider:
             lambda put: self._converse(request, key, put),
             run,
             request.timeout_s,
-            self.limits.total_s,
+            min(self.limits.total_s, max(0.0, self.limits.all_s - self._taken_s)),
             f"The server at {self.destination}",
         )
         start = time.monotonic()
@@ -105,11 +105,11 @@ class ServerProvider:
         """Raise at once what was raised before, where asking again would only take more time."""
         if len(self._failed) >= self.limits.failures:
             raise self._failed[-1]
-        if self._taken_s > self.limits.all_s:
+        if self._taken_s >= self.limits.all_s:
             raise UserError(
                 f"The server at {self.destination} took {self._taken_s:.0f} seconds in all, so it "
                 "was asked nothing more; what it had said is kept",
-                BUILTIN,
+                f"Allow it more time with --most-seconds, or: {BUILTIN}",
             )
 
     async def _converse(self, request: Request, key: str, put: Put) -> None:

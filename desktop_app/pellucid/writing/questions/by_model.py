@@ -46,17 +46,17 @@ def plan_by_model(
     row. Its answer is read as JSON: unknown actions, fields and columns are refused, it is told why
     once, and where that does not help the question is read without it, which is noted.
     """
-    messages = request_messages(question, lexicon, before, with_levels)
+    request = plan_request(question, lexicon, before, with_levels)
     reason = ""
     for _ in range(_TRIES):
-        request = Request(messages, plan_schema(), max_tokens=_MOST_TOKENS)
         text = _answer(provider, request, run)
         try:
             return _plan_in(text, question, lexicon)
         except (UserError, ValueError) as error:
             reason = error.message if isinstance(error, UserError) else "it is not JSON"
             said = f"That plan cannot be used: {reason}. Answer with a plan in JSON alone."
-            messages = (*messages, Message("assistant", text), Message("user", said))
+            added = (Message("assistant", text), Message("user", said))
+            request = replace(request, messages=(*request.messages, *added))
     plan = match(question, lexicon, before)
     note = f"The language model's plan was refused ({reason}); the question was read without it."
     return replace(plan, notes=(*plan.notes, note))
@@ -89,9 +89,9 @@ def _plan_in(text: str, question: str, lexicon: Lexicon) -> Plan:
     return plan_from_json(data, lexicon, question)
 
 
-def request_messages(
+def plan_request(
     question: str, lexicon: Lexicon, before: Conversation | None = None, with_levels: bool = True
-) -> tuple[Message, ...]:
+) -> Request:
     """Return all that a language model is told: the rules, the table's words, the question."""
     columns = [
         {"name": column.name, "kind": column.kind}
@@ -102,10 +102,11 @@ def request_messages(
     if before is not None and before.plan is not None:
         known["plan before"] = [_plain(action) for action in before.plan.actions]
     known["question"] = question
-    return (
+    messages = (
         Message("system", _RULES + "\n".join(_told(name) for name in ACTIONS)),
         Message("user", json.dumps(known, ensure_ascii=False)),
     )
+    return Request(messages, plan_schema(), max_tokens=_MOST_TOKENS)
 
 
 def _told(name: str) -> str:

@@ -129,8 +129,16 @@ def _changed(asked: Asked, last: Plan) -> tuple[Action, ...] | None:
     conditions = _replaced(rows, leftovers)
     if asked.by is not None and not asked.period:
         conditions = tuple(c for c in conditions if c.column != asked.by.column)
-    found = tuple(actions)
+    found = tuple(_whole(action, leftovers) for action in actions)
     return (Filter(conditions), *found) if conditions else found
+
+
+def _whole(action: Action, conditions: tuple[Condition, ...]) -> Action:
+    """Ask for no groups of a column of which one value alone is left."""
+    alone = {c.column for c in conditions if c.test == "is" and len(c.values) == 1}
+    if isinstance(action, Describe) and action.by in alone and not action.period:
+        return replace(action, by="", first="")
+    return action
 
 
 def _with_truths(asked: Asked, last: Plan) -> Asked:
