@@ -40,6 +40,7 @@ from pellucid.writing.reasons import plain_reason, shown_text
 from pellucid.writing.replies import MOST_CHARACTERS, Reply, read_reply
 from pellucid.writing.templates import TemplateError, fill
 from pellucid.writing.types import Rejection, Words
+from pellucid.writing.written import prompt_of
 
 _ANSWER_SHARE = 0.3
 _LEAST_ANSWER, _MOST_ANSWER = 300, 3_000
@@ -227,7 +228,10 @@ def _asked(desk: Desk, messages: tuple[Message, ...], batch: Facts) -> str:
         if close is not None:
             with suppress(UserError):
                 close()
-    return "".join(pieces)
+    answer = "".join(pieces)
+    if not desk.provider.destination:
+        desk.prompts.append(prompt_of(request, batch, answer))
+    return answer
 
 
 def _rejection(desk: Desk, draft: Draft, verdict: Verdict) -> Rejection:

@@ -13,7 +13,8 @@ from pellucid.writing.choosing import Facts, Part, heading_of, headings, part_of
 from pellucid.writing.drafts import Draft
 from pellucid.writing.providers.types import Provider
 from pellucid.writing.templates import fill, parse, slots_in
-from pellucid.writing.types import Claim, Rejection, Sent, Words
+from pellucid.writing.types import Claim, Prompt, Rejection, Sent, Words
+from pellucid.writing.written import find_written, with_prompts
 
 _FEWEST = 3
 """Claims under which a part that a model wrote is thin."""
@@ -35,6 +36,7 @@ class Desk:
     """What the model itself wrote and may be shown; the rest of `kept` stands in for what may not.
     """
     rejected: list[Rejection] = field(default_factory=list)
+    prompts: list[Prompt] = field(default_factory=list)
     sent: int = 0
     answers: int = 0
     failure: UserError | None = None
@@ -70,15 +72,17 @@ def page(desk: Desk, plain: Words) -> Words:
         if draft.text not in {kept.text for kept in desk.kept}
     )
     cited = {name for claim in (*claims, *apart) for name in claim.facts}
+    told, prompts = with_prompts((*claims, *apart), desk.prompts)
     return Words(
         writer=desk.provider.name,
         model=desk.provider.model,
         title=plain.title,
-        claims=tuple(claims),
+        claims=told[: len(claims)],
         facts={fact.id: fact for fact in desk.facts.values() if fact.id in cited},
         rejected=tuple(dict.fromkeys(desk.rejected)),
-        interpretation=apart,
+        interpretation=told[len(claims) :],
         sent=Sent(desk.sent, desk.provider.destination),
+        prompts=prompts,
     )
 
 
@@ -94,7 +98,9 @@ def _claim(desk: Desk, draft: Draft, target: str, checked: bool = True) -> Claim
     found = [desk.facts[alias] for alias in aliases]
     text = " ".join(fill(_in_one_line(draft.text), desk.facts).split())
     ids = tuple(dict.fromkeys(fact.id for fact in found))
-    return Claim(text, ids, heading_of(found, target), checked, draft.text in desk.own)
+    is_own = draft.text in desk.own
+    written = find_written(draft, desk.prompts) if is_own else None
+    return Claim(text, ids, heading_of(found, target), checked, is_own, written)
 
 
 def _in_one_line(text: str) -> str:

@@ -34,13 +34,13 @@ def read_reply(text: str) -> Reply:
     shown = text[:MOST_CHARACTERS]
     border = _SURPRISES.search(shown)
     end = border.start() if border else len(shown)
-    found = list(_objects(shown))
+    found = list(drafts_in(shown))
     claims = [draft for place, draft in found if place < end]
     surprises = [draft for place, draft in found if place >= end]
     return Reply(_unique(claims), _unique(surprises))
 
 
-def _objects(text: str) -> Iterator[tuple[int, Draft]]:
+def drafts_in(text: str) -> Iterator[tuple[int, Draft]]:
     """Yield where each claim begins, and the claim; inner objects go before those around them."""
     decoder = json.JSONDecoder(strict=False)
     place = text.find("{")

@@ -13,11 +13,25 @@ WRITER: Final = "builtin"
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """Where a claim stands in what a model of this process answered.
+
+    `prompt` numbers the prompts of the `Words` from 0; `start` and `end` bound the sentence in that
+    prompt's answer, as characters, with its slots and as JSON escapes it.
+    """
+
+    prompt: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence or short paragraph and the ids of the facts that carry it.
 
     `section` groups claims under a heading ("What the data are"). `checked` is True where every
-    statement in it was made from its facts, `by_model` where a language model wrote it.
+    statement in it was made from its facts, `by_model` where a language model wrote it. `written` is
+    None where no model of this process wrote it word by word.
     """
 
     text: str
@@ -25,6 +39,32 @@ class Claim:
     section: str
     checked: bool = True
     by_model: bool = False
+    written: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact as a prompt tells it: its alias there, its id, its sentence, its line in the task."""
+
+    alias: str
+    fact: str
+    text: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model of this process was asked, the facts in it, and its answer.
+
+    `most_tokens` is how long the answer might have been: so much of the model's context was kept
+    free of the prompt.
+    """
+
+    system: str
+    task: str
+    facts: tuple[Told, ...]
+    answer: str
+    most_tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +86,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was written, by whom, on which facts."""
+    """What was written, by whom, on which facts.
+
+    `prompts` are those from which a model of this process wrote claims; what was asked of a server
+    is in the ledger instead.
+    """
 
     writer: str
     model: str
@@ -56,6 +100,7 @@ class Words:
     rejected: tuple[Rejection, ...] = ()
     interpretation: tuple[Claim, ...] = ()
     sent: Sent = field(default_factory=Sent)
+    prompts: tuple[Prompt, ...] = ()
 
     @property
     def filled_in(self) -> int:

@@ -18,6 +18,8 @@ from pellucid.writing.providers.types import Message
 MOST_CONTEXT = 16_384
 SMALL = 20_000_000
 """Up to so many parameters a step is so short that sharing it out costs more than it gains."""
+READ_AT_ONCE = 256
+"""Tokens of a prompt between two looks at whether to stop."""
 _SPARE = 1.15
 """What comes on top of weights and cache: the tensors of one step, and the allocator's own."""
 _BYTES_OF = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2}
@@ -139,6 +141,23 @@ def _templated(tokenizer: Any, messages: Sequence[Message]) -> str:
         "The model's chat template cannot be filled in, so it cannot be asked anything",
         "Choose another model, or one without a template.",
     )
+
+
+def step(causal: Causal, ids: list[int], cache: Any, last: int = 1) -> tuple[Any, Any]:
+    """Feed tokens; return the cache and the scores after each of the `last` of them.
+
+    The scores are float32 on the CPU, shape (last, vocabulary).
+    """
+    import torch
+
+    fed = torch.tensor([ids], dtype=torch.long, device=causal.device.name)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1 if causal.is_small else threads)
+    try:
+        found = causal.model(input_ids=fed, past_key_values=cache, use_cache=True)
+    finally:
+        torch.set_num_threads(threads)
+    return found.past_key_values, found.logits[0, -last:].float().cpu()
 
 
 def _parameters(folder: ModelFolder) -> int:

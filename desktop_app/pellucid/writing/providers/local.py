@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,20 @@ from pellucid.core.run import Run
 from pellucid.encoders.devices import free_memory, is_out_of_memory
 from pellucid.encoders.folders import ModelFolder
 from pellucid.encoders.quiet import quiet
-from pellucid.writing.providers.causal import Causal, Need, find_model, load, prompt_ids
+from pellucid.writing.providers.causal import (
+    READ_AT_ONCE,
+    Causal,
+    Need,
+    find_model,
+    load,
+    prompt_ids,
+    step,
+)
 from pellucid.writing.providers.constrained import Constraint, constraint_of
+from pellucid.writing.providers.likelihood import weigh
 from pellucid.writing.providers.limits import ALL_S, Usage
-from pellucid.writing.providers.types import Request
+from pellucid.writing.providers.types import Likelihood, Message, Request, Weighed
 
-_READ_AT_ONCE = 256
-"""Tokens of the prompt between two looks at whether to stop."""
 _HALF = "\ufffd"
 
 
@@ -56,9 +63,7 @@ class LocalProvider:
 
         Time is what all answers together take, without loading the model.
         """
-        if self._causal is None:
-            self._causal = load(self.folder, self.need, run)
-        causal = self._causal
+        causal = self._loaded(run)
         with quiet():
             ids = prompt_ids(causal, request.messages)
             constraint = constraint_of(request, causal)
@@ -80,13 +85,7 @@ class LocalProvider:
             if rest:
                 yield rest
         except (MemoryError, RuntimeError) as error:
-            if not is_out_of_memory(error):
-                raise
-            free_memory(causal.device)
-            raise UserError(
-                f"Memory ran out while {self.model} was writing; what it had written is kept",
-                "Close other programs, or choose a smaller model.",
-            ) from error
+            raise self._out_of_memory(error, "writing; what it had written is kept") from error
         finally:
             self._taken_s += time.monotonic() - start
             self.usage.add(0, 0, len(ids), written)
@@ -98,6 +97,36 @@ class LocalProvider:
                 "what it had written is kept",
                 "Allow it more time with --most-seconds, or choose a smaller model.",
             )
+
+    def weigh(
+        self, text: Weighed, prompts: Sequence[tuple[Message, ...]], run: Run
+    ) -> Iterator[tuple[int, Likelihood]]:
+        """Yield for each of `prompts`, with its place, how likely the sentence is after it.
+
+        Raises `UserError` where memory runs out.
+        """
+        causal = self._loaded(run)
+        try:
+            yield from weigh(causal, text, prompts, run)
+        except (MemoryError, RuntimeError) as error:
+            raise self._out_of_memory(error, "reading; the words are as they were") from error
+
+    def _loaded(self, run: Run) -> Causal:
+        if self._causal is None:
+            self._causal = load(self.folder, self.need, run)
+        return self._causal
+
+    def _out_of_memory(self, error: Exception, doing: str) -> UserError:
+        """Say that memory ran out; raises any other error again."""
+        if not is_out_of_memory(error):
+            raise error
+        if self._causal is not None:
+            free_memory(self._causal.device)
+        return UserError(
+            f"Memory ran out while {self.model} was {doing}",
+            "Close other programs, or choose a smaller model.",
+        )
+
 
 
 def local(
@@ -169,33 +198,20 @@ def _tokens(
                 return
         if number + 1 < most:
             with torch.inference_mode():
-                cache, scores = _step(causal, [token], cache)
+                cache, found = step(causal, [token], cache)
+                scores = found[-1]
 
 
 def _read(causal: Causal, ids: list[int], run: Run) -> tuple[Any, Any]:
     """Read the prompt in parts; return the cache and the scores of the first token to come."""
     cache: Any = None
     scores: Any = None
-    for start in range(0, len(ids), _READ_AT_ONCE):
+    for start in range(0, len(ids), READ_AT_ONCE):
         run.check()
         run.progress("Reading the facts", start, len(ids))
-        cache, scores = _step(causal, ids[start : start + _READ_AT_ONCE], cache)
+        cache, scores = step(causal, ids[start : start + READ_AT_ONCE], cache)
     run.progress("Writing")
-    return cache, scores
-
-
-def _step(causal: Causal, ids: list[int], cache: Any) -> tuple[Any, Any]:
-    """Feed tokens; return the cache and the scores after the last, float32 on the CPU."""
-    import torch
-
-    fed = torch.tensor([ids], dtype=torch.long, device=causal.device.name)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1 if causal.is_small else threads)
-    try:
-        found = causal.model(input_ids=fed, past_key_values=cache, use_cache=True)
-    finally:
-        torch.set_num_threads(threads)
-    return found.past_key_values, found.logits[0, -1].float().cpu()
+    return cache, scores[-1]
 
 
 def _choose(scores: Any, temperature: float, random: Any) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -73,3 +73,42 @@ class PassingOn:
     @property
     def destination(self) -> str:
         return self.inner.destination
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sentence to be weighed: the prompt that it was written from, and the answer before it.
+
+    `most_tokens` is how long that answer might have been, which says how much of the prompt a model
+    of short context read.
+    """
+
+    prompt: tuple[Message, ...]
+    before: str
+    sentence: str
+    most_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """How likely a model finds a sentence: the sum of its tokens' log-probabilities, in nats.
+
+    `is_same` where the prompt, as far as the model's context lets it be read, is no other than the
+    one that the sentence was written from.
+    """
+
+    nats: float
+    tokens: int
+    is_same: bool = False
+
+
+class Weigher(Protocol):
+    """A model that tells how likely it finds a sentence that it is given.
+
+    Models of this process can; servers do not tell the likelihood of a text that they are sent.
+    """
+
+    def weigh(
+        self, text: Weighed, prompts: Sequence[tuple[Message, ...]], run: Run
+    ) -> Iterator[tuple[int, Likelihood]]:
+        """Yield for each of `prompts`, in any order, its place and the sentence's likelihood."""
