@@ -8,6 +8,8 @@ Hugging Face's Llama the two halves, hence the change of order.
 
 from __future__ import annotations
 
+import json
+import shutil
 import struct
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,15 @@ def save_story_model(folder: Path, weights: Path, tokens: Path) -> Path:
     with quiet():
         model.save_pretrained(folder)
     story_tokenizer(tokens, vocabulary, length).save_pretrained(folder)
+    return folder
+
+
+def with_context(model: Path, folder: Path, length: int = 8_192) -> Path:
+    """Copy the model into `folder` as one that reads prompts of `length` tokens, if not well."""
+    shutil.copytree(model, folder)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    config["max_position_embeddings"] = length
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
     return folder
 
 

@@ -11,6 +11,7 @@ import pytest
 from cli_harness import Cli
 
 import misbehaving_server as bad
+from leaning_writer import LOOSE, LeaningWriter
 from misbehaving_server import Behaviour, serving
 from pellucid.core.offline import switch_offline
 from pellucid.writing.privacy.keys import KEY_VARIABLE
@@ -171,6 +172,55 @@ def test_a_tiny_local_model_writes_a_true_page(cli: Cli, guests: Path, story_mod
     assert document["sent"] == {"bytes": 0, "destination": ""}
     assert all(claim["checked"] and claim["facts"] for claim in document["claims"])
     assert entries() == ()
+
+
+@pytest.fixture
+def leaning(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the folder of a model that leans on the first fact of each prompt."""
+    monkeypatch.setattr("pellucid.writing.providers.local.local", lambda *_: LeaningWriter())
+    return LeaningWriter.name
+
+
+def test_what_made_a_local_model_say_something_stands_beside_what_it_cites(
+    cli: Cli, guests: Path, leaning: str
+) -> None:
+    plain = cli.json("summarize", guests, "--writer", leaning)
+    document = cli.json("summarize", guests, "--writer", leaning, "--sources")
+    claims = [*document["claims"], *document["interpretation"]]
+    verdicts = set()
+
+    for claim in claims:
+        found = claim.pop("sources")
+        first = found["facts"][0]
+        cited = [fact["id"] for fact in found["facts"] if fact["declared"]]
+        assert cited == claim["facts"]
+        assert (first["drop"], first["drop_per_token"], first["rank"]) == (9.0, 0.9, 1)
+        assert found["verdict"] == ("agrees" if first["declared"] else "disagrees")
+        assert (found["without_any"], found["tokens"]) == (9.0, 10)
+        verdicts.add(found["verdict"])
+    assert verdicts == {"agrees", "disagrees"}
+    assert document == plain
+
+
+def test_a_claim_that_leans_on_what_it_does_not_cite_is_flagged(
+    cli: Cli, guests: Path, leaning: str
+) -> None:
+    text = cli("summarize", guests, "--writer", leaning, "--sources").out
+
+    assert "    !! Disagrees with what it cites. The model leaned on a fact that it" in text
+    assert "    Agrees with what it cites. The model leaned on the fact it cites" in text
+    assert "Leaned on: " in text
+    assert "8,100 times less likely" in text
+    assert text.index(LOOSE) < text.rindex("!! Disagrees")
+
+
+@pytest.mark.parametrize("writer", ["builtin", "http://127.0.0.1:9/v1"])
+def test_what_made_it_say_something_is_for_models_in_a_folder(
+    cli: Cli, guests: Path, writer: str
+) -> None:
+    outcome = cli("summarize", guests, "--writer", writer, "--sources").failed_plainly()
+
+    assert "folder" in outcome.err
 
 
 def test_options_that_the_builtin_writer_cannot_serve_are_refused(cli: Cli, guests: Path) -> None:

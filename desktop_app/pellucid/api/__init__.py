@@ -2,6 +2,8 @@
 
 from pellucid.api.explaining import explain, tell
 from pellucid.api.tables import fit, load, open_
-from pellucid.api.words import ask, compare, report, summarize
+from pellucid.api.words import ask, compare, report, sources, summarize
 
-__all__ = ["ask", "compare", "explain", "fit", "load", "open_", "report", "summarize", "tell"]
+__all__ = [
+    "ask", "compare", "explain", "fit", "load", "open_", "report", "sources", "summarize", "tell",
+]  # fmt: skip

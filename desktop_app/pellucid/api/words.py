@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pellucid.engine.pipeline import Study
     from pellucid.writing.orders import Writing
     from pellucid.writing.questions.types import Answer
+    from pellucid.writing.sources import Sources
     from pellucid.writing.types import Words
 
 
@@ -111,6 +112,19 @@ def summarize(
     chosen = run or Run()
     with ExitStack() as stack:
         return _study(opened(table, stack), fit, chosen, writing).words
+
+
+def sources(words: Words, *, run: Run | None = None) -> tuple[Sources | None, ...]:
+    """Say which facts made the model write each claim of `words`, then each interpretation.
+
+    For `words` that a model in a folder wrote: each fact is left out of the prompt in turn, and the
+    model is asked how likely it finds the same sentence then. None for sentences that no model
+    wrote word by word. Raises `pellucid.core.errors.UserError` for other writers, and where the
+    folder is gone.
+    """
+    from pellucid.engine.claim_sources import sources_of
+
+    return sources_of(words, run or Run())
 
 
 def _study(table: Table, fit: AnyFit | None, run: Run, writing: Writing) -> Study:

@@ -205,6 +205,9 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
 def _add_summarize(parser: argparse.ArgumentParser) -> None:
     _add_open(parser)
     _add_writing(parser)
+    parser.add_argument("--sources", action="store_true",
+                        help="say which facts made a model in a folder write each claim, beside "
+                        "those it cites")  # fmt: skip
 
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:

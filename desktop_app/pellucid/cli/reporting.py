@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from pellucid.cli.console import Console, size
 from pellucid.cli.documents import words_document
 from pellucid.cli.fitting import check_folder, options_of, tell_warnings
+from pellucid.cli.sources import sources_lines, with_sources
 from pellucid.cli.tables import read_table
 from pellucid.cli.writing import tell_payload, tell_words, writing_of
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import number, plural
 from pellucid.core.run import Run
+from pellucid.engine.claim_sources import check_sources, sources_of
 from pellucid.engine.masks import masked_columns
 from pellucid.engine.pipeline import Study, study
 from pellucid.engine.writers import check_writing, payloads_of, write_as
@@ -34,9 +36,17 @@ def summarize(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     """Write checked claims about a file, and about what predicts a target."""
     if arguments.show_payload:
         return show_payload(arguments, console, run)
+    if arguments.sources:
+        check_sources(arguments.writer)
     words = _study(arguments, console, run).words
-    console.document(words_document(words))
-    tell_words(words, console)
+    if arguments.sources:
+        found = sources_of(words, run)
+        console.clear_progress()
+        console.document(with_sources(words_document(words), found))
+        tell_words(words, console, [sources_lines(one) for one in found])
+    else:
+        console.document(words_document(words))
+        tell_words(words, console)
     return 0
 
 

@@ -37,8 +37,12 @@ def writing_of(arguments: argparse.Namespace) -> Writing:
     )  # fmt: skip
 
 
-def tell_words(words: Words, console: Console) -> None:
-    """Write claims under their headings, then apart what is not checked, then who wrote it."""
+def tell_words(words: Words, console: Console, beside: Sequence[Sequence[str]] = ()) -> None:
+    """Write claims under their headings, then apart what is not checked, then who wrote it.
+
+    `beside` has lines to set under each claim, and then under each interpretation.
+    """
+    lines = iter(beside)
     console.line(words.title)
     for section, claims in itertools.groupby(words.claims, lambda claim: claim.section):
         console.heading(section)
@@ -46,10 +50,12 @@ def tell_words(words: Words, console: Console) -> None:
             if number_:
                 console.line()
             console.paragraph(claim.text)
+            _tell_beside(next(lines, ()), console)
     if words.interpretation:
         console.heading("Interpretation, not checked")
         for claim in words.interpretation:
             console.item(claim.text)
+            _tell_beside(next(lines, ()), console)
     if words.rejected:
         console.heading("Left out of what the model wrote")
         for rejected in words.rejected[:_MOST_REJECTED]:
@@ -59,6 +65,11 @@ def tell_words(words: Words, console: Console) -> None:
             console.item(f"and {count(len(words.rejected) - _MOST_REJECTED)} more")
     console.line()
     tell_author(words, console)
+
+
+def _tell_beside(lines: Sequence[str], console: Console) -> None:
+    for said in lines:
+        console.paragraph(said, "    ")
 
 
 def tell_author(words: Words, console: Console) -> None:

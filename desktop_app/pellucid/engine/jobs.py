@@ -14,6 +14,7 @@ from pellucid.core.run import Run
 from pellucid.core.values import from_json
 from pellucid.engine import (
     asking,
+    claim_sources,
     comparing,
     corpora,
     disagreeing,
@@ -194,5 +195,6 @@ JOBS: Mapping[str, Job] = {
     "suggest_question": asking.suggest,
     "probe": networks.probe,
     "heads": networks.heads,
+    "claim_sources": claim_sources.claim_sources,
     **sending.JOBS,
 }

@@ -1,0 +1,69 @@
+"""What made a model say a claim, asked of the model in a folder that wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pellucid.core.errors import UserError
+from pellucid.core.run import Run
+from pellucid.core.values import from_json
+from pellucid.writing.builtin import WRITER
+from pellucid.writing.providers.addresses import is_url
+from pellucid.writing.providers.types import Weigher
+from pellucid.writing.sources import Sources, find_sources
+from pellucid.writing.types import Claim, Prompt, Words, Written
+
+
+def sources_of(words: Words, run: Run) -> tuple[Sources | None, ...]:
+    """Say of each claim, then of each interpretation, which facts its model leaned on.
+
+    None for what no model wrote word by word: the built-in writer's sentences, and those of facts
+    that stand in for a claim that did not hold. Raises `UserError` for words of which no model can
+    be asked.
+    """
+    check_sources(words.writer)
+    weigher = _weigher(words.writer, run)
+    claims = (*words.claims, *words.interpretation)
+    return tuple(_sources(words, claim, weigher, run) for claim in claims)
+
+
+def check_sources(writer: str) -> None:
+    """Raise `UserError` for a writer that does not tell how likely it finds a sentence."""
+    if writer == WRITER:
+        raise UserError(
+            "The built-in writer makes each sentence from the facts it cites, so there is no model "
+            "to ask what made it say something",
+            "Name the folder of a model with --writer.",
+        )
+    if is_url(writer):
+        raise UserError(
+            "A server does not tell how likely it finds a sentence that it is given, so it cannot "
+            "be found what made it say something",
+            "Use a model in a folder as the writer.",
+        )
+
+
+def _weigher(writer: str, run: Run) -> Weigher:
+    from pellucid.writing.providers.local import local
+
+    return local(writer, run)
+
+
+def _sources(words: Words, claim: Claim, weigher: Weigher, run: Run) -> Sources | None:
+    if claim.written is None:
+        return None
+    prompt = words.prompts[claim.written.prompt]
+    return find_sources(weigher, prompt, claim.written, claim.facts, run)
+
+
+def claim_sources(
+    run: Run,
+    writer: str,
+    prompt: Mapping[str, Any],
+    written: Mapping[str, Any],
+    facts: Sequence[str],
+) -> Sources:
+    """Say which facts of `prompt` the model in the folder `writer` leaned on, citing `facts`."""
+    weigher = _weigher(writer, run)
+    return find_sources(weigher, from_json(Prompt, prompt), from_json(Written, written), facts, run)
