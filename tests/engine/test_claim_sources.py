@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import pellucid
 from leaning_writer import LeaningWriter
 from pellucid.core.errors import UserError
 from pellucid.core.run import Progress, Run
@@ -57,7 +59,7 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
                       to_json(Written(0, 0, 1)), [])  # fmt: skip
 
 
-def test_sentences_that_stand_in_for_a_model_s_have_no_sources(
+def test_sentences_that_no_model_wrote_have_no_sources(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("pellucid.writing.providers.local.local", lambda *_: LeaningWriter())
@@ -67,8 +69,11 @@ def test_sentences_that_stand_in_for_a_model_s_have_no_sources(
         for i in range(4)
     ]  # fmt: skip
     words = write_with(facts, LeaningWriter(), Run())
-    found = sources_of(words, Run())
+    first, *rest = words.claims
+    words = replace(words, claims=(replace(first, written=None), *rest))
+    seen: list[Progress] = []
+    found = pellucid.sources(words, run=Run(on_progress=seen.append))
 
     assert len(found) == len(words.claims) + len(words.interpretation)
-    for claim, one in zip((*words.claims, *words.interpretation), found, strict=True):
-        assert (one is None) == (claim.written is None)
+    assert [one is None for one in found] == [True] + [False] * (len(found) - 1)
+    assert seen[0].stage == f"Claim 2 of {len(found)}: leaving facts out of the prompt"

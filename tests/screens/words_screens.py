@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QToolButton
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from leaning_writer import LeaningWriter
 from misbehaving_server import Talk, says, serving
 from pellucid.core.offline import switch_offline
 from pellucid.core.paths import resource
+from pellucid.core.run import Run
 from pellucid.ui.pages import words_writers_view as view
+from pellucid.writing.drafting import write_with
+from pellucid.writing.sources import find_sources
 from story_model import save_story_model
 
 if TYPE_CHECKING:
@@ -64,6 +68,7 @@ def show_words(studio: Studio) -> None:
         show_model(studio)
     show_far(studio)
     show_folder(studio)
+    show_sources(studio)
     page.show_ledger()
     studio.until(lambda: page.ledger.list.count())
     page.ledger.list.setCurrentRow(0)
@@ -140,6 +145,41 @@ def show_folder(studio: Studio) -> None:
     writers.folder.weigh.click()
     studio.until(lambda: writers.state.need or writers.state.problem)
     studio.take("words-folder")
+
+
+def show_sources(studio: Studio) -> None:
+    """Picture what made a model say a claim: offered, looked for, cited, and not cited."""
+    session, page = studio.session, studio.window.page("words")
+    before = session.words
+    assert before is not None
+    writer = LeaningWriter(name=str(studio.folder / "stories260K"))
+    words = write_with(before.facts.values(), writer, Run(), title=before.title)
+    session.words = words
+    session.words_changed.emit()
+    state = page.sources.state
+    for name, at in (("cited", 0), ("not-cited", 1)):
+        claim = page.claims[at].claim
+        page.choose(claim)
+        studio.settle()
+        bar = page.aside.currentWidget().verticalScrollBar()
+        if not at:
+            bar.setValue(page.sources.y())
+            studio.take("words-sources")
+            if Path(words.writer).is_dir():
+                page.sources.start.click()
+                studio.until(lambda: not state.is_busy or (session.job and session.job.progress))
+                studio.take("words-sources-looking", steady=False)
+                page.sources.cancel.click()
+                studio.until(lambda: not state.is_busy)
+        cited = [mark.fact for mark in claim.marks]
+        prompt = words.prompts[claim.written.prompt]
+        state.found[claim.written] = find_sources(writer, prompt, claim.written, cited, Run())
+        state.changed.emit()
+        studio.settle()
+        bar.setValue(page.sources.y())
+        studio.take(f"words-sources-{name}")
+    session.words = before
+    session.words_changed.emit()
 
 
 def show_questions(studio: Studio) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pellucid.core.errors import UserError
-from pellucid.core.run import Run
+from pellucid.core.run import Progress, Run
 from pellucid.core.values import from_json
 from pellucid.writing.builtin import WRITER
 from pellucid.writing.providers.addresses import is_url
@@ -25,7 +26,10 @@ def sources_of(words: Words, run: Run) -> tuple[Sources | None, ...]:
     check_sources(words.writer)
     weigher = _weigher(words.writer, run)
     claims = (*words.claims, *words.interpretation)
-    return tuple(_sources(words, claim, weigher, run) for claim in claims)
+    return tuple(
+        _sources(words, claim, weigher, _counting(run, place, len(claims)))
+        for place, claim in enumerate(claims, start=1)
+    )
 
 
 def check_sources(writer: str) -> None:
@@ -42,6 +46,16 @@ def check_sources(writer: str) -> None:
             "be found what made it say something",
             "Use a model in a folder as the writer.",
         )
+
+
+def _counting(run: Run, place: int, total: int) -> Run:
+    """Return the run, which says of all progress which claim it is about."""
+
+    def tell(progress: Progress) -> None:
+        stage = f"Claim {place} of {total}: {progress.stage[:1].lower()}{progress.stage[1:]}"
+        run.on_progress(replace(progress, stage=stage))
+
+    return replace(run, on_progress=tell)
 
 
 def _weigher(writer: str, run: Run) -> Weigher:

@@ -32,6 +32,7 @@ TITLES = {
     "sanity": "Checking explanations against a random model",
     "write": "Writing",
     "write_with_model": "Writing",
+    "claim_sources": "Finding what made the model say this",
     "take_exam": "Taking the exam",
     "show_payload": "Preparing what would be sent",
     "find_writers": "Looking for language models",

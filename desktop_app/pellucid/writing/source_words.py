@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from pellucid.core.numbers import count, number, plural, signed
+from pellucid.core.numbers import count, number, plural
 from pellucid.writing.sources import FactSource, Sources, Verdict
 
 TITLES: Final[Mapping[Verdict, str]] = {
@@ -20,6 +20,10 @@ ABOUT: Final = (
     "Leaves each fact out of the prompt in turn and asks the model how likely it finds the same "
     "sentence then."
 )
+BARS: Final = (
+    "How much less likely the sentence is without each fact, on a log scale; from the line on a "
+    "fact counts."
+)
 LIMITS: Final = (
     "This tells which facts made the sentence likelier, not whether it is true; that is checked "
     "apart. Facts that say the same can stand in for each other. What counts is how likely the "
@@ -32,6 +36,7 @@ ONLY_FOLDERS: Final = (
 )
 _MOST_TOLD = 1_000_000
 _HARDLY = 1.05
+_LEAST_SHOWN = 0.05
 
 
 def times(drop: float) -> str:
@@ -45,24 +50,24 @@ def times(drop: float) -> str:
     return f"{number(factor, 2)} times {way} likely"
 
 
-def verdict_sentence(found: Sources) -> str:
-    """Say what the sentence came from, and how far that is what it cites."""
-    if found.verdict == "unread":
-        return (
-            "The prompt was too long for this model, which never read any of the facts. What it "
-            "wrote is checked all the same."
-        )
-    if found.verdict == "habit":
-        return (
-            "No single fact mattered: the model says this whatever the facts are. Without any fact "
-            f"the sentence would be {times(found.everything)}."
-        )
+def verdict_sentence(found: Sources, numbers: Mapping[str, int] | None = None) -> str:
+    """Say what the sentence came from, and how far that is what it cites.
+
+    `numbers` are those under which the reader knows facts, by their ids; others are quoted.
+    """
+    without = f"without any fact the sentence would be {times(found.everything)}."
+    if found.verdict == "agrees":
+        return _agreement(found)
+    if found.verdict == "disagrees":
+        return _disagreement(found, numbers or {})
     if found.verdict == "spread":
-        return (
-            "No single fact mattered, but all of them together did: without any fact the sentence "
-            f"would be {times(found.everything)}."
-        )
-    return _agreement(found) if found.verdict == "agrees" else _disagreement(found)
+        return f"No single fact mattered, but all of them together did: {without}"
+    if found.verdict == "habit":
+        return f"The model says this whatever the facts are: {without}"
+    return (
+        "The prompt was too long for this model, which never read any of the facts. What it wrote "
+        "is checked all the same."
+    )
 
 
 def _agreement(found: Sources) -> str:
@@ -82,50 +87,74 @@ def _agreement(found: Sources) -> str:
     return " ".join(told)
 
 
-def _disagreement(found: Sources) -> str:
+def _disagreement(found: Sources, numbers: Mapping[str, int]) -> str:
     first = found.leaned_on[0]
+    mark = numbers.get(first.fact)
+    named = f"fact {mark}, which it does not cite" if mark else (
+        f"a fact that it does not cite: “{first.text}”"
+    )  # fmt: skip
     cited = any(f.is_declared for f in found.facts)
-    beside = f", without what it cites {times(found.declared)}" if cited else ""
+    beside = f"; without what it cites, {times(found.declared)}" if cited else ""
+    end = "." if mark else ""
     return (
-        f"The model leaned on a fact that it does not cite: “{first.text}” Without that the "
-        f"sentence would be {times(first.drop)}{beside}."
+        f"The model leaned on {named}{end} Without that the sentence would be "
+        f"{times(first.drop)}{beside}."
     )
 
 
 def coverage_sentence(found: Sources) -> str:
     """Say how many facts were left out alone, how many with others, and how many were not read."""
     numbers = {m: sum(f.method == m for f in found.facts) for m in ("alone", "together", "unread")}
-    told = [f"{plural(numbers['alone'], 'fact')} of {count(len(found.facts))} left out alone."]
+    if numbers["alone"] == len(found.facts):
+        return f"Each of the {plural(len(found.facts), 'fact')} of its prompt was left out alone."
+    told = [f"Of the {plural(len(found.facts), 'fact')} of its prompt"]
+    if numbers["alone"]:
+        told.append(f"{count(numbers['alone'])} were left out alone")
     if numbers["together"]:
         told.append(
             f"{count(numbers['together'])} only together with those around them, to keep the work "
-            "short."
+            "short"
         )
     if numbers["unread"]:
         told.append(
-            f"{count(numbers['unread'])} stood in the part of the prompt that was too long for the "
-            "model, which never read them."
+            f"{count(numbers['unread'])} stood where the prompt was too long for the model, which "
+            "never read them"
         )
-    return " ".join(told)
+    return f"{', '.join(told)}."
 
 
 def figures(found: Sources) -> tuple[tuple[str, str], ...]:
     """Return the figures behind the verdict as name and value."""
+    each = _fixed(found.per_token(found.nats), 2)
     return (
-        ("With all facts", f"{_nats(found, found.nats)}, {plural(found.tokens, 'token')}"),
-        ("Without the cited", f"{_nats(found, -found.declared)}"),
-        ("Without any fact", f"{_nats(found, -found.everything)}"),
-        ("A fact counts", f"from {number(found.threshold)} nats on"),
-    )
+        ("Log-likelihood", f"{_fixed(found.nats)} nats, {each} for each of "
+                           f"{plural(found.tokens, 'token')}"),
+        ("Without the cited", _fall(found, found.declared)),
+        ("Without any fact", _fall(found, found.everything)),
+        ("A fact counts", f"where it falls by {_fixed(found.threshold)} nats or more"),
+    )  # fmt: skip
 
 
-def _nats(found: Sources, nats: float) -> str:
-    return f"{number(round(nats, 2))} nats, {number(found.per_token(nats), 2)} a token"
+def _fall(found: Sources, drop: float) -> str:
+    if abs(drop) < _LEAST_SHOWN:
+        return "stays as it is"
+    way = "falls" if drop >= 0 else "rises"
+    each = _fixed(found.per_token(abs(drop)), 2)
+    return f"{way} by {_fixed(abs(drop))} nats, {each} a token"
+
+
+def _fixed(value: float, places: int = 1) -> str:
+    return f"{value:,.{places}f}".replace("-", "−")
 
 
 def fact_note(one: FactSource) -> str:
     """Say in a few words what leaving a fact out does."""
     if one.method == "unread":
         return "never read"
-    about = f"{signed(round(one.drop, 2))} nats"
-    return about if one.method == "alone" else f"{about} with those around it"
+    factor = math.exp(min(abs(one.drop), 100.0))
+    if factor < _HARDLY:
+        said = "as likely"
+    else:
+        size = "over 1,000,000" if factor > _MOST_TOLD else number(factor, 2)
+        said = f"{size} × {'less' if one.drop > 0 else 'more'} likely"
+    return said if one.method == "alone" else f"{said}, with others"

@@ -30,8 +30,8 @@ class Claim:
     """A sentence or short paragraph and the ids of the facts that carry it.
 
     `section` groups claims under a heading ("What the data are"). `checked` is True where every
-    statement in it was made from its facts, `by_model` where a language model wrote it. `written` is
-    None where no model of this process wrote it word by word.
+    statement in it was made from its facts, `by_model` where a language model wrote it. `written`
+    is None where no model of this process wrote it word by word.
     """
 
     text: str

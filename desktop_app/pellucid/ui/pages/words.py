@@ -24,6 +24,8 @@ from pellucid.ui.pages.words_claims import ClaimText
 from pellucid.ui.pages.words_foot import WordsFoot
 from pellucid.ui.pages.words_inspector import FactsInspector
 from pellucid.ui.pages.words_ledger import LedgerPanel
+from pellucid.ui.pages.words_sources import SourcesPanel
+from pellucid.ui.pages.words_sources_view import FLAG
 from pellucid.ui.pages.words_writers import WritersPanel
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import clear, label, line, paragraph
@@ -44,7 +46,8 @@ class WordsPage(QWidget):
         self.session = session
         self.page: view.Page | None = None
         self.claims: list[ClaimText] = []
-        self._facts = FactsInspector()
+        self.sources = SourcesPanel(session)
+        self._facts = FactsInspector(self.sources)
         self.writers, self.ledger = WritersPanel(session), LedgerPanel(session)
         self.aside = QStackedWidget()
         for panel in (self._facts, self.writers, self.ledger):
@@ -63,6 +66,7 @@ class WordsPage(QWidget):
         self.foot.ledger_wanted.connect(self.show_ledger)
         for panel in (self.writers, self.ledger):
             panel.left.connect(lambda: self.aside.setCurrentIndex(0))
+        self.sources.state.changed.connect(self._flag)
         session.words_changed.connect(self.refresh)
         session.opened_changed.connect(self.refresh)
         session.error_changed.connect(self.refresh)
@@ -129,6 +133,7 @@ class WordsPage(QWidget):
         self.foot.show_page(self.page)
         self._fill(self.page)
         self._facts.show_facts((), None)
+        self.sources.show_claim(None, None, {})
 
     def _say_why_empty(self) -> None:
         session = self.session
@@ -163,6 +168,7 @@ class WordsPage(QWidget):
         if page.rejected and not page.trouble:
             told = [self._apart(*item) for item in view.rejected_lines(page.rejected)]
             self._fold(view.rejected_heading(page.rejected), told)
+        self._flag()
 
     def _apart(self, text: str, reason: str, role: str = "muted") -> QWidget:
         """Set what is no claim of the page: a sentence that was left out, and why."""
@@ -232,7 +238,15 @@ class WordsPage(QWidget):
         self._show_aside(0)
         self._facts.show_facts([view.fact_view(m, words) for m in marks], chart)
         self._facts.panel.set_colors(session.palette)
+        self.sources.show_claim(words, claim, self.page.numbers if self.page else {})
         session.ensure_explanation()
+
+    def _flag(self) -> None:
+        """Say beside each claim that was looked at where it leaned on what it does not cite."""
+        found = self.sources.state.found
+        for shown in self.claims:
+            told = found.get(shown.claim.written) if shown.claim.written else None
+            shown.set_flag(FLAG if told is not None and told.verdict == "disagrees" else "")
 
     def _show_answer(self, block: AnswerBlock) -> None:
         """Show what an answer rests on, and bring its beginning into sight."""

@@ -27,10 +27,12 @@ class ClaimText(QWidget):
     def __init__(self, claim: ClaimView, palette: Palette = LIGHT) -> None:
         super().__init__()
         self.claim, self._colors, self._is_chosen = claim, palette, False
+        self.flag = ""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(claim.text if claim.checked else f"{INTERPRETATION}: {claim.text}")
-        self.setAccessibleDescription(f"Rests on {len(claim.marks)} facts. Enter shows them.")
+        self._about = f"Rests on {len(claim.marks)} facts. Enter shows them."
+        self.setAccessibleDescription(self._about)
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
@@ -56,9 +58,20 @@ class ClaimText(QWidget):
         if not self.claim.checked:
             aside = f"color:{self._colors.muted}; font-size:{theme.LABEL}px"
             text = f'<span style="{aside}">{INTERPRETATION}, not checked.</span> <i>{text}</i>'
+        if self.flag:
+            tint, size = self._colors.warning, theme.LABEL
+            marks += f'<br><span style="color:{tint}; font-size:{size}px">⚠ {self.flag}</span>'
         style = f"line-height:{_LINE_HEIGHT}%; margin:0"
         self._text.setText(f'<p style="{style}">{text}{marks}</p>')
         self.update()
+
+    def set_flag(self, flag: str) -> None:
+        """Set a warning under the claim; none where it is empty."""
+        if flag != self.flag:
+            self.flag = flag
+            self.set_colors(self._colors)
+            about = f"{flag}. " if flag else ""
+            self.setAccessibleDescription(f"{about}{self._about}")
 
     def set_chosen(self, chosen: bool) -> None:
         """Show whether its facts are in the inspector."""

@@ -23,7 +23,8 @@ _CHART_HEIGHT = 340
 class FactsInspector(QWidget):
     """Lists facts by their numbers under the chart that shows them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, foot: QWidget, parent: QWidget | None = None) -> None:
+        """`foot` stands under the facts."""
         super().__init__(parent)
         self._colors: Palette = LIGHT
         self._hint = paragraph(
@@ -40,6 +41,7 @@ class FactsInspector(QWidget):
         column.addWidget(self._hint)
         column.addWidget(self.panel)
         column.addLayout(self._facts)
+        column.addWidget(foot)
         column.addStretch(1)
         self.panel.hide()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pellucid.core.numbers import count, interval, number, percent, plural
@@ -21,7 +21,7 @@ from pellucid.report.figures import (
     leaderboard_chart,
     term_chart,
 )
-from pellucid.writing.types import WRITER, Claim, Sent, Words
+from pellucid.writing.types import WRITER, Claim, Sent, Words, Written
 
 _LONG = 32
 
@@ -39,6 +39,7 @@ class ClaimView:
     text: str
     marks: tuple[Mark, ...]
     checked: bool = True
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Page:
         """Every claim in reading order, the interpretation last."""
         told = [claim for section in self.sections for claim in section.claims]
         return (*told, *self.interpretation)
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each fact that is cited, by its id."""
+        return {mark.fact: mark.number for claim in self.claims for mark in claim.marks}
 
 
 def page_of(words: Words) -> Page:
@@ -102,7 +108,7 @@ def claim_views(claims: Iterable[Claim]) -> tuple[ClaimView, ...]:
 
 def _claim(claim: Claim, numbers: dict[str, int]) -> ClaimView:
     marks = tuple(Mark(numbers.setdefault(f, len(numbers) + 1), f) for f in claim.facts)
-    return ClaimView(claim.text, marks, claim.checked)
+    return ClaimView(claim.text, marks, claim.checked, claim.written)
 
 
 def byline(words: Words) -> str:

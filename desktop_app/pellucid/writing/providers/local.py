@@ -128,7 +128,6 @@ class LocalProvider:
         )
 
 
-
 def local(
     name: str | Path, run: Run, download: bool = False, all_s: float = ALL_S
 ) -> LocalProvider:
