@@ -177,7 +177,7 @@ def test_a_tiny_local_model_writes_a_true_page(cli: Cli, guests: Path, story_mod
 @pytest.fixture
 def leaning(monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the folder of a model that leans on the first fact of each prompt."""
-    monkeypatch.setattr("pellucid.writing.providers.local.local", lambda *_: LeaningWriter())
+    monkeypatch.setattr("pellucid.writing.providers.local.local", lambda *_, **__: LeaningWriter())
     return LeaningWriter.name
 
 

@@ -12,12 +12,12 @@ from leaning_writer import LeaningWriter
 from pellucid.core.errors import UserError
 from pellucid.core.run import Progress, Run
 from pellucid.core.values import from_json, to_json
-from pellucid.engine.claim_sources import claim_sources, sources_of
+from pellucid.engine.claim_sources import check_sources, claim_sources, sources_of
 from pellucid.facts.making import make
 from pellucid.facts.types import Origin
 from pellucid.writing.drafting import write_with
 from pellucid.writing.sources import Sources
-from pellucid.writing.types import Prompt, Told, Words, Written
+from pellucid.writing.types import Claim, Prompt, Told, Words, Written
 from story_model import with_context
 
 FACTS = ("Lily had a big red ball.", "Tom liked to eat cake.", "The sun was very hot.")
@@ -50,7 +50,11 @@ def test_a_trained_model_is_traced_to_the_line_that_it_took_up(
 def test_only_a_model_in_a_folder_can_be_asked() -> None:
     for writer in ("builtin", "http://127.0.0.1:9/v1"):
         with pytest.raises(UserError, match="sentence"):
-            sources_of(Words(writer, "", "", (), {}), Run())
+            check_sources(writer)
+    with pytest.raises(UserError, match="A server does not tell"):
+        sources_of(Words("http://127.0.0.1:9/v1", "", "", (), {}), Run())
+    by_hand = Words("builtin", "", "", (Claim("So.", (), ""),), {})
+    assert sources_of(by_hand, Run()) == (None,)
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
@@ -62,7 +66,7 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
 def test_sentences_that_no_model_wrote_have_no_sources(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("pellucid.writing.providers.local.local", lambda *_: LeaningWriter())
+    monkeypatch.setattr("pellucid.writing.providers.local.local", lambda *_, **__: LeaningWriter())
     facts = [
         make("count", (f"thing {i}",), f"There are {i} things of sort {i}.", Origin("data", f"{i}"),
              value=float(i))

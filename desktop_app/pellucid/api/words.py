@@ -119,7 +119,7 @@ def sources(words: Words, *, run: Run | None = None) -> tuple[Sources | None, ..
 
     For `words` that a model in a folder wrote: each fact is left out of the prompt in turn, and the
     model is asked how likely it finds the same sentence then. None for sentences that no model
-    wrote word by word. Raises `pellucid.core.errors.UserError` for other writers, and where the
+    wrote word by word. Raises `pellucid.core.errors.UserError` where a server wrote, and where the
     folder is gone.
     """
     from pellucid.engine.claim_sources import sources_of

@@ -9,23 +9,24 @@ from typing import Any
 from pellucid.core.errors import UserError
 from pellucid.core.run import Progress, Run
 from pellucid.core.values import from_json
-from pellucid.writing.builtin import WRITER
 from pellucid.writing.providers.addresses import is_url
 from pellucid.writing.providers.types import Weigher
 from pellucid.writing.sources import Sources, find_sources
-from pellucid.writing.types import Claim, Prompt, Words, Written
+from pellucid.writing.types import WRITER, Claim, Prompt, Words, Written
 
 
 def sources_of(words: Words, run: Run) -> tuple[Sources | None, ...]:
     """Say of each claim, then of each interpretation, which facts its model leaned on.
 
-    None for what no model wrote word by word: the built-in writer's sentences, and those of facts
-    that stand in for a claim that did not hold. Raises `UserError` for words of which no model can
-    be asked.
+    None for what no model of this process wrote word by word: the built-in writer's sentences, and
+    those of facts that stand in for a claim that did not hold. Raises `UserError` where a server
+    wrote, and for a model that cannot be had.
     """
+    claims = (*words.claims, *words.interpretation)
+    if words.writer == WRITER:
+        return (None,) * len(claims)
     check_sources(words.writer)
     weigher = _weigher(words.writer, run)
-    claims = (*words.claims, *words.interpretation)
     return tuple(
         _sources(words, claim, weigher, _counting(run, place, len(claims)))
         for place, claim in enumerate(claims, start=1)
