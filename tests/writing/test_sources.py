@@ -96,6 +96,7 @@ def test_what_counts_stands_out_from_what_leaving_anything_out_does() -> None:
 
     assert told.threshold > 4
     assert told.leaned_on == ()
+    assert told.verdict == "spread"
     assert found({**noise, "F2": 20.0}, "F2").verdict == "agrees"
 
 

@@ -12,7 +12,7 @@ from pellucid.writing.sources import FactSource, Sources, Verdict
 TITLES: Final[Mapping[Verdict, str]] = {
     "agrees": "Agrees with what it cites",
     "disagrees": "Disagrees with what it cites",
-    "spread": "No single fact mattered",
+    "spread": "No single fact stands out",
     "habit": "Said from habit",
     "unread": "No fact was read",
 }
@@ -61,7 +61,7 @@ def verdict_sentence(found: Sources, numbers: Mapping[str, int] | None = None) -
     if found.verdict == "disagrees":
         return _disagreement(found, numbers or {})
     if found.verdict == "spread":
-        return f"No single fact mattered, but all of them together did: {without}"
+        return f"Together the facts matter all the same: {without}"
     if found.verdict == "habit":
         return f"The model says this whatever the facts are: {without}"
     return (
@@ -105,11 +105,12 @@ def _disagreement(found: Sources, numbers: Mapping[str, int]) -> str:
 def coverage_sentence(found: Sources) -> str:
     """Say how many facts were left out alone, how many with others, and how many were not read."""
     numbers = {m: sum(f.method == m for f in found.facts) for m in ("alone", "together", "unread")}
+    all_told = f"Its prompt told {plural(len(found.facts), 'fact')}"
     if numbers["alone"] == len(found.facts):
-        return f"Each of the {plural(len(found.facts), 'fact')} of its prompt was left out alone."
-    told = [f"Of the {plural(len(found.facts), 'fact')} of its prompt"]
+        return f"{all_told}; each was left out alone."
+    told: list[str] = []
     if numbers["alone"]:
-        told.append(f"{count(numbers['alone'])} were left out alone")
+        told.append(f"{count(numbers['alone'])} left out alone")
     if numbers["together"]:
         told.append(
             f"{count(numbers['together'])} only together with those around them, to keep the work "
@@ -117,10 +118,9 @@ def coverage_sentence(found: Sources) -> str:
         )
     if numbers["unread"]:
         told.append(
-            f"{count(numbers['unread'])} stood where the prompt was too long for the model, which "
-            "never read them"
+            f"{count(numbers['unread'])} never read by the model, for which the prompt was too long"
         )
-    return f"{', '.join(told)}."
+    return f"{all_told}: {', '.join(told)}."
 
 
 def figures(found: Sources) -> tuple[tuple[str, str], ...]:

@@ -62,10 +62,10 @@ class Sources:
     a drop of `threshold` on. `declared` is the drop without all cited facts at once, `everything`
     that without any fact.
 
-    The verdict is "agrees" where leaving out a cited fact, or all of them, counts and costs no
-    less than half as much likelihood as any other fact does; else "disagrees" where another fact
-    counts; "spread" where none counts alone but all of them together do; "habit" where not even
-    they do; "unread" where the model's context was too short for any fact.
+    The verdict is "agrees" where leaving out a cited fact, or all cited ones, counts and costs no
+    more than `LEAST_DROP` less than leaving out any other fact; else "disagrees" where another fact
+    counts; "spread" where none stands out, but leaving out all of them costs `LEAST_DROP` or more;
+    "habit" where not even that does; "unread" where the model's context was too short for any fact.
     """
 
     sentence: str
@@ -218,7 +218,7 @@ def _told(study: _Study, cited: Sequence[Told]) -> Sources:
         verdict = "agrees"
     elif rival >= threshold:
         verdict = "disagrees"
-    elif everything >= threshold:
+    elif everything >= LEAST_DROP:
         verdict = "spread"
     whole = study.whole or Likelihood(0.0, 0)
     return Sources(
