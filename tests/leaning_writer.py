@@ -47,6 +47,7 @@ class LeaningWriter:
     name: str = "/models/leaning"
     model: str = "leaning"
     destination: str = ""
+    context: int = 8_000
     usage: Usage = field(default_factory=Usage)
 
     def stream(self, request: Request, run: Run) -> Iterator[str]:

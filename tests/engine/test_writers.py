@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -17,11 +17,13 @@ from pellucid.core.run import Run
 from pellucid.data.reading import open_table
 from pellucid.data.table import Table
 from pellucid.engine.pipeline import study
-from pellucid.engine.writers import language_code, write_as
+from pellucid.engine.writers import language_code, write_as, written
 from pellucid.facts.types import Fact
 from pellucid.writing.orders import Writing
 from pellucid.writing.privacy.ledger import entries
+from pellucid.writing.prompts import tokens_of
 from pellucid.writing.providers.limits import Limits
+from pellucid.writing.providers.types import Request
 from pellucid.writing.types import Words
 
 IMPATIENT = Limits(total_s=1.5, attempts=2, first_wait_s=0.01, longest_wait_s=0.02)
@@ -36,6 +38,21 @@ LIES = (
     "It is certain zzq that {{%s.subject}} {{%s.direction}}.",
     "King Zzq rules over {{%s.subject}}.",
 )
+
+
+@dataclass
+class Listener:
+    """Takes requests and answers without a claim."""
+
+    name: str = "listener"
+    model: str = "listener"
+    destination: str = ""
+    requests: list[Request] = field(default_factory=list)
+
+    def stream(self, request: Request, run: Run) -> Iterator[str]:
+        run.check()
+        self.requests.append(request)
+        yield '{"claims": []}'
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +147,16 @@ def test_the_page_is_whole_in_bounded_time(table: Table, behaviour: Behaviour) -
     assert len(entries()) == len(found.seen)
     assert words.sent.bytes == sum(len(seen.body) for seen in found.seen)
     assert time.monotonic() - start < 60
+
+
+@pytest.mark.parametrize("context", [1_500, 3_000])
+def test_a_model_is_told_no_more_than_it_can_hold(table: Table, context: int) -> None:
+    listener = Listener()
+    written(listener, facts_of(table), Writing(), "", Run(), context)
+
+    asked = [sum(tokens_of(one.content) for one in request.messages) + request.max_tokens
+             for request in listener.requests]  # fmt: skip
+    assert 0.5 * context < max(asked) <= context
 
 
 def test_a_server_that_is_not_there_is_an_error(table: Table) -> None:

@@ -37,7 +37,7 @@ def exam(writing: Writing, run: Run) -> Exam:
         outlet = outlet_for(writing, table, facts[:_FACTS], run, "exam")
         start = time.perf_counter()
         heard = _Hearing(outlet.provider)
-        written(heard, outlet.facts, writing, "Penguins", run)
+        written(heard, outlet.facts, writing, "Penguins", run, outlet.context)
         seconds = time.perf_counter() - start
     claims, survived, interpretation = _count(heard, outlet.facts)
     result = Exam(

@@ -34,11 +34,15 @@ _OWN_WORDS = frozenset({*SLOTS, "facts", "fact", "text", "claim", "claims", "sec
 
 @dataclass(slots=True)
 class Outlet:
-    """A provider for one table: masked, agreed to and written down; and the facts for it."""
+    """A provider for one table: masked, agreed to and written down; and the facts for it.
+
+    `context` is how many tokens a prompt and its answer may take, None where that is not known.
+    """
 
     provider: Provider
     facts: tuple[Fact, ...]
     usage: Usage
+    context: int | None = None
     sent_bytes: int = 0
 
     @property
@@ -58,7 +62,7 @@ def write_as(writing: Writing, table: Table, facts: Sequence[Fact], title: str, 
         return write(facts, title=title)
     outlet = outlet_for(writing, table, facts, run, "summary")
     try:
-        words = written(outlet.provider, outlet.facts, writing, title, run)
+        words = written(outlet.provider, outlet.facts, writing, title, run, outlet.context)
     except UserError as error:
         if not outlet.sent_bytes:
             raise
@@ -100,7 +104,7 @@ def outlet_for(
         from pellucid.writing.providers.local import local
 
         own = local(writing.writer, run, writing.download, writing.limits.all_s)
-        return Outlet(own, tuple(facts), own.usage)
+        return Outlet(own, tuple(facts), own.usage, own.context)
     address = address_of(writing.writer)
     masked = masked_columns(table, writing.masks, run)
     _check_consent(writing, table, address, masked)
@@ -223,13 +227,21 @@ def _server(
 
 
 def written(
-    provider: Provider, facts: Sequence[Fact], writing: Writing, title: str, run: Run
+    provider: Provider,
+    facts: Sequence[Fact],
+    writing: Writing,
+    title: str,
+    run: Run,
+    context: int | None = None,
 ) -> Words:
-    """Let a language model write up `facts`, each of its claims checked."""
-    from pellucid.writing.drafting import write_with
+    """Let a language model that holds `context` tokens write up `facts`, each claim checked."""
+    from pellucid.writing.drafting import BUDGET, write_with
 
     language = language_code(writing.language or "en")
-    write = partial(write_with, facts, provider, run, title=title, language=language)
+    budget = min(BUDGET, context or BUDGET)
+    write = partial(
+        write_with, facts, provider, run, title=title, language=language, budget_tokens=budget
+    )
     return write(audience=writing.audience) if writing.audience else write()
 
 

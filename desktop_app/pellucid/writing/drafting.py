@@ -42,6 +42,7 @@ from pellucid.writing.templates import TemplateError, fill
 from pellucid.writing.types import Rejection, Words
 from pellucid.writing.written import prompt_of
 
+BUDGET = 6_000
 _ANSWER_SHARE = 0.3
 _LEAST_ANSWER, _MOST_ANSWER = 300, 3_000
 _LEAST_FACTS = 150
@@ -59,7 +60,7 @@ def write_with(
     title: str = "",
     audience: str = "a reader without training in statistics",
     language: str = "en",
-    budget_tokens: int = 6_000,
+    budget_tokens: int = BUDGET,
 ) -> Words:
     """Write up `facts` with a language model; an empty `title` is replaced by the main finding.
 

@@ -182,3 +182,7 @@ def test_it_writes_no_longer_than_it_may(story_model: Path) -> None:
     assert "--most-seconds" in failed.value.hint
     with pytest.raises(UserError, match="asked nothing more"):
         list(hasty.stream(ONCE, Run()))
+
+
+def test_a_model_says_how_much_it_can_hold(story_model: Path) -> None:
+    assert local(story_model, Run()).context == 512

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from pellucid.encoders.transformer import load_causal
 from pellucid.writing.providers.types import Message
 
 MOST_CONTEXT = 16_384
+_USUAL_CONTEXT = 4_096
 SMALL = 20_000_000
 """Up to so many parameters a step is so short that sharing it out costs more than it gains."""
 READ_AT_ONCE = 256
@@ -41,6 +42,8 @@ class Need:
     device: str
     is_halved: bool
     """Whether weights are held in 16 bits each, and not in 32."""
+    context: int = MOST_CONTEXT
+    """How many tokens a prompt and its answer may take together."""
 
     @property
     def fits(self) -> bool:
@@ -77,14 +80,16 @@ def need_of(folder: ModelFolder) -> Need:
     """Return what a model needs; where 32 bits a weight do not fit, it is held in 16."""
     device = choose_device()
     parameters = _parameters(folder)
-    context = _cache_numbers(folder)
+    config = _config_of(folder)
+    context = _context_in(config)
+    cached = _cache_numbers(config, context)
     available = _available(device)
-    full, half = (round((parameters + context) * size * _SPARE) for size in (4, 2))
+    full, half = (round((parameters + cached) * size * _SPARE) for size in (4, 2))
     is_short = available is not None and full > available
     is_halved = is_short or (device.has_bfloat16 and parameters > SMALL)
     needed = half if is_halved else full
     return Need(folder.name, folder.path, folder.bytes, parameters, needed, available, device.name,
-                is_halved)  # fmt: skip
+                is_halved, context)  # fmt: skip
 
 
 def load(folder: ModelFolder, need: Need, run: Run) -> Causal:
@@ -107,7 +112,7 @@ def load(folder: ModelFolder, need: Need, run: Run) -> Causal:
     model, tokenizer = load_causal(folder, torch.bfloat16 if need.is_halved else torch.float32)
     model = model.to(device.name).eval()
     ends, is_small = _ends_of(model, tokenizer), need.parameters <= SMALL
-    return Causal(model, tokenizer, device, _context_of(model), ends, is_small)
+    return Causal(model, tokenizer, device, need.context, ends, is_small)
 
 
 def prompt_ids(causal: Causal, messages: Sequence[Message]) -> list[int]:
@@ -177,21 +182,29 @@ def _parameters(folder: ModelFolder) -> int:
     return total
 
 
-def _cache_numbers(folder: ModelFolder) -> int:
-    """Return how many numbers the cache of keys and values holds at the longest."""
+def _config_of(folder: ModelFolder) -> Mapping[str, Any]:
     whole = read_json(folder.path / "config.json", "model's configuration")
-    config = whole.get("text_config") or whole
+    config: Mapping[str, Any] = whole.get("text_config") or whole
+    return config
 
-    def figure(*names: str) -> int:
-        found = [config.get(name) for name in names]
-        return next((int(v) for v in found if isinstance(v, int) and v > 0), 0)
 
-    layers = figure("num_hidden_layers", "n_layer", "num_layers")
-    width = figure("hidden_size", "n_embd", "d_model")
-    heads = figure("num_attention_heads", "n_head") or 1
-    size = figure("head_dim") or width // heads
-    shared = figure("num_key_value_heads") or heads
-    length = min(figure("max_position_embeddings", "n_positions") or 4_096, MOST_CONTEXT)
+def _figure(config: Mapping[str, Any], *names: str) -> int:
+    found = [config.get(name) for name in names]
+    return next((int(v) for v in found if isinstance(v, int) and v > 0), 0)
+
+
+def _context_in(config: Mapping[str, Any]) -> int:
+    known = _figure(config, "max_position_embeddings", "n_positions")
+    return min(known or _USUAL_CONTEXT, MOST_CONTEXT)
+
+
+def _cache_numbers(config: Mapping[str, Any], length: int) -> int:
+    """Return how many numbers the cache of keys and values holds at the longest."""
+    layers = _figure(config, "num_hidden_layers", "n_layer", "num_layers")
+    width = _figure(config, "hidden_size", "n_embd", "d_model")
+    heads = _figure(config, "num_attention_heads", "n_head") or 1
+    size = _figure(config, "head_dim") or width // heads
+    shared = _figure(config, "num_key_value_heads") or heads
     return 2 * layers * shared * size * length
 
 
@@ -201,12 +214,6 @@ def _available(device: Device) -> int | None:
     import torch
 
     return int(torch.cuda.mem_get_info()[0])
-
-
-def _context_of(model: Any) -> int:
-    config = model.config.get_text_config()
-    most = getattr(config, "max_position_embeddings", None) or getattr(config, "n_positions", None)
-    return min(int(most or 4_096), MOST_CONTEXT)
 
 
 def _ends_of(model: Any, tokenizer: Any) -> frozenset[int]:

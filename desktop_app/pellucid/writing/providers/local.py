@@ -58,6 +58,11 @@ class LocalProvider:
     def destination(self) -> str:
         return ""
 
+    @property
+    def context(self) -> int:
+        """How many tokens a prompt and its answer may take together."""
+        return self.need.context
+
     def stream(self, request: Request, run: Run) -> Iterator[str]:
         """Yield the answer as it is written; raises `UserError` where memory or time runs out.
 
