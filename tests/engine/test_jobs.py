@@ -28,6 +28,12 @@ def store(birds: Path) -> str:
     return found
 
 
+def test_every_job_is_where_it_is_looked_for() -> None:
+    for job in JOBS.values():
+        with pytest.raises(TypeError, match="unexpected keyword argument"):
+            job(Run(), what_no_job_takes=True)
+
+
 def test_open_takes_what_the_user_knows_better(tmp_path: Path) -> None:
     path = tmp_path / "bare.csv"
     path.write_text("1,x\n2,y\n3,x\n")

@@ -7,35 +7,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
-from pellucid.engine import (
-    asking,
-    claim_sources,
-    comparing,
-    corpora,
-    disagreeing,
-    fits,
-    networks,
-    projects,
-    sending,
-    text_tests,
-    texts,
-    trees,
-)
-from pellucid.engine.pipeline import Study, study
+from pellucid.engine import fits
 from pellucid.engine.stores import load_store, opened, profile_of
 from pellucid.models.types import FitOptions
-from pellucid.writing.types import Words
 
 if TYPE_CHECKING:
     from pellucid.data.preview import Preview
     from pellucid.data.types import Profile
+    from pellucid.engine.pipeline import Study
     from pellucid.explain.types import ModelExplanation
     from pellucid.report.document import Report
+    from pellucid.writing.types import Words
 
 Job = Callable[..., object]
 
@@ -159,10 +147,21 @@ def export(
 def _known(run: Run, store: str, fit: str | None, words: Mapping[str, Any] | None) -> Study:
     """Gather what is known; `words` that were written before are kept as they are."""
     from pellucid.engine.loading import load_any
+    from pellucid.engine.pipeline import study
+    from pellucid.writing.types import Words
 
     with load_store(store) as table:
         fitted = load_any(Path(fit)) if fit else None
         return study(table, fitted, run, from_json(Words, words) if words else None)
+
+
+def _elsewhere(module: str, function: str) -> Job:
+    """Return a job of another module, imported when it first runs: most sessions need few."""
+
+    def job(run: Run, **params: Any) -> object:
+        return getattr(import_module(f"pellucid.engine.{module}"), function)(run, **params)
+
+    return job
 
 
 JOBS: Mapping[str, Job] = {
@@ -177,24 +176,33 @@ JOBS: Mapping[str, Job] = {
     "write": write,
     "report": report,
     "export": export,
-    "save_project": projects.save,
-    "open_project": projects.open_saved,
-    "autosave": projects.keep_unsaved,
-    "explain_text": texts.explain_text,
-    "ngrams": texts.ngrams,
-    "swap": texts.swap,
-    "disagree": disagreeing.disagree,
-    "edit_tree": trees.edit_tree,
-    "faithfulness": text_tests.faithfulness,
-    "sanity": text_tests.sanity,
-    "corpus": corpora.corpus,
-    "text_map": corpora.text_map,
-    "neighbours": corpora.neighbours,
-    "compare": comparing.compare,
-    "ask": asking.ask,
-    "suggest_question": asking.suggest,
-    "probe": networks.probe,
-    "heads": networks.heads,
-    "claim_sources": claim_sources.claim_sources,
-    **sending.JOBS,
+    "save_project": _elsewhere("projects", "save"),
+    "open_project": _elsewhere("projects", "open_saved"),
+    "autosave": _elsewhere("projects", "keep_unsaved"),
+    "explain_text": _elsewhere("texts", "explain_text"),
+    "ngrams": _elsewhere("texts", "ngrams"),
+    "swap": _elsewhere("texts", "swap"),
+    "disagree": _elsewhere("disagreeing", "disagree"),
+    "edit_tree": _elsewhere("trees", "edit_tree"),
+    "faithfulness": _elsewhere("text_tests", "faithfulness"),
+    "sanity": _elsewhere("text_tests", "sanity"),
+    "corpus": _elsewhere("corpora", "corpus"),
+    "text_map": _elsewhere("corpora", "text_map"),
+    "neighbours": _elsewhere("corpora", "neighbours"),
+    "compare": _elsewhere("comparing", "compare"),
+    "ask": _elsewhere("asking", "ask"),
+    "suggest_question": _elsewhere("asking", "suggest"),
+    "probe": _elsewhere("networks", "probe"),
+    "heads": _elsewhere("networks", "heads"),
+    "claim_sources": _elsewhere("claim_sources", "claim_sources"),
+    "find_writers": _elsewhere("sending", "find_writers"),
+    "weigh_model": _elsewhere("sending", "weigh_model"),
+    "take_exam": _elsewhere("sending", "take_exam"),
+    "show_payload": _elsewhere("sending", "show_payload"),
+    "write_with_model": _elsewhere("sending", "write_with_model"),
+    "agree_to_send": _elsewhere("sending", "agree_to_send"),
+    "withdraw_consent": _elsewhere("sending", "withdraw_consent"),
+    "show_ledger": _elsewhere("sending", "show_ledger"),
+    "keep_key": _elsewhere("sending", "keep_server_key"),
+    "set_offline": _elsewhere("sending", "set_offline"),
 }

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -151,17 +151,3 @@ def set_offline(run: Run, is_on: bool) -> dict[str, object]:
     del run
     switch_offline(is_on)
     return {"offline": is_switched_offline()}
-
-
-JOBS: Mapping[str, Callable[..., object]] = {
-    "find_writers": find_writers,
-    "weigh_model": weigh_model,
-    "take_exam": take_exam,
-    "show_payload": show_payload,
-    "write_with_model": write_with_model,
-    "agree_to_send": agree_to_send,
-    "withdraw_consent": withdraw_consent,
-    "show_ledger": show_ledger,
-    "keep_key": keep_server_key,
-    "set_offline": set_offline,
-}
