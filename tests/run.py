@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COVERED = ("core", "models", "explain", "facts", "writing")
 COVERAGE_AT_LEAST = 90
 AT_ONCE = min(4, os.cpu_count() or 1)
-LONGEST_FIRST = ("ui", "models", "cli", "engine", "writing", "explain")
+LONGEST_FIRST = ("ui", "cli", "models", "data", "engine", "explain", "writing", "bench")
 """Folders of tests to begin with; the others follow, so that no processor idles in the end."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Threads of libraries would only fight over processors that all have a part to run."""
@@ -48,7 +48,7 @@ class Part:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             errors="replace",
             check=False,
         )

@@ -50,7 +50,7 @@ def test_the_same_file_and_seed_give_the_same_words(cli: Cli, work: Work) -> Non
 @pytest.mark.parametrize(
     "option",
     [
-        ["--writer", "http://localhost:11434/v1"], ["--writer", "/models/x"], ["--llm", "qwen"],
+        ["--writer", "http://localhost:9/v1"], ["--writer", "/models/x"], ["--llm", "qwen"],
         ["--audience", "children"], ["--language", "German"], ["--send-to", "example.org"],
     ],
     ids=" ".join,
