@@ -18,7 +18,7 @@ from cli_harness import Cli, Work, files_in
 
 from pellucid.cli.parser import COMMANDS, command_parser
 
-CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare",
+CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "quiz", "compare",
             "summarize", "ask", "report", "writers", "keys", "sent", "self-test")  # fmt: skip
 
 

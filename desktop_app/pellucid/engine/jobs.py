@@ -20,6 +20,7 @@ from pellucid.engine import (
     fits,
     networks,
     projects,
+    quizzes,
     sending,
     text_tests,
     texts,
@@ -194,5 +195,6 @@ JOBS: Mapping[str, Job] = {
     "suggest_question": asking.suggest,
     "probe": networks.probe,
     "heads": networks.heads,
+    **quizzes.JOBS,
     **sending.JOBS,
 }
