@@ -264,4 +264,5 @@ def _tell(
     if earlier:
         console.heading(f"Earlier results in {arguments.keep.name}")
         for other in earlier:
-            console.item(words.kept_line(other))
+            console.item(words.kept_title(other))
+            console.paragraph(words.kept_line(other), "  ")

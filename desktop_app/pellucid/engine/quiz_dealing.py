@@ -13,43 +13,31 @@ from numpy.typing import NDArray
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import count, number, plural
 from pellucid.core.run import Run
-from pellucid.data.types import Columns
 from pellucid.engine.columns import part_of, sampled
 from pellucid.engine.loading import AnyFit, AnyModel
 from pellucid.engine.predictions import mean_of, row_columns
+from pellucid.engine.quiz_explaining import guide_for, shown_columns, whys_of
 from pellucid.explain.quiz.choices import Choices, class_choices, range_choices
 from pellucid.explain.quiz.dealing import deal
-from pellucid.explain.quiz.guide import guide_of
 from pellucid.explain.quiz.types import (
     Cell,
     Design,
     Example,
-    Guide,
-    Part,
     Question,
     Quiz,
-    Why,
-    WordScore,
 )
-from pellucid.models.additive import AdditiveModel, Term
-from pellucid.models.fit import Fit
+from pellucid.models.additive import AdditiveModel
 from pellucid.models.held_out import truth_of
 from pellucid.models.multilabel import predicted_labels
-from pellucid.models.texts import TextTerm
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
-    from pellucid.explain.tokens.types import TokenExplanation
 
 Rows = NDArray[np.intp]
 MOST_ROWS = 4_000
 MOST_TEXTS = 400
 """Rows that a transformer reads to deal from: it takes a second for a few dozen."""
-MOST_COLUMNS = 12
-MOST_PARTS = 6
-MOST_WORDS = 6
 MOST_CHARACTERS = 2_000
-REST = "everything else"
 _TAG = 212
 _PAIRED = 2
 
@@ -96,6 +84,9 @@ def deal_from(found: AnyFit, table: Table, design: Design, run: Run) -> Dealt:
     choices = _choices(model, mean)
     strength = mean.max(axis=1) if model.task.classes else mean
     dealt = deal(choices.codes, strength, len(choices.labels), design)
+    shown_rows: list[int] = dealt.examples.tolist()
+    whys = whys_of(found, columns, shown_rows, shown, run)
+    outputs = {row: _output(choices, row, mean) for row in shown_rows}
     asked = np.concatenate([dealt.without, dealt.with_])
     questions = tuple(
         Question("without" if place < len(dealt.without) else "with", cells[row])
@@ -106,8 +97,11 @@ def deal_from(found: AnyFit, table: Table, design: Design, run: Run) -> Dealt:
         target=model.task.target,
         choices=choices.labels,
         is_ranges=not model.task.classes,
-        examples=_examples(found, columns, cells, dealt.examples, mean, choices, shown, run),
-        guide=_guide(found, shown),
+        examples=tuple(
+            Example(cells[row], outputs[row], why)
+            for row, why in zip(shown_rows, whys, strict=True)
+        ),
+        guide=guide_for(found, shown),
         questions=questions,
         notes=_notes(part.part, model, shown, choices, len(asked), design),
     )
@@ -142,21 +136,6 @@ def _choices(model: AnyModel, mean: NDArray[np.float64]) -> Choices:
 # What is shown of a row
 
 
-def shown_columns(model: AnyModel) -> tuple[str, ...]:
-    """Return the columns that a quiz shows: those that move predictions most, strongest first."""
-    if not isinstance(model, AdditiveModel):
-        return (model.column,)
-    found: dict[str, float] = {}
-    for term in parts_of(model):
-        for column in term.columns:
-            found[column] = found.get(column, 0.0) + term.importance
-    return tuple(sorted(found, key=lambda name: -found[name])[:MOST_COLUMNS])
-
-
-def parts_of(model: AdditiveModel) -> list[Term | TextTerm]:
-    return [*model.terms, *model.texts]
-
-
 def cells_of(table: Table, columns: Sequence[str], rows: Rows) -> list[tuple[Cell, ...]]:
     """Return what rows hold in some columns, as the file says it."""
     there = {column.name for column in table.columns}
@@ -185,6 +164,12 @@ def _different(cells: Sequence[tuple[Cell, ...]]) -> list[int]:
     return list(seen.values())
 
 
+def _output(choices: Choices, row: int, mean: NDArray[np.float64]) -> str:
+    """Return what an example says of the model's output: a class, or a value with its range."""
+    label = choices.labels[choices.codes[row]]
+    return f"{number(float(mean[row]))} ({label})" if choices.cuts else label
+
+
 def _truths(model: AnyModel, table: Table, rows: Rows, choices: Choices) -> tuple[Truth, ...]:
     """Return what the table says of each row; nothing for a table without the target."""
     try:
@@ -199,90 +184,6 @@ def _truths(model: AnyModel, table: Table, rows: Rows, choices: Choices) -> tupl
     names = [model.task.classes[code] if code >= 0 else None for code in known.tolist()]
     places = {label: place for place, label in enumerate(choices.labels)}
     return tuple(Truth() if name is None else Truth(name, places.get(name, -1)) for name in names)
-
-
-# What is explained
-
-
-def _examples(
-    found: AnyFit,
-    columns: Columns,
-    cells: Sequence[tuple[Cell, ...]],
-    rows: Rows,
-    mean: NDArray[np.float64],
-    choices: Choices,
-    shown: tuple[str, ...],
-    run: Run,
-) -> tuple[Example, ...]:
-    examples = []
-    for place, row in enumerate(rows.tolist()):
-        run.progress("Explaining the examples", place, len(rows))
-        run.check()
-        output = choices.labels[choices.codes[row]]
-        if not found.model.task.classes:
-            output = f"{number(float(mean[row]))} ({output})"
-        one = {name: values[row : row + 1] for name, values in columns.items()}
-        examples.append(Example(cells[row], output, why_of(found, one, shown, run)))
-    return tuple(examples)
-
-
-def why_of(found: AnyFit, columns: Columns, shown: tuple[str, ...], run: Run) -> Why:
-    """Explain one row's output by its strongest parts; what is not shown is summed up."""
-    model = found.model
-    if not isinstance(model, AdditiveModel):
-        return _why_of_text(found, str(columns[model.column][0] or ""), run)
-    from pellucid.explain.row import explain_row
-
-    local = explain_row(model, columns)
-    output = local.output
-    words = {
-        text.name: _words(told, output)
-        for text, told in zip(model.texts, local.tokens, strict=True)
-    }
-    reads = {term.name: term.columns for term in parts_of(model)}
-    told = [c for c in local.contributions if set(reads[c.term]) <= set(shown)][:MOST_PARTS]
-    parts = [
-        Part(
-            c.term,
-            c.value if len(reads[c.term]) == 1 else "",  # of a pair the row shows both values
-            c.score[output],
-            words.get(c.term, ()),
-        )
-        for c in told
-    ]
-    rest = local.total[output] - local.intercept[output] - sum(part.score for part in parts)
-    if len(told) < len(local.contributions):
-        parts.append(Part(REST, "", rest))
-    toward = model.output_names[output] if model.task.classes else ""
-    return Why(toward, local.intercept[output], tuple(parts), local.total[output])
-
-
-def _why_of_text(found: AnyFit, text: str, run: Run) -> Why:
-    from pellucid.engine.texts import explain_with
-
-    told = explain_with(found, text, run, granularity="word", with_faithfulness=False)
-    words = _words(told, told.output)
-    score = sum(token.score[told.output] for token in told.tokens)
-    part = Part(found.model.columns[0], "", score, words)
-    toward = told.outputs[told.output] if found.model.task.classes else ""
-    return Why(toward, math.nan, (part,), math.nan)
-
-
-def _words(told: TokenExplanation, output: int) -> tuple[WordScore, ...]:
-    strongest = sorted(told.tokens, key=lambda token: -abs(token.score[output]))[:MOST_WORDS]
-    return tuple(
-        WordScore(token.text.strip(), token.score[output])
-        for token in sorted(strongest, key=lambda token: token.start)
-        if token.score[output] and token.text.strip()
-    )
-
-
-def _guide(found: AnyFit, shown: tuple[str, ...]) -> Guide | None:
-    if not isinstance(found, Fit):
-        return None
-    from pellucid.explain.model import explain_model
-
-    return guide_of(explain_model(found), shown)
 
 
 def _notes(

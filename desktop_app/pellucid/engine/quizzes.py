@@ -1,7 +1,8 @@
 """Jobs about quizzes: one is dealt, a person's answers are marked, or a language model takes it.
 
-`design` is a `Design` as JSON. The right answers are in no quiz that is dealt: they are worked out
-again, from the same design, once there are answers to mark.
+`design` is a `Design` as JSON; without one it follows from `earlier` results and the `questions`
+wanted, so that nobody is asked the same twice. The right answers are in no quiz that is dealt: they
+are worked out again, from the same design, once there are answers to mark.
 """
 
 from __future__ import annotations
@@ -17,20 +18,54 @@ from pellucid.core.run import Run
 from pellucid.core.values import from_json
 from pellucid.engine.loading import AnyFit, load_any
 from pellucid.engine.predictions import row_columns
-from pellucid.engine.quiz_dealing import Dealt, deal_from, shown_columns, why_of
+from pellucid.engine.quiz_dealing import Dealt, deal_from
+from pellucid.engine.quiz_explaining import shown_columns, whys_of
 from pellucid.engine.stores import load_store
 from pellucid.engine.writers import check_stays_here, outlet_for
-from pellucid.explain.quiz.types import Answer, Design, Marked, Quiz, QuizResult, Taker
+from pellucid.explain.quiz.dealing import next_design
+from pellucid.explain.quiz.types import (
+    QUESTIONS,
+    Answer,
+    Design,
+    Marked,
+    Quiz,
+    QuizResult,
+    Taker,
+)
 from pellucid.writing.orders import Writing
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
 
+Earlier = Sequence[Mapping[str, Any]]
+"""Results of quizzes as JSON."""
 
-def deal_quiz(run: Run, fit: str, store: str, design: Mapping[str, Any] | None = None) -> Quiz:
-    """Deal a quiz about a model's outputs, without their key."""
+
+def deal_quiz(
+    run: Run,
+    fit: str,
+    store: str,
+    name: str = "",
+    questions: int = QUESTIONS,
+    earlier: Earlier = (),
+    design: Mapping[str, Any] | None = None,
+) -> Quiz:
+    """Deal a quiz about a model's outputs to the reader of this name, without its key."""
+    place = Path(fit)
     with load_store(store) as table:
-        return deal_from(load_any(Path(fit)), table, from_json(Design, design or {}), run).quiz
+        chosen = _design(design, place, name, questions, earlier)
+        return deal_from(load_any(place), table, chosen, run).quiz
+
+
+def _design(
+    design: Mapping[str, Any] | None, place: Path, name: str, questions: int, earlier: Earlier
+) -> Design:
+    """Return the design that is asked for, or that of the next reader of this model's quiz."""
+    if design is not None:
+        return from_json(Design, design)
+    known = [from_json(QuizResult, result) for result in earlier]
+    same = [result for result in known if result.model == fingerprint_of(place)]
+    return next_design(same, name, questions)
 
 
 def mark_quiz(
@@ -55,13 +90,15 @@ def take_quiz(
     fit: str,
     store: str,
     writing: Mapping[str, Any],
+    questions: int = QUESTIONS,
+    earlier: Earlier = (),
     design: Mapping[str, Any] | None = None,
 ) -> QuizResult:
     """Let a language model on this machine take a quiz."""
-    place = Path(fit)
+    place, order = Path(fit), from_json(Writing, writing)
+    chosen = _design(design, place, order.llm or order.writer, questions, earlier)
     with load_store(store) as table:
-        chosen = from_json(Design, design or {})
-        return take(load_any(place), place, table, chosen, from_json(Writing, writing), run)
+        return take(load_any(place), place, table, chosen, order, run)
 
 
 def take(
@@ -86,7 +123,7 @@ def take(
     try:
         for number, question in enumerate(dealt.quiz.questions):
             run.check()
-            run.progress("Question", number + 1, len(dealt.quiz.questions))
+            run.progress("Asking the questions", number, len(dealt.quiz.questions))
             start = time.perf_counter()
             choice, said = ask(outlet.provider, dealt.quiz, question, run)
             answers.append(Answer(choice, round(time.perf_counter() - start, 3), said))
@@ -124,7 +161,8 @@ def marked(
     quiz = dealt.quiz
     _check_answers(quiz, answers)
     run.progress("Marking the answers")
-    explain = _explainer(found, table, run)
+    columns, rows = row_columns(found.model, table)[0], dealt.rows[: len(answers)]
+    whys = whys_of(found, columns, rows, shown_columns(found.model), run)
     held = tuple(
         Marked(
             arm=question.arm,
@@ -132,7 +170,7 @@ def marked(
             cells=question.cells,
             right=dealt.right[at],
             answer=answer,
-            why=explain(dealt.rows[at]),
+            why=whys[at],
             truth=dealt.truths[at].text,
         )
         for at, (question, answer) in enumerate(zip(quiz.questions, answers, strict=False))
@@ -166,17 +204,6 @@ def _check_answers(quiz: Quiz, answers: Sequence[Answer]) -> None:
         raise UserError("No question was answered, so nothing is kept", "Answer one at least.")
     if any(one.choice is not None and not 0 <= one.choice < len(quiz.choices) for one in answers):
         raise UserError("An answer is none of the choices", f"There are {len(quiz.choices)}.")
-
-
-def _explainer(found: AnyFit, table: Table, run: Run) -> Callable[[int], Any]:
-    shown = shown_columns(found.model)
-    columns = row_columns(found.model, table)[0]
-
-    def explain(row: int) -> Any:
-        one = {name: values[row : row + 1] for name, values in columns.items()}
-        return why_of(found, one, shown, run)
-
-    return explain
 
 
 def fingerprint_of(place: Path) -> str:

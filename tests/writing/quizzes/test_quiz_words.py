@@ -55,7 +55,8 @@ def test_few_questions_claim_no_more_than_they_carry() -> None:
     assert words.headline(few) == (
         "6 of 8 with explanations, 4 of 8 without: the difference could be chance."
     )
-    assert "95% interval −19 to 59" in words.difference_line(few)
+    assert "does not show that there is no difference" in words.headline(result(4, 4))
+    assert "95% interval −19.4 to 58.6" in words.difference_line(few)
     assert "Newcombe" in words.difference_line(few)
     assert words.headline(result(38, 20, 40)).endswith("more than chance explains.")
     assert words.headline(result(8, 30, 40)).endswith("fewer than chance explains.")
@@ -71,10 +72,18 @@ def test_the_baselines_are_told() -> None:
 def test_a_language_model_is_marked_as_a_model_everywhere() -> None:
     taken = result(6, 4, kind="model")
     assert words.taker_words(taken.taker) == "a model, tiny"
-    assert "a model, tiny: 6 of 8 with, 4 of 8 without" in words.kept_line(taken)
+    assert words.kept_title(taken).startswith("A model, tiny: 6 of 8 with explanations, 4 of 8")
     assert "language model" in words.care_line(taken)
     assert "practice may" in words.care_line(result(6, 4))
     assert words.taker_words(Taker("", "person")) == "a person"
+
+
+def test_an_answer_is_told_beside_what_the_model_says() -> None:
+    found = result(6, 4)
+    assert words.answer_line(found, 0) == "right: the model says yes; the table says no"
+    assert words.answer_line(found, 7).startswith("not right: answered no; the model says yes")
+    odd = replace(found.marked[0], answer=Answer(None, said="maybe"))
+    assert "but “maybe”" in words.answer_line(replace(found, marked=(odd,)), 0)
 
 
 def test_a_quiz_that_was_stopped_says_so() -> None:
@@ -89,10 +98,10 @@ def test_a_quiz_that_was_stopped_says_so() -> None:
 def test_an_example_is_told_with_why_only_where_it_is_shown() -> None:
     without = "\n".join(m.content for m in messages_of(QUIZ, QUIZ.questions[0]))
     with_ = "\n".join(m.content for m in messages_of(QUIZ, QUIZ.questions[1]))
-    why = "Why: for yes: −0.200 on average, age 40 +0.70, note +0.50 (fine +0.40, day +0.10)"
+    why = "Why: for yes: age 40 +0.70, note +0.50 (fine +0.40, day +0.10)"
     assert why not in without
     assert "under 30" not in without
-    assert f"{why}; in all +1" in with_
+    assert f"{why}; from −0.200 on average to +1" in with_
     assert "age: under 30 −0.50" in with_
     assert "above 0 the model says yes, else no" in with_
     for told in (without, with_):

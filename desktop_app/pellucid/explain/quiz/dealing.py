@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
-from pellucid.explain.quiz.types import Design
+from pellucid.explain.quiz.types import Design, QuizResult
 
 _TAG = 211
 FEWEST_PAIRS = 2
@@ -61,6 +63,24 @@ def deal(codes: Codes, strength: NDArray[np.float64], choices: int, design: Desi
     if design.swapped:
         parts.reverse()
     return Deal(random.permutation(np.concatenate(examples)), parts[0], parts[1])
+
+
+def next_design(earlier: Sequence[QuizResult], name: str, questions: int) -> Design:
+    """Return the design for the next reader, given earlier results on the same model.
+
+    Who comes after another gets that one's questions with the two parts exchanged; else there are
+    new ones, since nobody should be asked what they were asked before.
+    """
+    taken = [result for result in earlier if result.is_whole]
+    for result in taken:
+        design = replace(result.design, swapped=not result.design.swapped)
+        others = {one.taker.name for one in earlier if one.design.seed == design.seed}
+        is_done = any(one.design == design for one in taken)
+        if design.questions == questions and not is_done and name not in others:
+            return design
+    used = {result.design.seed for result in earlier}
+    seed = next(seed for seed in itertools.count() if seed not in used)
+    return Design(seed=seed, questions=questions)
 
 
 def _unlike_first(rows: Codes, strength: NDArray[np.float64]) -> Codes:

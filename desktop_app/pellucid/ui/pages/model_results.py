@@ -76,9 +76,10 @@ class CurveGrid(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, card_width: int = _CARD_WIDTH) -> None:
         super().__init__(parent)
         self._colors: Palette = LIGHT
+        self._least = card_width
         self.cards: list[CurveCard] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +114,7 @@ class CurveGrid(QWidget):
         self._place()
 
     def _place(self) -> None:
-        across = max(1, min(4, (self.width() + theme.S5) // (_CARD_WIDTH + theme.S5)))
+        across = max(1, min(4, (self.width() + theme.S5) // (self._least + theme.S5)))
         if across == self._across:
             return
         for i in range(4):

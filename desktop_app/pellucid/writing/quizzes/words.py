@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from pellucid.core.numbers import interval, number, percent, plural, signed
+from pellucid.explain.contrast.measuring import Difference
 from pellucid.explain.quiz.types import (
     ArmScore,
     Cell,
@@ -45,8 +46,15 @@ def why_line(why: Why) -> str:
     toward = f"for {why.toward}: " if why.toward else ""
     if math.isnan(why.total):
         return f"Why: {toward}{parts}"
+    return f"Why: {toward}{parts}; {sum_text(why)}"
+
+
+def sum_text(why: Why) -> str:
+    """Tell where the sum of a row starts, and what it makes; empty where nothing adds up."""
+    if math.isnan(why.total):
+        return ""
     total = signed(why.total) if why.toward else number(why.total)
-    return f"Why: {toward}{number(why.start)} on average, {parts}; in all {total}"
+    return f"from {number(why.start)} on average to {total}"
 
 
 def part_text(part: Part) -> str:
@@ -117,6 +125,8 @@ def headline(result: QuizResult) -> str:
         score = result.arms[begun]
         return f"{_of(score)} {begun} explanations; the other part was not begun."
     told = f"{_of(with_)} with explanations, {_of(without)} without"
+    if difference.effect == 0:
+        return f"{told}: the same share, which does not show that there is no difference."
     if difference.p_value >= _CERTAIN or difference.low <= 0 <= difference.high:
         return f"{told}: the difference could be chance."
     better = "more" if difference.effect > 0 else "fewer"
@@ -132,11 +142,15 @@ def difference_line(result: QuizResult) -> str:
     found = result.difference
     if found is None:
         return ""
-    low, high = (number(bound * 100, 2) for bound in (found.low, found.high))
     return (
-        f"Difference {signed(found.effect * 100, 2)} percentage points, 95% interval {low} to "
-        f"{high} ({found.interval}); {found.test}, p {_p_words(found.p_value)}."
+        f"Difference {signed(found.effect * 100)} percentage points, 95% interval "
+        f"{_points(found)} ({found.interval}); {found.test}, p {_p_words(found.p_value)}."
     )
+
+
+def _points(found: Difference) -> str:
+    """Tell an interval of shares in percentage points."""
+    return interval(found.low * 100, found.high * 100)
 
 
 def _p_words(value: float) -> str:
@@ -199,24 +213,28 @@ def answer_line(result: QuizResult, place: int) -> str:
     one = result.marked[place]
     said, right = one.answer.choice, result.choices[one.right]
     given = "no answer" if said is None else f"answered {result.choices[said]}"
+    if said is None and one.answer.said:
+        given = f"no answer among the choices, but “{one.answer.said}”"
     truth = "" if one.truth is None else f"; the table says {one.truth}"
     if one.is_right:
         return f"right: the model says {right}{truth}"
     return f"not right: {given}; the model says {right}{truth}"
 
 
+def kept_title(result: QuizResult) -> str:
+    """Say who took an earlier quiz and what came of it."""
+    who = taker_words(result.taker)
+    return f"{who[:1].upper()}{who[1:]}: {headline(result)}"
+
+
 def kept_line(result: QuizResult) -> str:
-    """Tell an earlier result in a line."""
+    """Tell when an earlier quiz was taken, what it was about, and how sure it is."""
     found = result.difference
     difference = ""
     if found is not None:
-        bounds = interval(found.low * 100, found.high * 100, 2)
-        difference = f", difference {signed(found.effect * 100, 2)} points ({bounds})"
-    parts = ", ".join(
-        f"{_of(score)} {name}" for name, score in sorted(result.arms.items()) if score.asked
-    )
+        difference = f", difference {signed(found.effect * 100)} points ({_points(found)})"
     ended = "" if result.is_whole else f", stopped after {len(result.marked)} of {result.dealt}"
     return (
-        f"{result.when[:10]}, {taker_words(result.taker)}: {parts}{difference}{ended}, "
-        f"seed {result.design.seed}"
+        f"{result.when[:10]}, {plural(len(result.marked), 'question')} about {result.target}"
+        f"{difference}{ended}, seed {result.design.seed}"
     )
