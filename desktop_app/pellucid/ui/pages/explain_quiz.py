@@ -70,9 +70,11 @@ class QuizPanel(QWidget):
         if is_same and self._stack.currentWidget() is not self.empty:
             return
         self._leave_job()
-        self._subject = subject
-        self.asking.quiz = None
         self.start.say("")
+        if subject.get("store") != self._subject.get("store"):
+            self.asking.quiz = None  # its table is gone, and with it the place to keep a result
+        self.asking.finish()
+        self._subject = subject
         self._show_earlier()
         self._stack.setCurrentWidget(self.start)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from pellucid.explain.quiz.types import Answer, Arm, Quiz
+from pellucid.explain.quiz.types import Answer, Arm, Question, Quiz
 from pellucid.explain.types import ModelExplanation
 from pellucid.ui import theme
 from pellucid.ui.pages import explain_quiz_view as view
@@ -37,15 +37,11 @@ class QuizAsking(QWidget):
         self.bar, self.material = QProgressBar(), QuizMaterial()
         self.teaching = paragraph("")
         self.ready = button("Ask me", self._ask, "primary")
-        self.stop = button("Stop and keep what was answered", self._finish, "link")
-        self._cells, self._buttons = QVBoxLayout(), QVBoxLayout()
+        self.stop = button("Stop and keep what was answered", self.finish, "link")
+        self._texts, self._cells, self._buttons = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.question, self._hint = label("", "strong", wraps=True), label("", "label")
         self._asked = QWidget()
         self._lay_out()
-        for number in range(1, 10):
-            key = QShortcut(QKeySequence(str(number)), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(partial(self.answer, number - 1))
 
     def _lay_out(self) -> None:
         self.bar.setTextVisible(False)
@@ -54,6 +50,7 @@ class QuizAsking(QWidget):
         asked = QVBoxLayout(self._asked)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(theme.S3)
+        asked.addLayout(self._texts)
         asked.addLayout(self._cells)
         asked.addWidget(self.question)
         asked.addLayout(self._buttons)
@@ -88,7 +85,7 @@ class QuizAsking(QWidget):
         at = len(self.answers)
         self.bar.setValue(at)
         if at == len(self.quiz.questions):
-            self._finish()
+            self.finish()
             return
         arm = self.quiz.questions[at].arm
         if arm != self._taught:
@@ -115,7 +112,7 @@ class QuizAsking(QWidget):
         question = self.quiz.questions[len(self.answers)]
         self.part.setText(view.PARTS[question.arm])
         self.progress.setText(view.progress_words(self.quiz, len(self.answers)))
-        show_pairs(self._cells, [(cell.column, cell.text) for cell in question.cells])
+        self._show_row(question)
         self.question.setText(f"What does the model say of {self.quiz.target}?")
         clear(self._buttons)
         self.choices = []
@@ -132,9 +129,26 @@ class QuizAsking(QWidget):
         self.choices[0].setFocus()
         self._clock.start()
 
+    def _show_row(self, question: Question) -> None:
+        """Show what a row holds: texts at the column's full width, the rest as pairs."""
+        clear(self._texts)
+        texts = [cell for cell in question.cells if len(cell.text) > view.LONG_CELL]
+        for cell in texts:
+            self._texts.addWidget(label(cell.column, "label"))
+            self._texts.addWidget(paragraph(cell.text))
+        rest = [cell for cell in question.cells if cell not in texts]
+        show_pairs(self._cells, [(cell.column, cell.text) for cell in rest])
+
     @property
     def is_asking(self) -> bool:
         return self.quiz is not None and not self._asked.isHidden()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the keys 1 to 9 as answers; whatever has the focus within leaves them."""
+        if event.text().isdecimal() and event.text() != "0":
+            self.answer(int(event.text()) - 1)
+        else:
+            super().keyPressEvent(event)
 
     def answer(self, choice: int) -> None:
         """Take an answer, by the position of the choice; others are not heard."""
@@ -143,7 +157,8 @@ class QuizAsking(QWidget):
         self.answers.append(Answer(choice, round(self._clock.elapsed() / 1000, 2)))
         self._go_on()
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """End the quiz with the answers that were given."""
         if self.quiz is not None:
             self.quiz = None
             self.done.emit(self.answers)

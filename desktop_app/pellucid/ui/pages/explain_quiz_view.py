@@ -16,7 +16,8 @@ from pellucid.ui.readers import AnyModel
 from pellucid.writing.quizzes import words
 
 SIZES: Final = (8, 16, 24, 32)
-FOLDER: Final = "folder"
+LONG_CELL: Final = 48
+"""Characters from which on a cell is shown as running text."""
 PARTS = {"without": "Part 1: without explanations", "with": "Part 2: with explanations"}
 NOTES = (
     ("What is measured", "Whether the explanations help a reader to say what the model will say of "
