@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from text_made import Asked, fill_with_texts, keep_asked, text_model
 
 import misbehaving_server as bad
-from conftest import Until
 from misbehaving_server import Talk, serving
 from pellucid.explain.quiz.dealing import next_design
 from pellucid.explain.quiz.scoring import difference_of, score_arms
@@ -224,7 +224,7 @@ def test_a_language_model_is_offered_and_marked_as_one(
 
 
 def test_a_walk_at_the_window_with_a_real_engine(
-    opened: Session, window: Window, until: Until, tmp_path: Path
+    opened: Session, window: Window, until: Callable[[Callable[[], bool]], None], tmp_path: Path
 ) -> None:
     session = opened
     session.fit(FitOptions("paid", quality="preview"))

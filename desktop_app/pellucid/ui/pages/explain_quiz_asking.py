@@ -108,7 +108,8 @@ class QuizAsking(QWidget):
 
     def _ask(self) -> None:
         """Show the question that comes next, and start the clock."""
-        assert self.quiz is not None
+        if self.quiz is None:
+            return
         question = self.quiz.questions[len(self.answers)]
         self.part.setText(view.PARTS[question.arm])
         self.progress.setText(view.progress_words(self.quiz, len(self.answers)))

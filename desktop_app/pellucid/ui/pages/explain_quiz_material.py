@@ -11,13 +11,13 @@ from pellucid.ui import theme
 from pellucid.ui.charts.bars import COMPACT, BarView
 from pellucid.ui.pages import explain_quiz_view as view
 from pellucid.ui.pages.model_results import CurveGrid
-from pellucid.ui.pages.model_view import curve_slot
 from pellucid.ui.widgets.basic import clear, label
 from pellucid.ui.widgets.columns import Upright, scrolled
 from pellucid.writing.quizzes import words
 
-MOST_CURVES = 6
 _CARD_WIDTH = 190
+_WIDE_CARD = 300
+"""Of curves of several classes, whose names stand beside them."""
 
 
 class ExampleCard(QFrame):
@@ -50,18 +50,21 @@ class QuizMaterial(QWidget):
         super().__init__(parent)
         self._colors: Palette = LIGHT
         self.cards: list[ExampleCard] = []
-        self.curves = CurveGrid(card_width=_CARD_WIDTH)
+        self.curves = CurveGrid()
         self._rule: QLabel = label("", wraps=True)
         self._curves_title = label("The model as a whole", "strong")
         self._title = label("", "strong")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(theme.S2)
+        self._told, self._list = QVBoxLayout(), QVBoxLayout()
+        for layout in (self._told, self._list):
+            layout.setSpacing(theme.S2)
         body = Upright()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, theme.S3, theme.S4)
         column.setSpacing(theme.S3)
-        for part in (self._curves_title, self._rule, self.curves, self._title):
+        for part in (self._curves_title, self._rule, self.curves):
             column.addWidget(part)
+        column.addLayout(self._told)
+        column.addWidget(self._title)
         column.addLayout(self._list)
         column.addStretch(1)
         self.area = scrolled(body)
@@ -75,16 +78,20 @@ class QuizMaterial(QWidget):
     def show_part(self, quiz: Quiz, arm: Arm, explanation: ModelExplanation | None) -> None:
         """Show what a part teaches; `explanation` draws the model's curves in the second."""
         guide = quiz.guide_in(arm)
-        names = [term.name for term in guide.terms] if guide and explanation else []
-        self.curves.keep(len(names[:MOST_CURVES]))
+        slots, told = view.guide_parts(guide, explanation) if guide else ((), ())
+        is_wide = guide is not None and len(guide.outputs) > 1
+        self.curves.set_card_width(_WIDE_CARD if is_wide else _CARD_WIDTH)
+        self.curves.keep(len(slots))
         self.curves.set_colors(self._colors)
-        for at, name in enumerate(names[:MOST_CURVES]):
-            assert explanation is not None
-            self.curves.show_slot(at, curve_slot(explanation, name))
+        for at, slot in enumerate(slots):
+            self.curves.show_slot(at, slot)
+        self.curves.setVisible(bool(slots))
+        clear(self._told)
+        for line in told:
+            self._told.addWidget(label(line, wraps=True))
         self._rule.setText(words.rule_line(guide, quiz) if guide else "")
         for part in (self._curves_title, self._rule):
             part.setVisible(guide is not None)
-        self.curves.setVisible(bool(names))
         self._title.setText("Examples of what the model says")
         clear(self._list)
         self.cards = [ExampleCard(example, self._colors) for example in quiz.examples_in(arm)]

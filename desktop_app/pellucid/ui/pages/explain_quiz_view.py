@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from pellucid.core.numbers import number, percent, plural, signed
-from pellucid.explain.quiz.types import ARMS, Arm, Example, Quiz, QuizResult, Why
+from pellucid.explain.quiz.types import ARMS, Arm, Example, Guide, Quiz, QuizResult, Why
+from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import AdditiveModel
-from pellucid.report.charts import Bar, BarChart, Caption
+from pellucid.report.charts import Bar, BarChart, Caption, HeatmapChart
+from pellucid.ui.pages.model_view import CurveSlot, curve_slot
 from pellucid.ui.pages.words_writers_view import Found
 from pellucid.ui.readers import AnyModel
 from pellucid.writing.quizzes import words
@@ -112,6 +114,22 @@ def progress_words(quiz: Quiz, at: int) -> str:
 
 def example_title(example: Example) -> str:
     return f"The model says {example.output}"
+
+
+def guide_parts(
+    guide: Guide, explanation: ModelExplanation | None
+) -> tuple[tuple[CurveSlot, ...], tuple[str, ...]]:
+    """Return the terms that are drawn, and in words those that a small chart cannot tell.
+
+    A small map of a pair, or of levels by classes, has no room for the names of its cells.
+    """
+    lines = dict(zip((term.name for term in guide.terms), words.guide_lines(guide), strict=True))
+    if explanation is None:
+        return (), tuple(lines.values())
+    slots = [curve_slot(explanation, name) for name in lines]
+    drawn = [slot for slot in slots if not isinstance(slot.chart, HeatmapChart)]
+    shown = {slot.name for slot in drawn}
+    return tuple(drawn), tuple(line for name, line in lines.items() if name not in shown)
 
 
 def why_bars(why: Why) -> BarChart:

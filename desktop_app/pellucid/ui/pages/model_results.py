@@ -76,10 +76,10 @@ class CurveGrid(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, card_width: int = _CARD_WIDTH) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colors: Palette = LIGHT
-        self._least = card_width
+        self._least = _CARD_WIDTH
         self.cards: list[CurveCard] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +89,12 @@ class CurveGrid(QWidget):
 
     def set_colors(self, palette: Palette) -> None:
         self._colors = palette
+
+    def set_card_width(self, least: int) -> None:
+        """Let cards be as narrow as `least` px where that makes room for another column."""
+        if least != self._least:
+            self._least, self._across = least, 0
+            self._place()
 
     def keep(self, count: int) -> None:
         """Take the cards beyond the first `count` away."""
