@@ -195,9 +195,9 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
 def _add_quiz(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", type=Path, metavar="MODEL", help="a model, or a project with one")
     parser.add_argument("file", type=Path, metavar="FILE", help="the rows to ask about")
-    parser.add_argument("--questions", type=_row_number, default=16, metavar="N",
+    parser.add_argument("--questions", type=_positive, default=16, metavar="N",
                         help="asked in both parts together, default 16")  # fmt: skip
-    parser.add_argument("--examples", type=_row_number, default=8, metavar="N",
+    parser.add_argument("--examples", type=_positive, default=8, metavar="N",
                         help="shown in each part, default 8")  # fmt: skip
     parser.add_argument(
         "--swap",

@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 
 from pellucid.explain.contrast.measuring import Difference, share_difference
-from pellucid.explain.corpus.grouping import wilson_interval
+from pellucid.explain.proportions import wilson_interval
 from pellucid.explain.quiz.types import ARMS, ArmScore, Marked
 
 
