@@ -18,8 +18,9 @@ from cli_harness import Cli, Work, files_in
 
 from pellucid.cli.parser import COMMANDS, command_parser
 
-CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare",
-            "summarize", "ask", "report", "writers", "keys", "sent", "self-test")  # fmt: skip
+CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "quiz",
+            "compare", "summarize", "ask", "report", "writers", "keys", "sent",
+            "self-test")  # fmt: skip
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
@@ -40,7 +41,7 @@ def test_every_command_takes_the_common_options(command: str) -> None:
         "open": ["f"], "profile": ["f"], "summarize": ["f"], "explain": ["m"], "self-test": [],
         "convert": ["f", "-o", "o"], "report": ["f", "-o", "o"],
         "fit": ["f", "--target", "t", "-o", "o"],
-        "compare": ["f", "--groups", "c=a,b"], "ask": ["f", "q"],
+        "quiz": ["m", "f"], "compare": ["f", "--groups", "c=a,b"], "ask": ["f", "q"],
         "keys": ["h"], "sent": [], "writers": [],
         "evaluate": ["m", "f"], "predict": ["m", "f", "-o", "o"],
     }[command]  # fmt: skip

@@ -10,9 +10,22 @@ import pytest
 
 from pellucid.core.errors import UserError
 from pellucid.data.types import ColumnProfile, Profile, Source
+from pellucid.explain.quiz.scoring import difference_of, score_arms
+from pellucid.explain.quiz.types import (
+    ARMS,
+    Answer,
+    Cell,
+    Design,
+    Marked,
+    Part,
+    QuizResult,
+    Taker,
+    Why,
+    WordScore,
+)
 from pellucid.facts.types import Fact, Origin
 from pellucid.models.types import FitOptions
-from pellucid.project.files import open_project, save_project
+from pellucid.project.files import keep_quiz, open_project, save_project
 from pellucid.project.types import Project, Recipe
 from pellucid.project.unsaved import autosave, discard, unsaved
 from pellucid.writing.types import Claim, Words
@@ -58,6 +71,40 @@ def test_what_was_saved_comes_back(project: Project, table: Path, tmp_path: Path
     assert opened.project.fit is not None
     assert opened.project.fit.read_bytes() == b"the fit's own format"
     assert replace(opened.project, fit=project.fit) == project
+
+
+def made_result(who: str, when: str) -> QuizResult:
+    marked = tuple(
+        Marked(arm, row, (Cell("a", str(row)),), row % 2, Answer(0, 3.5, "said"),
+               Why("b", 0.5, (Part("a", "1", 0.25, (WordScore("w", 0.1),)),), 0.75), "1")
+        for row, arm in enumerate(ARMS * 4)
+    )  # fmt: skip
+    return QuizResult(when, Taker(who, "model"), "ab", "cd", "b", Design(7, 8, 4, True), 8,
+                      ("0", "1"), marked, score_arms(marked), difference_of(marked), 5,
+                      ("A note.",))  # fmt: skip
+
+
+def test_quizzes_come_back_whole(project: Project, tmp_path: Path) -> None:
+    kept = (made_result("tiny", "2026-01-01"), made_result("Ada", "2026-01-02"))
+    save_project(replace(project, quizzes=kept), tmp_path / "work.pellucid")
+
+    assert open_project(tmp_path / "work.pellucid", content).project.quizzes == kept
+
+
+def test_a_quiz_is_added_to_a_project_that_keeps_all_else(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "work.pellucid"
+    save_project(project, path)
+    before = open_project(path, content).project
+
+    assert keep_quiz(path, made_result("Ada", "2026-01-01")) == ()
+    earlier = keep_quiz(path, made_result("Ben", "2026-01-02"))
+
+    assert [result.taker.name for result in earlier] == ["Ada"]
+    after = open_project(path, content).project
+    assert [result.taker.name for result in after.quizzes] == ["Ada", "Ben"]
+    assert replace(after, quizzes=(), fit=before.fit) == before
+    assert after.fit is not None
+    assert after.fit.read_bytes() == b"the fit's own format"
 
 
 def test_work_that_has_only_begun_is_saved_too(project: Project, tmp_path: Path) -> None:

@@ -228,6 +228,26 @@ def show_classes(studio: Studio) -> None:
     studio.take("classes-explain-row")
 
 
+def show_quiz(studio: Studio) -> None:
+    """Picture a quiz about the model that is there: its parts, its questions, its result."""
+    page = studio.window.page("explain")
+    page.tabs.setCurrentIndex(page.tabs.count() - 1)
+    quiz = page.quiz
+    studio.take("quiz")
+    quiz.start.begin.click()
+    studio.until(lambda: quiz.asking.quiz)
+    for part in ("without", "with"):
+        studio.take(f"quiz-teaching-{part}")
+        quiz.asking.ready.click()
+        studio.take(f"quiz-asking-{part}")
+        for _ in range(len(quiz.asking.quiz.questions) // 2):
+            quiz.asking.answer(0)
+    studio.until(lambda: studio.session.quizzes)
+    studio.take("quiz-result")
+    quiz.result.back.click()
+    studio.take("quiz-earlier")
+
+
 def main(arguments: list[str]) -> int:
     """Take all pictures and print where they are."""
     folder = Path(arguments[0]) if arguments else ROOT / "build" / "screens"
@@ -240,6 +260,7 @@ def main(arguments: list[str]) -> int:
         show_results(studio)
         show_words(studio)
         show_classes(studio)
+        show_quiz(studio)
     finally:
         studio.close()
     print(f"{studio.taken} pictures in {folder}")

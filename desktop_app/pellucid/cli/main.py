@@ -32,6 +32,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "evaluate": ("using", "evaluate_model"),
     "predict": ("using", "predict_rows"),
     "explain": ("explaining", "explain"),
+    "quiz": ("quizzing", "take_quiz"),
     "compare": ("comparing", "compare_groups"),
     "summarize": ("reporting", "summarize"),
     "ask": ("asking", "ask_question"),

@@ -9,8 +9,8 @@ from typing import Final
 import pellucid
 
 COMMANDS: Final = (
-    "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "compare", "summarize",
-    "ask", "report", "writers", "keys", "sent", "self-test",
+    "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "quiz", "compare",
+    "summarize", "ask", "report", "writers", "keys", "sent", "self-test",
 )  # fmt: skip
 _EXAMPLES = """\
 examples:
@@ -45,6 +45,7 @@ def command_parser() -> argparse.ArgumentParser:
         "evaluate": ("score a model on another file", _add_model_and_file),
         "predict": ("write a prediction for each row", _add_predict),
         "explain": ("show what a model does, as a whole or for one row", _add_explain),
+        "quiz": ("see whether explanations help to say what a model will say", _add_quiz),
         "compare": ("say what tells one group of rows from another", _add_compare),
         "summarize": ("write up what was found, each claim tied to its facts", _add_summarize),
         "ask": ("answer a question about a file, from facts", _add_ask),
@@ -189,6 +190,35 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
                         help="for whom --row is told in words; analyst by default")  # fmt: skip
     parser.add_argument("--language", choices=("en", "zh", "de", "es", "fr"),
                         help="in which language --row is told; English by default")  # fmt: skip
+
+
+def _add_quiz(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", type=Path, metavar="MODEL", help="a model, or a project with one")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the rows to ask about")
+    parser.add_argument("--questions", type=_positive, default=16, metavar="N",
+                        help="asked in both parts together, default 16")  # fmt: skip
+    parser.add_argument("--examples", type=_positive, default=8, metavar="N",
+                        help="shown in each part, default 8")  # fmt: skip
+    parser.add_argument(
+        "--swap",
+        action="store_true",
+        help="exchange the questions of the two parts, for every second reader",
+    )
+    parser.add_argument("--who", default="", metavar="NAME", help="who answers")
+    parser.add_argument("--answers", type=Path, metavar="FILE",
+                        help="read the answers from a file, or - for stdin: one a line, the number "
+                        "or the words of a choice")  # fmt: skip
+    parser.add_argument("--keep", type=Path, metavar="PROJECT",
+                        help="keep the result in this .pellucid file")  # fmt: skip
+    parser.add_argument(
+        "--writer",
+        default="",
+        metavar="URL|DIR",
+        help="let a language model on this machine answer; it is shown rows",
+    )
+    parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
+    parser.add_argument("--download", action="store_true",
+                        help="fetch a model that is named by its hub id")  # fmt: skip
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:

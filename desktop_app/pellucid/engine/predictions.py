@@ -205,6 +205,16 @@ def position_of(table: Table, number: int) -> int:
     return number - 1 - sum(position < number for position in unread)
 
 
+def number_of(table: Table, position: int) -> int:
+    """Return the number of a row in its file, from 1: the reverse of `position_of`."""
+    number = position + 1
+    for unread in sorted(table.rejected.positions):
+        if unread >= number:
+            break
+        number += 1
+    return number
+
+
 def row_columns(model: AnyModel, frame: object) -> tuple[Columns, tuple[str, ...]]:
     """Return the model's columns, typed, of a table or frame, and the names that it lacks."""
     from pellucid.data.frames import columns_of

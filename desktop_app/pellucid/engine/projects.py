@@ -10,6 +10,7 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.core.values import from_json
 from pellucid.engine.stores import load_store, opened, profile_of
+from pellucid.explain.quiz.types import QuizResult
 from pellucid.project.files import open_project, save_project
 from pellucid.project.types import OpenedProject, Project, Recipe
 from pellucid.project.unsaved import autosave
@@ -26,9 +27,10 @@ def save(
     fit: str | None = None,
     words: Mapping[str, Any] | None = None,
     hidden: Sequence[str] = (),
+    quizzes: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, object]:
     """Save a project, whole or not at all: {path, bytes}."""
-    save_project(_project(run, store, fit, words, hidden), Path(path))
+    save_project(_project(run, store, fit, words, hidden, quizzes), Path(path))
     return {"path": path, "bytes": Path(path).stat().st_size}
 
 
@@ -38,9 +40,10 @@ def keep_unsaved(
     fit: str | None = None,
     words: Mapping[str, Any] | None = None,
     hidden: Sequence[str] = (),
+    quizzes: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, object]:
     """Keep what is open as unsaved work, to be offered at the next start: {path}."""
-    return {"path": autosave(_project(run, store, fit, words, hidden))}
+    return {"path": autosave(_project(run, store, fit, words, hidden, quizzes))}
 
 
 def _project(
@@ -49,6 +52,7 @@ def _project(
     fit: str | None,
     words: Mapping[str, Any] | None,
     hidden: Sequence[str],
+    quizzes: Sequence[Mapping[str, Any]],
 ) -> Project:
     from pellucid.engine.loading import load_any
 
@@ -62,11 +66,13 @@ def _project(
             fit=Path(fit) if fit else None,
             words=from_json(Words, words) if words else None,
             hidden=frozenset(hidden),
+            quizzes=tuple(from_json(QuizResult, result) for result in quizzes),
         )
 
 
 def open_saved(run: Run, path: str) -> dict[str, object]:
-    """Open a project: what `open` gives, and {fit, summary, profile, words, hidden, note, options}.
+    """Open a project: what `open` gives, and {fit, summary, profile, words, hidden, quizzes, note,
+    options}.
 
     `note` says what is amiss with the table's file, and "" where nothing is. Where the file is
     missing or changed, rows come from what was read of it before; if that is gone too, the keys of
@@ -82,6 +88,7 @@ def open_saved(run: Run, path: str) -> dict[str, object]:
         "profile": project.profile,
         "words": project.words,
         "hidden": sorted(project.hidden),
+        "quizzes": project.quizzes,
         "options": project.recipe.options,
         "note": found.note,
     }

@@ -93,6 +93,16 @@ def check_writing(writing: Writing, table: Table, run: Run) -> None:
         )
 
 
+def check_stays_here(writing: Writing, what: str) -> None:
+    """Raise `UserError` where `what` would show rows to a server that is not on this machine."""
+    if is_url(writing.writer) and not address_of(writing.writer).is_here:
+        raise UserError(
+            f"{what} shows rows to the language model, and {writing.writer} is not on this "
+            "machine; nothing was sent",
+            "Name a folder, or a server on this machine, or leave --writer away.",
+        )
+
+
 def outlet_for(
     writing: Writing, table: Table, facts: Sequence[Fact], run: Run, purpose: str
 ) -> Outlet:

@@ -15,12 +15,14 @@ from pellucid.core.errors import UserError
 from pellucid.core.paths import cache_dir, whole_file
 from pellucid.core.values import from_json, to_json
 from pellucid.data.types import Profile
+from pellucid.explain.quiz.types import QuizResult
 from pellucid.project.types import OpenedProject, Project, Recipe
 from pellucid.writing.types import Words
 
 FORMAT = "pellucid project"
 VERSION = 1
 SUFFIX = ".pellucid"
+_QUIZZES = "quizzes.json"
 _MOST_BYTES = 1 << 30
 
 T = TypeVar("T")
@@ -37,6 +39,13 @@ class Header:
     relative: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quizzes:
+    """The document of what came of quizzes, oldest first; older files have none."""
+
+    results: tuple[QuizResult, ...]
+
+
 def save_project(project: Project, path: Path) -> None:
     """Write the project as one file, whole or not at all. Raises `UserError` where it cannot be."""
     relative = _relative(project.recipe.source.path, path)
@@ -50,6 +59,8 @@ def save_project(project: Project, path: Path) -> None:
             _put(archive, "profile.json", project.profile)
         if project.words is not None:
             _put(archive, "words.json", project.words)
+        if project.quizzes:
+            _put(archive, _QUIZZES, Quizzes(project.quizzes))
         if project.fit is not None:
             archive.write(project.fit, "fit.zip", zipfile.ZIP_STORED)
 
@@ -84,6 +95,24 @@ def fit_of(path: Path) -> Path:
     return found
 
 
+def keep_quiz(path: Path, result: QuizResult) -> tuple[QuizResult, ...]:
+    """Add what came of a quiz to a project file; return the results before it, newest first.
+
+    All else in the file stays as it is. Raises `UserError` as `open_project` does.
+    """
+    earlier = _read(path)[0].quizzes
+    with (
+        whole_file(path) as temporary,
+        zipfile.ZipFile(path) as old,
+        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for item in old.infolist():
+            if item.filename != _QUIZZES:
+                new.writestr(item, old.read(item))
+        _put(new, _QUIZZES, Quizzes((*earlier, result)))
+    return tuple(reversed(earlier))
+
+
 def _note(recipe: Recipe, changed: Path | None) -> str:
     """Say what is amiss with the source, what still works, and the way out."""
     kept = "The model, its explanation, the words and the report are as they were saved"
@@ -114,6 +143,7 @@ def _read(path: Path) -> tuple[Project, str]:
                 profile=_get(archive, "profile.json", Profile),
                 words=_get(archive, "words.json", Words),
                 hidden=frozenset(header.hidden),
+                quizzes=_quizzes(archive),
                 fit=_unpack_fit(archive),
             )
     except (zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError, EOFError) as error:
@@ -145,6 +175,11 @@ def _get(archive: zipfile.ZipFile, name: str, kind: type[T]) -> T | None:
         return None
     data: Any = json.loads(archive.read(name))
     return from_json(kind, data)
+
+
+def _quizzes(archive: zipfile.ZipFile) -> tuple[QuizResult, ...]:
+    found = _get(archive, _QUIZZES, Quizzes)
+    return found.results if found else ()
 
 
 def _unpack_fit(archive: zipfile.ZipFile) -> Path | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pellucid.data.types import Kind, Profile, Source
+from pellucid.explain.quiz.types import QuizResult
 from pellucid.models.types import FitOptions
 from pellucid.writing.types import Words
 
@@ -38,6 +39,8 @@ class Project:
     fit: Path | None = None
     words: Words | None = None
     hidden: frozenset[str] = frozenset()
+    quizzes: tuple[QuizResult, ...] = ()
+    """What came of quizzes about models of this table, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

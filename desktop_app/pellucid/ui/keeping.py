@@ -26,7 +26,12 @@ class Keeper(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.keep)
-        for changed in (session.fit_finished, session.words_changed, session.report_changed):
+        for changed in (
+            session.fit_finished,
+            session.words_changed,
+            session.report_changed,
+            session.quizzes_changed,
+        ):
             changed.connect(self._later)
         session.saved_changed.connect(self._saved)
 

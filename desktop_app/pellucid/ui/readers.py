@@ -14,6 +14,7 @@ from pellucid.core.values import from_json
 from pellucid.data.types import Profile
 from pellucid.explain.corpus.language_types import NgramRow
 from pellucid.explain.edit_effects import EditEffect
+from pellucid.explain.quiz.types import QuizResult
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.black_box.box import BlackBox
 from pellucid.models.types import FitOptions, FitSummary
@@ -92,6 +93,7 @@ class Document:
     hidden: frozenset[str]
     options: FitOptions | None
     note: str
+    quizzes: tuple[QuizResult, ...] = ()
 
 
 def read_project(data: Mapping[str, Any]) -> Document:
@@ -109,4 +111,5 @@ def read_project(data: Mapping[str, Any]) -> Document:
         hidden=frozenset(data.get("hidden") or ()),
         options=part(FitOptions, "options"),
         note=str(data.get("note") or ""),
+        quizzes=tuple(from_json(QuizResult, item) for item in data.get("quizzes") or ()),
     )

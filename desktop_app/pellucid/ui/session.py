@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from pellucid.core.numbers import number, plural
 from pellucid.core.values import to_json
+from pellucid.explain.quiz.types import QuizResult
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.black_box.box import BlackBox
@@ -204,12 +205,21 @@ class Session(WordsSession):
     def _document(self, hidden: Sequence[str]) -> dict[str, object]:
         return {**self.subject(), "words": to_json(self.words), "hidden": list(hidden)}
 
+    # Quizzes
+
+    def add_quiz(self, result: QuizResult) -> None:
+        """Keep what came of a quiz; it is saved with the project."""
+        self.quizzes = (*self.quizzes, result)
+        self._mark(unsaved=True)
+        self.quizzes_changed.emit()
+
     # Projects
 
     def save(self, path: Path) -> None:
-        """Save recipe, model, facts and words as one `.pellucid` file."""
+        """Save recipe, model, facts, words and quizzes as one `.pellucid` file."""
         if self.opened is not None:
-            params = {**self._document(sorted(self.hidden)), "path": str(path)}
+            document = self._document(sorted(self.hidden))
+            params = {**document, "quizzes": to_json(self.quizzes), "path": str(path)}
             self.link.submit(Request("save_project", params, lambda _: self._saved(path)))
 
     def _saved(self, path: Path) -> None:
@@ -246,6 +256,7 @@ class Session(WordsSession):
         if document.fit and document.model and document.summary:
             self.fits = (KnownFit(document.fit, document.model, document.summary),)
         self.words, self.hidden = document.words, set(document.hidden)
+        self.quizzes = document.quizzes
         self.options = document.options
         if document.options:
             self.target, self.dropped = document.options.target, frozenset(document.options.drop)
@@ -269,4 +280,11 @@ class Session(WordsSession):
         kinds = {column.name: column.kind for column in self.opened.columns}
         options = self.summary.options if self.summary else None
         recipe = Recipe(self.opened.source, kinds, options, self.opened.store)
-        return Project(recipe, self.profile, self.fit_path, self.words, frozenset(self.hidden))
+        return Project(
+            recipe,
+            self.profile,
+            self.fit_path,
+            self.words,
+            frozenset(self.hidden),
+            self.quizzes,
+        )

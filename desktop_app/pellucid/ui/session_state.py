@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from pellucid.data.preview import Preview
 from pellucid.data.types import Profile
+from pellucid.explain.quiz.types import QuizResult
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.black_box.box import BlackBox
@@ -41,6 +42,7 @@ class SessionState(QObject):
     explanation_changed = Signal()
     words_changed = Signal()
     report_changed = Signal()
+    quizzes_changed = Signal()
     job_changed = Signal()
     error_changed = Signal()
     theme_changed = Signal()
@@ -87,6 +89,8 @@ class SessionState(QObject):
         self.is_unsaved = False
         self.words: Words | None = None
         self.hidden: set[str] = set()
+        self.quizzes: tuple[QuizResult, ...] = ()
+        """What came of quizzes about models of the open table, oldest first."""
         self.fits: tuple[KnownFit, ...] = ()
         """The finished fits on the open table, oldest first; one of them is shown."""
         self._forget_fit()
@@ -154,6 +158,7 @@ class SessionState(QObject):
             self.explanation_changed,
             self.words_changed,
             self.report_changed,
+            self.quizzes_changed,
             self.saved_changed,
         ):
             signal.emit()

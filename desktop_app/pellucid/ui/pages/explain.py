@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 from pellucid.explain.model import explain_additive
 from pellucid.explain.types import LocalExplanation
 from pellucid.ui import theme
-from pellucid.ui.pages import explain_inside_view, explain_models_view
+from pellucid.ui.pages import explain_inside_view, explain_models_view, explain_quiz_view
 from pellucid.ui.pages.explain_answer import RowInspector
 from pellucid.ui.pages.explain_inside import InsidePanel
 from pellucid.ui.pages.explain_models import ModelsPanel
 from pellucid.ui.pages.explain_notes import NotesInspector
+from pellucid.ui.pages.explain_quiz import QuizPanel
 from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_text import TextPanel
 from pellucid.ui.pages.explain_text_inspector import TextInspector
@@ -29,8 +30,8 @@ from pellucid.ui.widgets.empty import EmptyState
 
 MOST_EXAMPLES = 100
 """N-grams for which examples are asked."""
-_TABS = ("Whole model", "One row", "Text", "Two models", "Layers and heads")
-_TEXT = _TABS.index("Text")
+_TABS = ("Whole model", "One row", "Text", "Two models", "Layers and heads", "Quiz")
+_ROW, _TEXT = _TABS.index("One row"), _TABS.index("Text")
 
 _WITHOUT: dict[str, tuple[str, str]] = {
     "Whole model": (
@@ -64,6 +65,7 @@ class ExplainPage(QWidget):
         self.whole, self.row, self._inspector = WholeModel(), RowPanel(), TermInspector()
         self.text = TextPanel(session)
         self.models, self.inside = ModelsPanel(session), InsidePanel(session)
+        self.quiz = QuizPanel(session)
         self._row_inspector, self._text_inspector = RowInspector(), TextInspector()
         self._follow_reader("audience")
         aside = QWidget()
@@ -73,6 +75,7 @@ class ExplainPage(QWidget):
         self._aside.addWidget(self._text_inspector)
         self._aside.addWidget(NotesInspector("Two models", explain_models_view.NOTES))
         self._aside.addWidget(NotesInspector("Layers and heads", explain_inside_view.NOTES))
+        self._aside.addWidget(NotesInspector("Quiz", explain_quiz_view.NOTES))
         self._told, self._inspector_area = aside, scrolled(aside, "surface")
         self._trees = TreeWork(session, self.whole.tree)
         self._note = label("", "muted")
@@ -85,8 +88,9 @@ class ExplainPage(QWidget):
     def _lay_out(self) -> None:
         panes = QWidget()
         self._panes = QStackedLayout(panes)
-        for pane in (self.whole, self.row, self.text, self.models, self.inside, self.without):
+        for pane in (self.whole, self.row, self.text, self.models, self.inside, self.quiz):
             self._panes.addWidget(pane)
+        self._panes.addWidget(self.without)
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +120,7 @@ class ExplainPage(QWidget):
         self.text.row_wanted.connect(self.row.show_row)
         self.inside.row_wanted.connect(self.row.show_row)
         self.models.text_wanted.connect(self.show_text_of)
+        self.quiz.row_wanted.connect(self.show_why_of)
         self.text.told.connect(self._text_inspector.show_text)
         self.whole.term_changed.connect(self._inspect)
         self.whole.ngrams.wanted.connect(self._ask_ngrams)
@@ -186,10 +191,16 @@ class ExplainPage(QWidget):
         self.text.show_model(model, rows)
         self.models.show_model(model)
         self.inside.show_model(model, rows)
+        self.quiz.show_model(model)
 
     def show_text_of(self, number: int) -> None:
         """Open the text of a row, counted from 1."""
         self.tabs.setCurrentIndex(_TEXT)
+        self.row.show_row(number)
+
+    def show_why_of(self, number: int) -> None:
+        """Open what explains a row, counted from 1: its sum, or its text for a transformer."""
+        self.tabs.setCurrentIndex(_TEXT if self.session.model is None else _ROW)
         self.row.show_row(number)
 
     def _show_tab(self) -> None:

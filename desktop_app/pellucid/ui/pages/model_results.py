@@ -79,6 +79,7 @@ class CurveGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colors: Palette = LIGHT
+        self._least = _CARD_WIDTH
         self.cards: list[CurveCard] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +89,12 @@ class CurveGrid(QWidget):
 
     def set_colors(self, palette: Palette) -> None:
         self._colors = palette
+
+    def set_card_width(self, least: int) -> None:
+        """Let cards be as narrow as `least` px where that makes room for another column."""
+        if least != self._least:
+            self._least, self._across = least, 0
+            self._place()
 
     def keep(self, count: int) -> None:
         """Take the cards beyond the first `count` away."""
@@ -113,7 +120,7 @@ class CurveGrid(QWidget):
         self._place()
 
     def _place(self) -> None:
-        across = max(1, min(4, (self.width() + theme.S5) // (_CARD_WIDTH + theme.S5)))
+        across = max(1, min(4, (self.width() + theme.S5) // (self._least + theme.S5)))
         if across == self._across:
             return
         for i in range(4):

@@ -1,0 +1,1 @@
+"""How well a reader can say what the model will say: a quiz with and without its explanations."""
