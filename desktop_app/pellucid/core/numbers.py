@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 _YEARS = (1600, 2100)
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float, digits: int = 3) -> str:
-    """Format `value` to `digits` significant digits, without exponent between 1e-4 and 1e15.
+    """Format `value` to `digits` significant digits; outside 1e-7 to 1e15 as `2.81 × 10⁻⁹`.
 
     Whole numbers under a million keep all their digits: 32,560 is not 32,600.
     """
@@ -21,8 +22,9 @@ def number(value: float, digits: int = 3) -> str:
     size = abs(value)
     if value == int(value) and size < 1e6:
         text = f"{int(value):,}"
-    elif size >= 1e15 or size < 1e-4:
-        text = f"{value:.{digits - 1}e}"
+    elif size >= 1e15 or size < 1e-7:
+        mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+        text = f"{mantissa} × 10{str(int(power)).translate(_RAISED)}"
     else:
         rounded = float(f"{value:.{digits - 1}e}")
         places = digits - 1 - math.floor(math.log10(abs(rounded)))

@@ -78,7 +78,7 @@ def value_text(axis: Axis, value: float, gap: float = math.nan) -> str:
 def plain(value: float, digits: int = 6) -> str:
     """Format to `digits` significant digits, without zeros at the end that say nothing."""
     text = number(value, digits)
-    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def is_year(axis: Axis) -> bool:
