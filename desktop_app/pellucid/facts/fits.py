@@ -147,7 +147,7 @@ def _majority_fact(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
 
 def metric_text(name: str, value: float) -> str:
     """Format a metric's value: shares as percent, the rest as a number."""
-    return percent(value) if name in ("accuracy", "r2") and 0 <= value <= 1 else number(value)
+    return percent(value) if name in ("accuracy", "r2") and value <= 1 else number(value)
 
 
 def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
@@ -177,7 +177,7 @@ def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
 
 def metric_bounds(name: str, low: float, high: float) -> str:
     """Format a metric's interval."""
-    if name in ("accuracy", "r2") and 0 <= low <= high <= 1:
+    if name in ("accuracy", "r2") and high <= 1:
         return f"{percent(low)} to {percent(high)}"
     return interval(low, high)
 

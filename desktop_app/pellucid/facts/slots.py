@@ -167,7 +167,7 @@ def _importance(fact: Fact) -> Slots:
 
 
 def _scored(unit: str, value: float) -> str:
-    shown = percent(value) if unit in ("accuracy", "R²") and 0 <= value <= 1 else number(value)
+    shown = percent(value) if unit in ("accuracy", "R²") and value <= 1 else number(value)
     return f"{'R²' if unit == 'R²' else unit} {shown}"
 
 
