@@ -10,6 +10,7 @@ import report_samples as samples
 from pellucid.report.build import build_report
 from pellucid.report.document import ChartBlock, Heading, Note, Paragraph, Report, TableBlock
 from pellucid.report.shelf import MOST_TERM_CHARTS
+from pellucid.report.tables import metric_table, term_table
 
 
 def build(kind: str = "binary", hidden: frozenset[str] = frozenset()) -> Report:
@@ -119,6 +120,28 @@ def test_numbers_in_the_table_of_terms_line_up() -> None:
     assert isinstance(table, TableBlock)
     decimals = {len(row[2].partition(".")[2]) for row in table.rows}
     assert len(decimals) == 1
+
+
+def test_of_models_and_metrics_those_that_are_more_stand_in_rows() -> None:
+    summary = samples.make_summary("regression")
+    few = metric_table(dataclasses.replace(summary, baselines=()))
+    many = dataclasses.replace(summary, baselines=summary.baselines * 3)
+    found = metric_table(many)
+    assert few.header[0] == "Metric"
+    assert found.header == ("Model", *(row[0] for row in few.rows))
+    assert found.rows[0][1:] == tuple(row[1] for row in few.rows)
+    assert len(found.rows) == 1 + len(many.baselines)
+
+
+def test_large_numbers_in_the_table_of_terms_keep_four_digits() -> None:
+    explanation = samples.make_explanation("binary")
+    terms = tuple(
+        dataclasses.replace(t, evidence=dataclasses.replace(
+            t.evidence, rise=7_986_329_033.0, low=-3_486_961.0, high=8_353_811_256.0))
+        for t in explanation.terms if t.evidence is not None
+    )  # fmt: skip
+    row = term_table(dataclasses.replace(explanation, terms=terms)).rows[0]
+    assert row[2:4] == ("7,986,000,000", "−3,000,000 to 8,354,000,000")
 
 
 def test_warnings_and_left_out_columns_are_noted() -> None:

@@ -81,14 +81,16 @@ def _strip(strip: TokenStrip) -> Iterator[str]:
 
 def _chart(chart: Chart) -> Iterator[str]:
     """Give a chart's finding and figures; a curve or a heatmap is told in words."""
-    yield f"**{_escape(chart.caption.title)}**"
-    yield f"*{_escape(chart.caption.subtitle)}*"
+    title = chart.caption.title
+    yield f"**{_escape(title)}**"
+    if chart.caption.subtitle:
+        yield f"*{_escape(chart.caption.subtitle)}*"
     if isinstance(chart, BarChart):
         yield _bars(chart.axis, chart.bars)
     elif isinstance(chart, DotChart):
         yield _bars(chart.axis, chart.dots)
-    else:
-        yield _escape(chart.caption.alt)
+    elif said := chart.caption.alt.removeprefix(f"{title}.").strip():
+        yield _escape(said)
 
 
 def _bars(axis: str, bars: Sequence[Bar]) -> str:

@@ -23,6 +23,7 @@ MOST_TOLD, MOST_GROUP_ROWS = 7, 12
 MOST_TERM_ROWS = 40
 _MOST_BARS = 24
 _DAY_S = 86_400.0
+_FOUR_DIGITS_FROM = 4
 _KINDS = {"category": "category", "boolean": "yes or no", "datetime": "date"}
 
 
@@ -88,23 +89,31 @@ def _rebinned(histogram: Histogram) -> list[int]:
 
 
 def metric_table(summary: FitSummary) -> TableBlock:
-    """Set every metric of the model and its baselines, each with its 95% interval."""
+    """Set every metric of the model and its baselines, each with its 95% interval.
+
+    Of metrics and models, those that are more stand in rows, so that the table fits a page.
+    """
     models = (summary.test, *summary.baselines)
-    rows = tuple(
-        (
-            capital(METRIC_NAMES.get(metric, metric)),
-            *(_metric_cell(metric, scores.metrics.get(metric)) for scores in models),
-        )
-        for metric in summary.test.metrics
-    )
-    names = [model_name(scores.name, scores is summary.test) for scores in models]
+    lines = [
+        ("Metric", *(model_name(scores.name, scores is summary.test) for scores in models)),
+        *(
+            (
+                capital(METRIC_NAMES.get(metric, metric)),
+                *(_metric_cell(metric, scores.metrics.get(metric)) for scores in models),
+            )
+            for metric in summary.test.metrics
+        ),
+    ]
+    if len(models) > len(summary.test.metrics):
+        lines = list(zip(*lines, strict=True))
+        lines[0] = ("Model", *lines[0][1:])
     rows_text = count(summary.rows.get("test", 0))
     return TableBlock(
         "table:metrics",
         f"On {rows_text} test rows that no model saw, with 95% intervals ({summary.test.interval})",
-        ("Metric", *names),
-        rows,
-        ("left", *("right" for _ in models)),
+        lines[0],
+        tuple(lines[1:]),
+        ("left", *("right" for _ in lines[0][1:])),
     )
 
 
@@ -148,16 +157,21 @@ def _term_rows(terms: Sequence[TermExplanation]) -> Iterator[tuple[str, ...]]:
 
 
 def _places(values: Sequence[float]) -> int:
-    """Return the decimals that show the largest of `values` with three digits, one for all."""
+    """Return the decimals that show the largest of `values` with three digits, one for all.
+
+    From 10,000 on it is four digits, the places then being negative, so that small values beside
+    large ones keep some.
+    """
     most = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-    return min(8, max(0, 2 - math.floor(math.log10(most)))) if most else 0
+    size = math.floor(math.log10(most)) if most else 2
+    return min(8, max(0, 2 - size) if size < _FOUR_DIGITS_FROM else 3 - size)
 
 
 def _fixed(value: float, places: int) -> str:
     """Write with a fixed number of decimals, so that a column of numbers lines up."""
     if not math.isfinite(value):
         return number(value)
-    return f"{round(value, places) + 0.0:,.{places}f}".replace("-", "−")
+    return f"{round(value, places) + 0.0:,.{max(0, places)}f}".replace("-", "−")
 
 
 def tie_table(profile: Profile) -> TableBlock | None:

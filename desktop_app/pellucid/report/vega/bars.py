@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pellucid.report.charts import Bar, BarChart, DotChart
-from pellucid.report.lettering import wrap
+from pellucid.report.lettering import width_of, wrap
 from pellucid.report.palette import Palette
 from pellucid.report.ticks import ticks
 from pellucid.report.vega.base import (
@@ -105,7 +105,9 @@ def _rows(
         "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 8},
         "encoding": {"x": {"field": "end"}, "text": {"field": "note", "type": "nominal"}},
     }
-    order = [spans, *marks] if is_dots else [*zero, *marks, spans]
+    edge = {"type": "rule", "strokeWidth": 3.5, "opacity": 0.7, "stroke": palette.background}
+    edges = {**spans, "mark": edge, "encoding": {"x": {"field": "low"}, "x2": {"field": "high"}}}
+    order = [spans, *marks] if is_dots else [*zero, *marks, edges, spans]
     spec = {
         "width": round(plot),
         "height": ROW_PX * max(len(bars), 1),
@@ -114,7 +116,11 @@ def _rows(
             "x": {
                 "type": "quantitative",
                 "scale": {"domain": [low, high], "nice": False, "zero": False},
-                "axis": axis_of(found, wrap(axis, plot + notes), titleAnchor="start"),
+                "axis": axis_of(
+                    found,
+                    wrap(axis, plot + notes),
+                    titleAnchor="middle" if width_of(axis) <= plot else "start",
+                ),
             },
         },
         "layer": [*order, words],
