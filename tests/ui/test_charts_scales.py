@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from pellucid.report.charts import (
     SideCell,
 )
 from pellucid.ui.charts.curve_words import bin_sentence, curve_range, side_sentence
+from pellucid.ui.charts.heatmap import scale_ticks
 from pellucid.ui.charts.ranges import bar_range, dot_range, reach
 from pellucid.ui.charts.scales import scale_over, score_range, ticks
 
@@ -102,6 +104,13 @@ def test_dots_need_not_show_zero() -> None:
     low, high = dot_range((Bar("a", 0.93, low=0.92, high=0.94), Bar("b", 0.90)))
     assert 0.85 < low < 0.90
     assert 0.94 < high < 0.95
+
+
+def test_a_heat_map_s_scale_has_round_values_or_its_ends() -> None:
+    chart = HeatmapChart(CAPTION, "x", "y", ("a",), ("c",), ((0.83,),), "log-odds")
+    assert [tick.text for tick in scale_ticks(chart, 0.1578)] == ["+0.158", "0", "−0.158"]
+    shares = replace(chart, diverging=False)
+    assert [tick.text for tick in scale_ticks(shares, 1.0)] == ["0", "0.5", "1.0"]
 
 
 def test_the_full_hue_is_the_greatest_score() -> None:

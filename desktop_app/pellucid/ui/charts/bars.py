@@ -218,8 +218,9 @@ def paint_bar(painter: QPainter, bar: Bar, box: QRectF, x: Scale, palette: Palet
     if bar.low is not None and bar.high is not None and math.isfinite(bar.low):
         left, right = max(x.at(bar.low), x.start), min(x.at(bar.high), x.end)
         middle = box.center().y()
-        painter.setPen(QPen(theme.color(palette.text, 0.75), 1.4))
-        painter.drawLine(QPointF(left, middle), QPointF(right, middle))
+        for tint, share, wide in ((palette.background, 0.7, 3.4), (palette.text, 0.85, 1.4)):
+            painter.setPen(QPen(theme.color(tint, share), wide))  # a light edge lifts it off a bar
+            painter.drawLine(QPointF(left, middle), QPointF(right, middle))
         end = max(b, right)
     if bar.note:
         width = drawing.measure(bar.note) + 2

@@ -23,6 +23,7 @@ _ROW = 34.0
 _STACKED_ROW = 50.0
 _NARROW = 420
 """Below this width in px, a label stands above its line instead of beside it."""
+_NAME_ABOVE = 22.0
 _AXIS_HEIGHT = 44.0
 
 
@@ -107,12 +108,19 @@ class DotView(ChartView):
             return
         frame, palette = self.frame(chart), self.colors
         found = drawing.fitting_ticks(frame.x)
-        drawing.vertical_grid(painter, frame.plot, frame.x, found, palette)
+        for band in self._bands(frame, len(chart.dots)):
+            drawing.vertical_grid(painter, band, frame.x, found, palette)
         under, wide = frame.plot.bottom() + 3, float(self.width())
         drawing.words_below(painter, under, frame.x, found, palette, wide)
         drawing.axis_title(painter, frame.plot, under + 19, chart.axis, palette.muted, wide)
         for i, dot in enumerate(chart.dots):
             self._paint_dot(painter, dot, frame, frame.box(i))
+
+    def _bands(self, frame: BarFrame, rows: int) -> Sequence[QRectF]:
+        """Return where grid lines run: over all rows, or under each name that stands above one."""
+        if not self._is_stacked:
+            return (frame.plot,)
+        return [frame.box(i).adjusted(0, _NAME_ABOVE, 0, 0) for i in range(rows)]
 
     def _paint_dot(self, painter: QPainter, dot: Bar, frame: BarFrame, box: QRectF) -> None:
         palette, middle = self.colors, box.center().y()
@@ -122,9 +130,7 @@ class DotView(ChartView):
         name = QRectF(0, box.top(), frame.plot.left() - 14, box.height())
         if self._is_stacked:
             name = QRectF(0, box.top() + 2, self.width(), 20)
-            middle = box.top() + 34
-            ground = QRectF(0, box.top() + 2, drawing.measure(dot.label, face) + 4, 20)
-            painter.fillRect(ground, theme.color(palette.background))
+            middle = box.top() + _NAME_ABOVE + (_STACKED_ROW - _NAME_ABOVE) / 2
         drawing.text(painter, name, dot.label, palette.text, font=face)
         if dot.low is not None and dot.high is not None and math.isfinite(dot.low):
             pen = QPen(theme.color(tint, 0.6), 3 if leading else 2)

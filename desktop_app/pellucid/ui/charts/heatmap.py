@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pellucid.core.numbers import number, signed
 from pellucid.report.charts import HeatmapChart
 from pellucid.report.palette import Palette
+from pellucid.report.ticks import Tick, ticks
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.ranges import reach
@@ -53,6 +54,13 @@ def cell_sentence(chart: HeatmapChart, row: int, column: int, value: float | Non
     said = "no data" if value is None else f"{chart.unit} {value_words(chart, value)}"
     across = f"{chart.x_axis} {chart.x_labels[column]}"
     return f"{across}, {chart.y_axis} {chart.y_labels[row]}: {said}."
+
+
+def scale_ticks(chart: HeatmapChart, most: float) -> tuple[Tick, ...]:
+    """Return what stands beside the scale: its ends and 0, or round values where it starts at 0."""
+    if chart.diverging:
+        return tuple(Tick(value, value_words(chart, value)) for value in (most, 0.0, -most))
+    return ticks(0.0, most, 3)
 
 
 class HeatmapView(ChartView):
@@ -151,7 +159,7 @@ class HeatmapView(ChartView):
             drawing.text(painter, name, shown, palette.muted, align=drawing.CENTER)
 
     def _paint_scale(self, painter: QPainter, chart: HeatmapChart, frame: HeatmapFrame) -> None:
-        """Draw the scale of colours, its ends and its middle named."""
+        """Draw the scale of colours with its values beside it."""
         palette, plot = self.colors, frame.plot
         bar = QRectF(plot.right() + 20, plot.top(), 12, min(180.0, plot.height()))
         ramp = QLinearGradient(bar.topLeft(), bar.bottomLeft())
@@ -164,9 +172,9 @@ class HeatmapView(ChartView):
         painter.setPen(QPen(theme.color(palette.border), 1))
         painter.setBrush(ramp)
         painter.drawRect(bar)
-        for value in (self._most, (self._most + least) / 2, least):
-            y = bar.top() + (self._most - value) / (self._most - least) * bar.height()
+        for tick in scale_ticks(chart, self._most):
+            y = bar.top() + (self._most - tick.value) / (self._most - least) * bar.height()
             box = QRectF(bar.right() + 6, min(max(y - 9, bar.top() - 4), bar.bottom() - 14), 58, 18)
-            drawing.text(painter, box, value_words(chart, value), palette.muted)
+            drawing.text(painter, box, tick.text, palette.muted)
         said = QRectF(plot.right() - 60, 2, self.width() - plot.right() + 60, 18)
         drawing.text(painter, said, chart.unit, palette.muted, align=drawing.RIGHT)

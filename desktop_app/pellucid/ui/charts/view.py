@@ -58,6 +58,7 @@ class ChartView(QWidget):
         self.colors: Palette = LIGHT
         self._marks: tuple[Mark, ...] = ()
         self._current: int | None = None
+        self.setAccessibleName("Chart")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
