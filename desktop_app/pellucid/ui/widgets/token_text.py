@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -18,7 +17,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QTextBlock,
     QTextBlockFormat,
     QTextCursor,
     QTextOption,
@@ -28,12 +26,9 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.widgets.bubble import Bubble
-from pellucid.ui.widgets.token_drawing import Piece, paint_mark, pieces_in
-from pellucid.ui.widgets.token_marks import (
-    TokenMark,
-    places_in_document,
-    reads_right_to_left,
-)
+from pellucid.ui.widgets.token_drawing import Piece, paint_mark
+from pellucid.ui.widgets.token_layout import TokenLayout
+from pellucid.ui.widgets.token_marks import TokenMark
 
 SIZE = 15
 _LEADING = 7.0
@@ -69,8 +64,7 @@ class TokenText(QTextEdit):
         self._palette: Palette = LIGHT
         self._text = ""
         self._marks: tuple[TokenMark, ...] = ()
-        self._pieces: list[Piece] | None = []
-        self._tops: list[float] = []
+        self._layout = TokenLayout(self.document())
         self._linked: frozenset[int] = frozenset()
         self._current: int | None = None
         self._is_setting = False
@@ -130,7 +124,7 @@ class TokenText(QTextEdit):
         self._linked = frozenset()
         if self._current is not None and self._current >= len(self._marks):
             self.point_at(None)
-        self._pieces = None
+        self._layout.show(self._text, self._marks)
         self.setAccessibleDescription(described)
         self.viewport().update()
 
@@ -163,7 +157,7 @@ class TokenText(QTextEdit):
     # Typing
 
     def _changed(self) -> None:
-        self._pieces = None
+        self._layout.forget()
         if self._is_setting:
             return
         self._text = self.toPlainText()
@@ -172,11 +166,12 @@ class TokenText(QTextEdit):
 
     def _drop_marks(self) -> None:
         """Forget marks of a text that is gone, and what was pointed at."""
-        self._marks, self._pieces = (), []
+        self._marks = ()
+        self._layout.show(self._text, ())
         self.point_at(None)
 
     def _grow(self) -> None:
-        self._pieces = None
+        self._layout.forget()
         least, most = self._heights
         self.setFixedHeight(min(max(self._needed(), least), most))
 
@@ -188,42 +183,14 @@ class TokenText(QTextEdit):
 
     def pieces(self) -> list[Piece]:
         """Return the marks' pieces in reading order, in the document's coordinates."""
-        if self._pieces is None:
-            self._pieces = sorted(self._lay_out(), key=lambda piece: piece.box.top())
-        self._tops = [piece.box.top() for piece in self._pieces]
-        return self._pieces
-
-    def _lay_out(self) -> Iterator[Piece]:
-        document, places = self.document(), places_in_document(self._text)
-        layout = document.documentLayout()
-        block, origin, is_mixed = QTextBlock(), QPointF(), False
-        for i, mark in enumerate(self._marks):
-            start, end = (
-                (places[mark.start], places[mark.end]) if places else (mark.start, mark.end)
-            )
-            if not (block.isValid() and block.contains(start)):
-                block = document.findBlock(start)
-                if not block.isValid():
-                    return
-                origin = layout.blockBoundingRect(block).topLeft()
-                is_mixed = reads_right_to_left(block.text())
-            local = (start - block.position(), min(end - block.position(), block.length() - 1))
-            yield from pieces_in(block, origin, local, is_mixed, i)
-
-    def _visible(self, area: QRectF) -> Iterator[Piece]:
-        pieces = self.pieces()
-        first = bisect.bisect_left(self._tops, area.top() - 60)
-        for piece in pieces[first:]:
-            if piece.box.top() > area.bottom():
-                return
-            yield piece
+        return self._layout.pieces()
 
     def _scroll(self) -> QPointF:
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     def _place_of(self, index: int) -> QRect | None:
         """Return where a mark ends on the viewport, None where it cannot be seen."""
-        found = [piece for piece in self.pieces() if piece.mark == index]
+        found = self._layout.of(index)
         if not found:
             return None
         place = found[-1].box.translated(-self._scroll()).toAlignedRect()
@@ -231,9 +198,7 @@ class TokenText(QTextEdit):
 
     def mark_at(self, point: QPointF) -> int | None:
         """Return the position of the mark under `point` of the viewport."""
-        at = point + self._scroll()
-        area = QRectF(0, at.y(), self.viewport().width(), 1)
-        return next((p.mark for p in self._visible(area) if p.box.contains(at)), None)
+        return self._layout.mark_at(point + self._scroll())
 
     # Painting
 
@@ -243,7 +208,7 @@ class TokenText(QTextEdit):
         scroll = self._scroll()
         painter.translate(-scroll)
         area = QRectF(event.rect()).translated(scroll)
-        for piece in self._visible(area):
+        for piece in self._layout.within(area):
             mark = self._marks[piece.mark]
             paint_mark(painter, piece, mark, self._palette)
             if piece.mark == self._current or piece.mark in self._linked:
@@ -261,7 +226,7 @@ class TokenText(QTextEdit):
     # Pointer and keys
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        self._pieces = None
+        self._layout.forget()
         super().resizeEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's name
@@ -295,7 +260,7 @@ class TokenText(QTextEdit):
         else:
             super().keyPressEvent(event)
             if not self.isReadOnly() and key in (*_STEPS, Qt.Key.Key_Up, Qt.Key.Key_Down):
-                self.point_at(self._mark_at_caret())
+                self.point_at(self._layout.mark_at_caret(self.textCursor().position()))
 
     def _step(self, by: int) -> None:
         """Point at the mark after the present one, or before it, and bring it into view."""
@@ -303,22 +268,13 @@ class TokenText(QTextEdit):
             return
         last, here = len(self._marks) - 1, self._current
         at = (0 if by > 0 else last) if here is None else min(max(here + by, 0), last)
-        box = next((piece.box for piece in self.pieces() if piece.mark == at), None)
-        if box is not None:
+        found = self._layout.of(at)
+        if found:
+            box = found[0].box
             bar, tall = self.verticalScrollBar(), self.viewport().height()
             top = min(bar.value(), int(box.top()) - 8)
             bar.setValue(max(top, int(box.bottom()) + 12 - tall))
         self.point_at(at)
-
-    def _mark_at_caret(self) -> int | None:
-        at, places = self.textCursor().position(), places_in_document(self._text)
-        for i, mark in enumerate(self._marks):
-            start, end = (
-                (places[mark.start], places[mark.end]) if places else (mark.start, mark.end)
-            )
-            if start <= at < end:
-                return i
-        return None
 
 
 def measure_width() -> int:
