@@ -115,6 +115,7 @@ QListView, QTreeView, QTableView, QListWidget {
     background: @background; border: none; outline: none;
     selection-background-color: @chosen; selection-color: @text;
 }
+QWidget[role="surface"] QListView, QWidget[role="surface"] QListWidget { background: @surface; }
 QListView::item, QListWidget::item { padding: 6px 8px; border-radius: 6px; }
 QListView::item:hover, QListWidget::item:hover { background: @hover; }
 QListView::item:selected, QListWidget::item:selected { background: @chosen; color: @text; }
@@ -136,6 +137,7 @@ QScrollBar::handle { background: @control; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: @muted; }
+QScrollBar[reached="true"]::handle { background: @accent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }

@@ -31,6 +31,7 @@ from pellucid.ui.keeping import Keeper
 from pellucid.ui.pages.welcome import WelcomePage
 from pellucid.ui.session import Session
 from pellucid.ui.steps import STEPS, Known, step
+from pellucid.ui.widgets import tab_order
 from pellucid.ui.widgets.banner import ErrorBanner
 from pellucid.ui.widgets.basic import color_all
 from pellucid.ui.widgets.command_palette import CommandPalette
@@ -109,7 +110,7 @@ class Window(QMainWindow):
         self.header.target_wanted.connect(actions.show_target_menu)
         self.header.model_wanted.connect(lambda: self.go_to("model"))
         self.header.commands_wanted.connect(actions.show_commands)
-        self.header.inspector.clicked.connect(self._fold)
+        self.header.inspector.clicked.connect(self.fold_inspector)
         self.strip.cancelled.connect(session.cancel)
         self.banner.dismissed.connect(session.clear_error)
         session.error_changed.connect(lambda: self.banner.show_error(session.error))
@@ -119,6 +120,7 @@ class Window(QMainWindow):
         session.page_wanted.connect(self.go_to)
         session.file_wanted.connect(actions.open_file)
         session.inspector_wanted.connect(self._unfold)
+        session.model_changed.connect(self._offer_inspector)
         session.rows_wanted.connect(self._show_rows)
         session.column_wanted.connect(self._show_column)
         session.opened_changed.connect(self._follow_file)
@@ -148,11 +150,14 @@ class Window(QMainWindow):
     def show_page(self, key: str) -> None:
         """Show a page, making it first if it has not been shown yet."""
         self.current = key
-        page = self.page(key)
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self.page(key))
         self.rail.show_current(key)
         self.stack.setFocus()
-        offer = getattr(page, "inspector", None)
+        self._offer_inspector()
+
+    def _offer_inspector(self) -> None:
+        """Show what the page says of what is chosen in it, or no column where it says nothing."""
+        offer = getattr(self.stack.currentWidget(), "inspector", None)
         widget = offer() if callable(offer) else None
         self.header.inspector.setVisible(widget is not None)
         if widget is not None:
@@ -221,7 +226,8 @@ class Window(QMainWindow):
         self.strip.show_job(self.session.job)
         self._describe()
 
-    def _fold(self) -> None:
+    def fold_inspector(self) -> None:
+        """Fold the inspector away, or unfold it."""
         unfolded = not self.session.settings.show_inspector
         self.session.change_setting("show_inspector", unfolded)
         self.inspector.unfold(unfolded)
@@ -229,11 +235,7 @@ class Window(QMainWindow):
 
     def _unfold(self) -> None:
         if not self.session.settings.show_inspector:
-            self._fold()
-
-    def fold_inspector(self) -> None:
-        """Fold the inspector away, or unfold it."""
-        self._fold()
+            self.fold_inspector()
 
     def _colour(self) -> None:
         palette = self.session.palette
@@ -265,6 +267,12 @@ class Window(QMainWindow):
             self.session.open_file(path)
 
     # Place
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Go where the Tab key leads in reading order; the palette keeps it while it is open."""
+        palette = self.palette_of_commands
+        root = palette if palette.isVisible() else self
+        return tab_order.go(root, self.focusWidget(), forward=forward)
 
     def _restore_place(self) -> None:
         unfolded = self.session.settings.show_inspector

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -32,6 +30,7 @@ from pellucid.ui.pages.data_view import (
     range_filters,
 )
 from pellucid.ui.widgets.basic import IconLabel, button, clear, color_all, label, paragraph
+from pellucid.ui.widgets.columns import Scroller
 
 
 class TopRow(QAbstractButton):
@@ -81,18 +80,14 @@ class TopRow(QAbstractButton):
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, value)
 
 
-class ColumnInspector(QScrollArea):
+class ColumnInspector(Scroller):
     """Shows a column; asks for rows (`filters_wanted`) and for another kind (`kind_wanted`)."""
 
     filters_wanted = Signal(object)
     kind_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setProperty("role", "surface")
+        super().__init__("surface", parent)
         inner = QWidget()
         inner.setProperty("role", "surface")
         self._content = QVBoxLayout(inner)
@@ -191,10 +186,10 @@ class ColumnInspector(QScrollArea):
         grid.setHorizontalSpacing(theme.S3)
         grid.setVerticalSpacing(theme.S1)
         for row, (name, value) in enumerate(lines):
-            grid.addWidget(label(name, "muted"), row, 0)
-            made: QLabel = label(value)
-            made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(made, row, 1, Qt.AlignmentFlag.AlignRight)
+            sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+            for place, made in enumerate((label(name, "muted"), label(value))):
+                made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                grid.addWidget(made, row, place, sides[place] | Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         self._content.addLayout(grid)
 

@@ -80,7 +80,8 @@ class ExplainPage(QWidget):
         self._trees = TreeWork(session, self.whole.tree)
         self._note = label("", "muted")
         self.without = EmptyState("explain", "", "")
-        self._empty = EmptyState("explain", "", "")
+        to_model = partial(session.page_wanted.emit, "model")
+        self._empty = EmptyState("explain", "", "", "Go to Model", to_model)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -128,8 +129,9 @@ class ExplainPage(QWidget):
             changed.connect(self._changed)
 
     def inspector(self) -> QWidget | None:
-        """Offer what is known about the term shown."""
-        return self._inspector_area
+        """Offer what is known about the term shown, once there is a model."""
+        has_model = self.session.model is not None or self.session.network is not None
+        return self._inspector_area if has_model else None
 
     def _changed(self) -> None:
         """Show the change, or remember it until the page is seen: curves take time to make."""
@@ -175,7 +177,6 @@ class ExplainPage(QWidget):
         """Show a transformer, which has only texts to explain, or why the page is empty."""
         session = self.session
         if session.network is None or session.opened is None:
-            self._told.hide()
             self._say_why_empty()
             return
         self._stack.setCurrentIndex(1)
@@ -236,6 +237,8 @@ class ExplainPage(QWidget):
 
     def _say_why_empty(self) -> None:
         self._stack.setCurrentIndex(0)
+        can_fit = self.session.opened is not None and not self.session.is_fitting
+        self._empty.action.setVisible(can_fit)
         if self.session.is_fitting:
             self._empty.say("Waiting for the first curves", "They come when the first bag is done.")
         elif self.session.opened is None:
@@ -259,7 +262,7 @@ class ExplainPage(QWidget):
 
     def _tell_row(self, local: LocalExplanation) -> None:
         session = self.session
-        if session.model is not None:
+        if session.model is not None and not self._is_stale:  # else the row is an older model's
             explained = session.explanation or explain_additive(session.model)
             edited = self.row.state is not None and bool(self.row.state.edits)
             self._row_inspector.show_row(local, explained, edited=edited)

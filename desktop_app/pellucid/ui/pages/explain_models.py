@@ -112,7 +112,8 @@ class ModelsPanel(QWidget):
     def show_model(self, model: AnyModel | None) -> None:
         """Compare another model; what was found of the one before goes."""
         session = self._session
-        if self._subject == session.fit_path and self._fits == session.fits:
+        is_known = self._model is model or (model is not None and session.fit_path is not None)
+        if is_known and self._subject == session.fit_path and self._fits == session.fits:
             return
         changed = self._subject != session.fit_path
         self._model, self._subject, self._fits = model, session.fit_path, session.fits

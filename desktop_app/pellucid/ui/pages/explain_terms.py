@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -33,11 +32,11 @@ from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.sparkline import Spark, paint_spark
 from pellucid.ui.pages.explain_view import TermRow, matching
-from pellucid.ui.widgets.basic import label
+from pellucid.ui.widgets.basic import label, paint_row
 from pellucid.ui.widgets.turns import Turns
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTH = 272
+WIDTH = 280
 _ROW = Qt.ItemDataRole.UserRole
 _HEIGHT = 52
 _SEARCH_FROM = 8
@@ -107,7 +106,7 @@ class TermDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)
-        self._paint_ground(painter, box, option.state)
+        paint_row(painter, box, option.state, self.colors)
         palette, faded = self.colors, row.matters is False
         rank = QRectF(box.left() + 4, box.top() + 7, 22, 18)
         drawing.text(painter, rank, str(row.rank), palette.muted, align=drawing.RIGHT)
@@ -132,17 +131,6 @@ class TermDelegate(QStyledItemDelegate):
         filled = QRectF(box.left(), box.top(), max(3.0, box.width() * share), box.height())
         painter.drawRoundedRect(filled, 2, 2)
 
-    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
-        fills = theme.tints(self.colors)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(theme.color(fills.chosen))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(theme.color(fills.hover))
-        else:
-            return
-        painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), theme.RADIUS, theme.RADIUS)
-
 
 class TermList(QWidget):
     """The list with its heading and, for many terms, a field to find one."""
@@ -166,7 +154,7 @@ class TermList(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.S4, theme.S3, theme.S2, theme.S2)
+        column.setContentsMargins(theme.S5, theme.S3, theme.S2, theme.S2)
         column.setSpacing(theme.S2)
         head = label("Terms, most important first", "label")
         head.setToolTip("A term is what the model knows about one column, or about two together")

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -42,11 +41,14 @@ from pellucid.ui.widgets.basic import (
     set_paragraph,
 )
 from pellucid.ui.widgets.card_grid import CardGrid
+from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState, no_file
 
 _MATRIX_ROW, _ALERTS_WIDTH = 30, 960
 MOST_TEXTS = 4
 """Text columns that get a section."""
+_UNDER_WORDS = 21
+"""Where a button stands whose words are to begin where those of the alerts do, in px."""
 _LOOK_MS = 200
 """After scrolling rests, before what is seen is asked for."""
 
@@ -88,7 +90,6 @@ class ExplorePage(QWidget):
 
     def _build(self) -> QWidget:
         inner = QWidget()
-        inner.setProperty("role", "page")
         self.title = label("What is in this table", "title")
         self.summary = paragraph("", "muted")
         alerts = QWidget()
@@ -117,11 +118,7 @@ class ExplorePage(QWidget):
         self._content.addLayout(self._texts)
         self._content.addWidget(self.matrix)
         self._content.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll = scrolled(inner)
         scroll.verticalScrollBar().valueChanged.connect(lambda _: self._look.start())
         return scroll
 
@@ -161,8 +158,11 @@ class ExplorePage(QWidget):
             self.alerts.addWidget(paragraph("Nothing in this table calls for caution.", "muted"))
         elif len(shown) < len(lines):
             more = button(f"Show {len(lines) - len(shown)} more", self._show_all_alerts, "quiet")
+            under = QHBoxLayout()
+            under.setContentsMargins(_UNDER_WORDS, 0, 0, 0)
+            under.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
             self.alerts.addWidget(line())
-            self.alerts.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            self.alerts.addLayout(under)
         color_all(self, self._session.palette)
 
     def _alert(self, one: AlertLine) -> QWidget:

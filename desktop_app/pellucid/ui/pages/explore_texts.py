@@ -87,8 +87,10 @@ class TextSection(Upright):
         left.setSpacing(theme.S1)
         right.setSpacing(theme.S1)
         self.scatter.setFixedHeight(_MAP_HEIGHT)
-        for part in (self.map_title, self.about_map, self.scatter):
+        for part in (self.map_title, self.about_map, self.scatter, self.duplicates_title,
+                     self.about_duplicates):  # fmt: skip
             left.addWidget(part)
+        left.addLayout(self.duplicates)
         left.addStretch(1)
         self.clusters.setSpacing(theme.S1)
         right.addWidget(self.clusters_title)
@@ -110,9 +112,6 @@ class TextSection(Upright):
             column.addWidget(widget)
         column.addSpacing(theme.S2)
         column.addLayout(self._body)
-        column.addWidget(self.duplicates_title)
-        column.addWidget(self.about_duplicates)
-        column.addLayout(self.duplicates)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

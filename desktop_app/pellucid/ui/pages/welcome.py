@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFileDialog,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from pellucid.ui.pages.welcome_view import (
 from pellucid.ui.session import Session
 from pellucid.ui.settings import load_recent
 from pellucid.ui.widgets.basic import IconLabel, button, clear, color_all, label, paint_ground
+from pellucid.ui.widgets.columns import scrolled
 
 _WIDTH = 760
 
@@ -142,25 +142,25 @@ class WelcomePage(QWidget):
             column.setAlignment(Qt.AlignmentFlag.AlignTop)
             lists.addLayout(column, 1)
         inner = QWidget()
-        inner.setFixedWidth(_WIDTH)
+        inner.setFixedWidth(_WIDTH + 2 * theme.S3)
         content = QVBoxLayout(inner)
         content.setContentsMargins(0, theme.S6, 0, theme.S6)
         content.setSpacing(theme.S4)
         content.addStretch(2)
-        content.addWidget(label("Open a table, see what is in it", "title"))
-        content.addLayout(self._unsaved)
-        content.addWidget(self.drop)
+        head = QVBoxLayout()  # set in by as much as the words of the lists are from their grounds
+        head.setContentsMargins(theme.S3, 0, theme.S3, 0)
+        head.setSpacing(theme.S4)
+        head.addWidget(label("Open a table, see what is in it", "title"))
+        head.addLayout(self._unsaved)
+        head.addWidget(self.drop)
+        content.addLayout(head)
         content.addSpacing(theme.S2)
         content.addLayout(lists)
         content.addStretch(3)
         around = QWidget()
-        around.setProperty("role", "page")
         middle = QHBoxLayout(around)
         middle.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(around)
+        scroll = scrolled(around)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)

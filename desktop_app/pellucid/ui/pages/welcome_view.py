@@ -27,7 +27,7 @@ _BUNDLED = (
     ("bicycles_synthetic.csv", "Bicycles (synthetic)",
      "1,461 days: riders by weather and weekday"),
     ("helpdesk_synthetic.csv", "Help desk (synthetic)",
-     "1,800 tickets and their texts: which customers were satisfied"),
+     "1,800 tickets: which customers were satisfied"),
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QStyle,
     QToolButton,
     QWidget,
 )
@@ -58,6 +59,20 @@ def paint_ground(painter: QPainter, button: QAbstractButton, palette: Palette) -
         painter.setPen(QPen(theme.color(palette.accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+
+
+def paint_row(painter: QPainter, box: QRectF, state: QStyle.StateFlag, palette: Palette) -> None:
+    """Paint what shows that a row of a list is chosen, under the pointer or reached by keys."""
+    more = theme.tints(palette)
+    is_reached = bool(state & QStyle.StateFlag.State_HasFocus)
+    chosen = is_reached or bool(state & QStyle.StateFlag.State_Selected)
+    if not chosen and not state & QStyle.StateFlag.State_MouseOver:
+        return
+    painter.setBrush(theme.color(more.chosen if chosen else more.hover))
+    painter.setPen(QPen(theme.color(palette.accent), 1) if is_reached else Qt.PenStyle.NoPen)
+    inset = 0.5 if is_reached else 0.0
+    box = box.adjusted(inset, 1 + inset, -inset, -1 - inset)
+    painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
 
 
 def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
@@ -152,7 +167,12 @@ def line(*, upright: bool = False) -> QFrame:
 
 def give_role(widget: QWidget, role: str) -> None:
     """Change a widget's role and have the style sheet look at it again."""
-    widget.setProperty("role", role)
+    give(widget, "role", value=role)
+
+
+def give(widget: QWidget, name: str, *, value: object) -> None:
+    """Change a property that the style sheet asks for."""
+    widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

@@ -14,7 +14,7 @@ from pellucid.ui import theme
 class CardGrid(QWidget):
     """Lays its cards out anew when its width changes."""
 
-    def __init__(self, narrowest: int = 232) -> None:
+    def __init__(self, narrowest: int = 264) -> None:
         super().__init__()
         self._narrowest = narrowest
         self._cards: list[QWidget] = []

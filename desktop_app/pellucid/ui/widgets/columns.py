@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from pellucid.ui import theme
-from pellucid.ui.widgets.basic import clear, label
+from pellucid.ui.widgets.basic import clear, give, label
 
 _NAME_WIDTH = 104
 
@@ -62,13 +63,32 @@ class Upright(QWidget):
         return QSize(super().minimumSizeHint().width(), 40)
 
 
-def scrolled(widget: QWidget, role: str = "page") -> QScrollArea:
-    """Return a borderless area that scrolls `widget` up and down; `role` gives its ground."""
+class Scroller(QScrollArea):
+    """A borderless area that scrolls up and down; its bar shows when keys reach it.
+
+    `role` gives its ground, and its name where it is given no other.
+    """
+
+    def __init__(self, role: str = "page", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self.setAccessibleName("Inspector" if role == "surface" else "Page")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        give(self.verticalScrollBar(), "reached", value=True)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        give(self.verticalScrollBar(), "reached", value=False)
+        super().focusOutEvent(event)
+
+
+def scrolled(widget: QWidget, role: str = "page") -> Scroller:
+    """Return an area that scrolls `widget` up and down; `role` gives the ground of both."""
     widget.setProperty("role", role)
-    area = QScrollArea()
-    area.setProperty("role", role)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidgetResizable(True)
+    area = Scroller(role)
     area.setWidget(widget)
     return area

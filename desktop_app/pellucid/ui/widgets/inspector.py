@@ -23,14 +23,15 @@ class Inspector(QFrame):
         layout.setContentsMargins(1, 0, 0, 0)
         self._stack = QStackedLayout()
         layout.addLayout(self._stack)
-        self._is_unfolded = True
+        self._is_unfolded, self._is_offered = True, False
 
     def unfold(self, unfolded: bool) -> None:
         self._is_unfolded = unfolded
-        self.setVisible(unfolded and self._stack.currentWidget() is not None)
+        self.setVisible(unfolded and self._is_offered)
 
     def show_for(self, widget: QWidget | None) -> None:
         """Show what a page offers; None for nothing."""
+        self._is_offered = widget is not None
         if widget is None:
             self.hide()
             return
