@@ -11,10 +11,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from pellucid.report.document import ChartBlock, Heading
+from pellucid.report.document import ChartBlock, Heading, Piece, TokenStrip
+from pellucid.report.palette import LIGHT
 from pellucid.ui.charts.view import ChartView
 from pellucid.ui.pages.report import ReportPage
+from pellucid.ui.pages.report_paper import block_widget
 from pellucid.ui.session import Session
+from pellucid.ui.widgets.token_text import TokenText
 from pellucid.ui.window import Window
 
 
@@ -63,6 +66,25 @@ def test_a_switch_takes_a_block_off_the_page(page: ReportPage, session: Session)
     page.outline.toggle(row)
     assert session.hidden == set()
     assert not page.paper.blocks[chart.key].isHidden()
+
+
+def test_a_text_of_the_report_is_drawn_with_its_marks(qtbot: QtBot) -> None:
+    strip = TokenStrip(
+        "strip:1", "All in words.", title="Surely right", caption="Row 3, text.",
+        pieces=(Piece("bad", -2.0), Piece(" film")), strongest=(Piece("bad", -2.0),), largest=2.0,
+    )  # fmt: skip
+    made = block_widget(strip, LIGHT)
+    qtbot.addWidget(made)
+    text = made.findChild(TokenText)
+    assert (text.text, len(text.marks), text.isReadOnly()) == ("bad film", 1, True)
+    assert text.accessibleDescription() == "All in words."
+    assert "Strongest: “bad” −2. Row 3, text." in words(made)
+
+
+def test_a_long_line_of_the_outline_takes_two(page: ReportPage) -> None:
+    lines = page.outline
+    heights = {lines.sizeHintForRow(at) for at in range(len(lines.items))}
+    assert heights == {30, 44}
 
 
 def test_a_heading_s_switch_takes_its_section(page: ReportPage, session: Session) -> None:

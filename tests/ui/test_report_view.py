@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from pellucid.report.charts import Bar, BarChart, Caption
-from pellucid.report.document import ChartBlock, Heading, Note, Paragraph, Report, TableBlock
+from pellucid.report.document import (
+    ChartBlock,
+    Heading,
+    Note,
+    Paragraph,
+    Piece,
+    Report,
+    TableBlock,
+    TokenStrip,
+)
 from pellucid.ui.pages import report_view as view
 
 CHART = BarChart(Caption("Age weighs most", "Importance", "Age 0.9."), "Score", (Bar("age", 0.9),))
@@ -27,6 +36,23 @@ REPORT = Report(
     facts={},
     provenance={"File": "people.csv"},
 )  # fmt: skip
+
+
+STRIP = TokenStrip(
+    "strip:1", "A bad film, and how its words count.", title="Surely right: predicted negative",
+    pieces=(Piece("A", 0.1), Piece(" "), Piece("bad", -2.0), Piece(" "), Piece("film", 1.0)),
+    strongest=(Piece("bad", -2.0), Piece("film", 1.0)), largest=2.0,
+)  # fmt: skip
+
+
+def test_a_strip_is_marked_where_its_scored_words_stand() -> None:
+    marks = view.strip_marks(STRIP)
+    assert [(mark.start, mark.end, mark.strength) for mark in marks] == [
+        (0, 1, 0.05), (2, 5, -1.0), (6, 10, 0.5),
+    ]  # fmt: skip
+    assert marks[1].say() == "“bad” −2"
+    assert view.strongest_line(STRIP) == "Strongest: “bad” −2, “film” +1."
+    assert (view.block_kind(STRIP), view.block_title(STRIP)) == ("text", STRIP.title)
 
 
 def test_the_outline_names_every_block() -> None:

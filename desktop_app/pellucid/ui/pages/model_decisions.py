@@ -27,14 +27,14 @@ from pellucid.ui.widgets.switches import SwitchItem, SwitchList
 
 WIDTH = 336
 _SEARCH_FROM = 12
-_LEAST_FEATURES = 96
+_LEAST_FEATURES, _FEATURE = 96, 32
 
 
 class _Features(SwitchList):
     """A list that asks for little and takes all the height that is left."""
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(256, _LEAST_FEATURES)
+        return QSize(256, min(_LEAST_FEATURES, _FEATURE * max(1, len(self.items))))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return self.sizeHint()
@@ -87,7 +87,6 @@ class DecisionsPanel(QWidget):
         row.addWidget(name)
         row.addWidget(self.positive, 1)
         column.addWidget(self._positive_row)
-        column.addSpacing(theme.S2)
         column.addWidget(_numbered("2", "From"))
         column.addWidget(self._about_features)
         column.addWidget(self.search)
@@ -211,9 +210,10 @@ def _fill(combo: QComboBox, texts: Sequence[str], chosen: str | None) -> None:
 
 
 def _numbered(number: str, name: str) -> QWidget:
+    """Return the heading of a decision, set off from the one before."""
     row = QWidget()
     layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setContentsMargins(0, 0 if number == "1" else theme.S2, 0, 0)
     layout.setSpacing(theme.S2)
     layout.addWidget(label(number, "muted"))
     layout.addWidget(label(name, "section"))

@@ -52,7 +52,9 @@ class ReportPage(QWidget):
         left.setFixedWidth(_OUTLINE_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(theme.S4, theme.S4, theme.S2, theme.S2)
-        column.addWidget(label("Outline", "section"))
+        head = label("Outline", "section")
+        head.setContentsMargins(theme.S2, 0, 0, 0)  # in line with the words of the list
+        column.addWidget(head)
         column.addWidget(self.outline, 1)
         body = QWidget()
         row = QHBoxLayout(body)
@@ -103,7 +105,8 @@ class ReportPage(QWidget):
         self._stack.setCurrentIndex(1)
         self._entries = view.outline(session.report, session.hidden)
         self.outline.set_items(
-            [SwitchItem(e.key, e.title, _ICONS.get(e.kind, ""), e.is_shown, level=e.level)
+            [SwitchItem(e.key, e.title, _ICONS.get(e.kind, ""), e.is_shown, level=e.level,
+                        wraps=True)
              for e in self._entries]
         )  # fmt: skip
         self.paper.show_report(session.report, session.hidden)

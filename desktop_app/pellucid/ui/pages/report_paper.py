@@ -15,18 +15,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pellucid.report.document import Block, ChartBlock, Heading, Note, Paragraph, Report, TableBlock
+from pellucid.report.document import (
+    Block,
+    ChartBlock,
+    Heading,
+    Note,
+    Paragraph,
+    Report,
+    TableBlock,
+    TokenStrip,
+)
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.charts.bars import BarView
 from pellucid.ui.charts.dots import DotView
 from pellucid.ui.charts.panel import ChartPanel
+from pellucid.ui.pages import report_view as view
 from pellucid.ui.widgets.basic import IconLabel, clear, label, line, paragraph
+from pellucid.ui.widgets.token_legend import TokenLegend
+from pellucid.ui.widgets.token_text import TokenText
 from pellucid.ui.widgets.turns import Turns
 
 _MARGIN = 44
 WIDTH, _LEAST_WIDTH = theme.MEASURE + 2 * _MARGIN, 480
 _CHART_HEIGHT = 320
+_STRIP_HEIGHTS = (32, 2_000)
 
 
 class Paper(QWidget):
@@ -110,6 +123,8 @@ def block_widget(block: Block, palette: Palette) -> QWidget:
         return paragraph(block.text)
     if isinstance(block, ChartBlock):
         return _chart(block, palette)
+    if isinstance(block, TokenStrip):
+        return _strip(block, palette)
     return _table(block) if isinstance(block, TableBlock) else _note(block, palette)
 
 
@@ -146,6 +161,25 @@ def _cell(text: str, align: str, role: str = "") -> QLabel:
     made = label(text, role, wraps=True)
     side = Qt.AlignmentFlag.AlignRight if align == "right" else Qt.AlignmentFlag.AlignLeft
     made.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+    return made
+
+
+def _strip(block: TokenStrip, palette: Palette) -> QWidget:
+    """Make a text with its marked words, what the marks mean and how the scores are to be read."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, theme.S2, 0, theme.S2)
+    column.setSpacing(theme.S1)
+    column.addWidget(label(block.title, "strong", wraps=True))
+    words, legend = TokenText(block.title, heights=_STRIP_HEIGHTS), TokenLegend()
+    words.show_text("".join(piece.text for piece in block.pieces))
+    words.show_marks(view.strip_marks(block), block.text)
+    legend.say(f"speaks {block.raises}", f"speaks {block.lowers}")
+    for part in (words, legend):
+        part.set_colors(palette)
+        column.addWidget(part)
+    column.addWidget(label(view.strongest_line(block), "label", wraps=True))
+    column.addWidget(label(block.caption, "label", wraps=True))
     return made
 
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from pellucid.core.numbers import plural
-from pellucid.report.document import Block, ChartBlock, Heading, Note, Paragraph, Report, TableBlock
+from pellucid.core.numbers import plural, signed
+from pellucid.report.document import (
+    Block,
+    ChartBlock,
+    Heading,
+    Note,
+    Paragraph,
+    Piece,
+    Report,
+    TableBlock,
+    TokenStrip,
+)
+from pellucid.ui.widgets.token_marks import TokenMark
 
 _MOST_WORDS = 9
 
@@ -23,7 +35,7 @@ class Format:
 
 FORMATS = (
     Format(".html", "Web page", "One file, charts inside, no script. Opens in any browser."),
-    Format(".md", "Markdown", "Plain text with charts beside it, for notes and repositories."),
+    Format(".md", "Markdown", "Plain text, charts as tables, for notes and repositories."),
 )
 
 
@@ -68,7 +80,7 @@ def block_kind(block: Block) -> str:
         return "chart"
     if isinstance(block, TableBlock):
         return "table"
-    if isinstance(block, Note):
+    if isinstance(block, Note) and not isinstance(block, TokenStrip):
         return "note"
     return "heading" if isinstance(block, Heading) else "text"
 
@@ -79,8 +91,32 @@ def block_title(block: Block) -> str:
         return block.chart.caption.title
     if isinstance(block, TableBlock):
         return block.caption
+    if isinstance(block, TokenStrip):
+        return block.title
     words = block.text.split()
     return " ".join(words[:_MOST_WORDS]) + ("…" if len(words) > _MOST_WORDS else "")
+
+
+def strip_marks(strip: TokenStrip) -> tuple[TokenMark, ...]:
+    """Return the marks of a strip's words, each of which answers with its score."""
+    marks, at = [], 0
+    for piece in strip.pieces:
+        end = at + len(piece.text)
+        if piece.score is not None:
+            strength = max(-1.0, min(1.0, piece.score / strip.largest))
+            marks.append(TokenMark(at, end, strength, partial(_scored, piece)))
+        at = end
+    return tuple(marks)
+
+
+def strongest_line(strip: TokenStrip) -> str:
+    """Name the words that carry most, with their scores."""
+    named = ", ".join(_scored(piece) for piece in strip.strongest)
+    return f"Strongest: {named}." if named else "No word counts for anything here."
+
+
+def _scored(piece: Piece) -> str:
+    return f"“{piece.text}” {signed(piece.score or 0.0, 2)}"
 
 
 def visible_blocks(report: Report, hidden: Collection[str]) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
+from pellucid.ui.widgets.basic import paint_row
 
 Index = QModelIndex | QPersistentModelIndex
 _ITEM = Qt.ItemDataRole.UserRole
@@ -37,7 +38,8 @@ _ITEM = Qt.ItemDataRole.UserRole
 class SwitchItem:
     """A row: what it is called, its icon, whether it is on, and why it cannot be, where it cannot.
 
-    `level` 0 is set stronger and to the left, as a heading is; `note` stands under the title.
+    `level` 0 is set stronger and to the left, as a heading is; `note` stands under the title, which
+    takes up to two lines where it `wraps` and there is no note.
     """
 
     key: str
@@ -47,6 +49,7 @@ class SwitchItem:
     locked: str = ""
     level: int = 1
     note: str = ""
+    wraps: bool = False
 
     @property
     def below(self) -> str:
@@ -113,53 +116,68 @@ class SwitchDelegate(QStyledItemDelegate):
         self.colors: Palette = LIGHT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        del option
         item: SwitchItem = index.data(_ITEM)
-        return QSize(120, 44 if item.below else 30)
+        width = option.widget.viewport().width() if isinstance(option.widget, QListView) else 0
+        return QSize(120, 44 if len(_lines_of(item, QRectF(0, 0, width, 30))) > 1 else 30)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item: SwitchItem = index.data(_ITEM)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box, palette = QRectF(option.rect), self.colors
-        self._paint_ground(painter, box, option.state)
-        left = box.left() + (8 if item.level == 0 else 20 if not item.icon else 8)
+        paint_row(painter, box, option.state & ~QStyle.StateFlag.State_Selected, palette)
+        lines = _lines_of(item, box)
         line = QRectF(box.left(), box.top() + (2 if item.below else 0), box.width(), 30)
         faded = bool(item.locked) or not item.is_on
         tint = palette.muted if faded else palette.text
+        room = _room(item, box)
         if item.icon:
             picture = theme.pixmap(item.icon, palette.muted, 16)
-            painter.drawPixmap(int(left), int(line.center().y() - 8), picture)
-            left += 24
-        face = theme.strong() if item.level == 0 else theme.font()
-        painter.setFont(face)
+            painter.drawPixmap(int(box.left() + 8), int(line.center().y() - 8), picture)
+        painter.setFont(_face(item))
         painter.setPen(theme.color(tint))
-        room = QRectF(left, line.top(), box.right() - left - (8 if item.locked else 52), 30)
-        self._paint_line(painter, room, item.title)
-        if item.below:
-            painter.setFont(theme.font(theme.LABEL))
-            painter.setPen(theme.color(palette.muted))
-            self._paint_line(painter, room.translated(0, 17), item.below)
+        for at, words in enumerate(lines):
+            if at and item.below:
+                painter.setFont(theme.font(theme.LABEL))
+                painter.setPen(theme.color(palette.muted))
+            where = QRectF(room.left(), line.top() + 17 * at, room.width(), 30)
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), words)
         if not item.locked:
             paint_switch(painter, QRectF(box.right() - 40, line.center().y() - 8, 30, 16),
                          item.is_on, palette)  # fmt: skip
         painter.restore()
 
-    def _paint_line(self, painter: QPainter, room: QRectF, words: str) -> None:
-        metrics = QFontMetricsF(painter.font())
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
-    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
-        fills = theme.tints(self.colors)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(theme.color(fills.chosen))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(theme.color(fills.hover))
-        else:
-            return
-        painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), theme.RADIUS, theme.RADIUS)
+def _face(item: SwitchItem) -> QFont:
+    return theme.strong() if item.level == 0 else theme.font()
+
+
+def _room(item: SwitchItem, box: QRectF) -> QRectF:
+    """Return where a row's words stand in its box."""
+    left = box.left() + (32 if item.icon else 8 if item.level == 0 else 20)
+    return QRectF(left, box.top(), box.right() - left - (8 if item.locked else 52), box.height())
+
+
+def _lines_of(item: SwitchItem, box: QRectF) -> tuple[str, ...]:
+    """Return what stands in a row, line by line, each shortened to the room it has."""
+    face, wide = QFontMetricsF(_face(item)), _room(item, box).width()
+    small = QFontMetricsF(theme.font(theme.LABEL))
+    cut = Qt.TextElideMode.ElideRight
+    first, rest = item.title, item.below
+    if item.wraps and not rest and face.horizontalAdvance(first) > wide:
+        first, rest, small = *_broken(first, face, wide), face
+    lines = (face.elidedText(first, cut, wide), small.elidedText(rest, cut, wide))
+    return lines if rest else lines[:1]
+
+
+def _broken(words: str, face: QFontMetricsF, wide: float) -> tuple[str, str]:
+    """Break `words` after as many as fit into `wide` px; a first word that is wider stays whole."""
+    taken = 0
+    for end in (at for at, letter in enumerate(words) if letter == " "):
+        if face.horizontalAdvance(words[:end]) > wide:
+            break
+        taken = end
+    return (words[:taken], words[taken + 1 :]) if taken else (words, "")
 
 
 def paint_switch(painter: QPainter, box: QRectF, is_on: bool, palette: Palette) -> None:
@@ -201,6 +219,7 @@ class SwitchList(QListView):
     def set_items(self, items: Sequence[SwitchItem]) -> None:
         """Show other rows, or the same ones in another state."""
         self._model.set_items(items)
+        self.updateGeometry()
 
     def set_colors(self, palette: Palette) -> None:
         self._paint.colors = palette
