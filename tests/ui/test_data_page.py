@@ -68,6 +68,24 @@ def test_the_rows_model_keeps_qts_rules(window: Window, small_csv: Path, until: 
     tester.deleteLater()
 
 
+def test_spare_width_goes_to_texts_and_what_is_cut_is_told_on_hover(
+    window: Window, tmp_path: Path, until: Until
+) -> None:
+    path, text = tmp_path / "texts.csv", "a long remark <b> " * 9
+    lines = (f"{i % 9},{text}{i},{('yes', 'no')[i % 2]}\n" for i in range(40))
+    path.write_text("n,remark,liked\n" + "".join(lines))
+    window.resize(1280, 800)
+    page = open_in(window, path, until)
+    until(lambda: shown(page, 0, 1).startswith("a long"))
+    page.grid.size_columns()
+    widths = [page.header.sectionSize(place) for place in range(3)]
+    assert max(widths[0], widths[2]) < 240 < widths[1]
+    assert sum(widths) <= page.grid.viewport().width()
+    tip = Qt.ItemDataRole.ToolTipRole
+    assert page.rows.data(page.rows.index(0, 0), tip) is None
+    assert "a long remark &lt;b&gt; a long" in page.rows.data(page.rows.index(0, 1), tip)
+
+
 def test_a_click_on_a_name_sorts_and_keeps_the_files_numbers(
     window: Window, small_csv: Path, until: Until, qtbot: QtBot
 ) -> None:

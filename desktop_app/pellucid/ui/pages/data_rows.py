@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +28,9 @@ State = Literal["value", "missing", "misfit", "waiting"]
 PAGE_ROWS: Final = 128
 _PAGES_KEPT: Final = 40
 _PAGES_WAITING: Final = 3
-_SAID: Final = {"missing": "missing", "misfit": "does not fit the column's kind"}
+_SHORT, _MOST_TOLD = 15, 1_000
+"""Cells up to this long are never cut; of longer ones so much is told on hover."""
+_SAID: Final = {"missing": "missing", "misfit": "does not fit the column’s kind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,12 @@ class RowsModel(QAbstractTableModel):
             return cell.text
         said = _SAID.get(cell.state, "")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{cell.text}: {said}" if cell.state == "misfit" else None
+            told = (
+                f"{cell.text[:_MOST_TOLD]}: {said}"
+                if cell.state == "misfit"
+                else (cell.text[:_MOST_TOLD] if len(cell.text) > _SHORT else "")
+            )
+            return f"<p>{html.escape(told)}</p>" if told else None  # so that long ones are wrapped
         return f"{cell.text} {said}".strip()
 
     def headerData(  # noqa: N802 - Qt's name
