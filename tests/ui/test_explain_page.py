@@ -162,6 +162,17 @@ def test_a_row_of_another_table_is_forgotten_before_colours_change(page: Explain
     page.row.set_colors(DARK)
 
 
+def test_a_row_is_not_told_by_a_model_that_came_while_the_page_was_hidden(
+    page: ExplainPage, session: Session, window: Window
+) -> None:
+    window.show_page("words")
+    other = make_model((curve_term("z", lambda x: x, 0.0, 1.0),))
+    session.model, session.explanation = other, None
+    session.model_changed.emit()
+    page.row.set_colors(DARK)  # explains the row again by the model before
+    assert page.row.state is not None
+
+
 def test_the_page_follows_the_palette(page: ExplainPage) -> None:
     light = page.grab().toImage()
     color_all(page, DARK)

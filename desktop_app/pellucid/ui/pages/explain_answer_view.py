@@ -27,11 +27,11 @@ def answer(local: LocalExplanation, task: Task) -> Answer:
     """Say the prediction of a row."""
     actual = local.actual
     if local.probabilities is None:
-        figure = number(local.value if local.value is not None else math.nan, 4)
+        figure = number(local.value if local.value is not None else math.nan)
         said = "" if actual is None else f"The row says {actual}"
         return Answer(figure, f"Predicted {task.target}", said, None)
     explained = explained_class(local, task)
-    figure = percent(local.probabilities[explained], 3)
+    figure = percent(local.probabilities[explained])
     told = (task, local.probabilities, local.label, actual)
     about = labels.probability_of(task, explained)
     return Answer(figure, about, labels.actual_line(*told), labels.is_right(*told))
@@ -49,7 +49,7 @@ def path_line(local: LocalExplanation, task: Task) -> str:
     first, item = local.probability_path[0], local.contributions[0]
     own = explained_class(local, task)
     return (
-        f"From the average row's {percent(local.base_probability)}, {item.term} alone leads to "
+        f"From the average row’s {percent(local.base_probability)}, {item.term} alone leads to "
         f"{percent(first)}, and all terms together to "
         f"{percent(local.probability_path[-1])} for {own}."
     )

@@ -45,7 +45,7 @@ class InsidePanel(QWidget):
             LayersPart(session, self._chosen),
         )
         self.empty = EmptyState("explain", "", "", "Choose a model’s folder", self._choose_folder)
-        self.folder = button("Another transformer…", self._choose_folder, "small")
+        self.folder = button("Another transformer…", self._choose_folder)
         self._lay_out()
         self.number.valueChanged.connect(self.row_wanted)
 

@@ -18,14 +18,14 @@ def text_answer(told: Told, task: Task, actual: str | None = None) -> Answer:
     found = told.explanation
     if found.probabilities is None:
         said = "" if actual is None else f"The row says {actual}"
-        value = number(found.value if found.value is not None else float("nan"), 4)
+        value = number(found.value if found.value is not None else float("nan"))
         return Answer(value, f"Predicted {task.target}", said, None)
     name = task.positive if len(found.outputs) == 1 else found.outputs[found.output]
     about = labels.probability_of(task, name)
     if task.kind == "multiclass" and found.label is not None and found.label != name:
         about += f"; {found.label} is likelier with {percent(found.probabilities[found.label])}"
     about_it = (task, found.probabilities, found.label, actual)
-    figure = percent(found.probabilities[name], 3)
+    figure = percent(found.probabilities[name])
     return Answer(figure, about, labels.actual_line(*about_it), labels.is_right(*about_it))
 
 

@@ -137,6 +137,9 @@ class ModelPage(QWidget):
         table = opened.source.fingerprint if opened is not None else ""
         if table != self._table:
             self._table, self._is_touched = table, False
+            self._turns.start(())
+            self.grid.keep(0)  # curves of another table say nothing of this one
+            self._scroll.verticalScrollBar().setValue(0)
             self.draft = self._first_draft()
             self._curves.clear()
         self.refresh()
