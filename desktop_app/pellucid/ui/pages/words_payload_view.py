@@ -42,7 +42,7 @@ class MaskRow:
 def size_line(payload: Payload) -> str:
     """Say how much would go where, and what may follow."""
     sent = f"{count(sum(payload.bytes))} bytes go to {payload.destination} first."
-    return f"{sent} What may follow holds the same facts and the model's own answers."
+    return f"{sent} What may follow holds the same facts and the model’s own answers."
 
 
 def masked_line(payload: Payload) -> str:

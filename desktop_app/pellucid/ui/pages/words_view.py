@@ -202,7 +202,7 @@ def _bounds(fact: Fact, low: float, high: float) -> str:
 
 _ORIGINS = {
     "profile": "The profile of", "data": "The rows, by", "corpus": "The texts of",
-    "fit": "The fit,", "explanation": "The model's term", "row": "The prediction of",
+    "fit": "The fit,", "explanation": "The model’s term", "row": "The prediction of",
     "comparison": "The comparison of", "answer": "The rows of",
 }  # fmt: skip
 

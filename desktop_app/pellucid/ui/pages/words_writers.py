@@ -32,6 +32,7 @@ from pellucid.ui.widgets.basic import (
     set_paragraph,
 )
 from pellucid.ui.widgets.reader_choice import AUDIENCE_TITLES, ReaderChoice
+from pellucid.ui.widgets.wrapping_button import WrappingButton
 
 
 class WritersPanel(QWidget):
@@ -64,7 +65,8 @@ class WritersPanel(QWidget):
             label("", "strong", wraps=True),
             label("", "label", wraps=True),
         )
-        self.exam = button("Exam", self.state.take_exam)
+        self.exam = WrappingButton("")
+        self.exam.clicked.connect(lambda: self.state.take_exam())
         self.payload = PayloadBlock()
         self.write = button("Write", self.state.write, "primary")
         self.problem = label("", "bad", wraps=True)
@@ -188,9 +190,8 @@ class WritersPanel(QWidget):
         self.score.setVisible(bool(score))
         self.about_exam.setText(f"{about} {view.exam_note(now.host)}" if now.is_far else about)
         is_taking = self.session.is_running("take_exam")
-        name = f"Send the exam to {now.host}" if now.is_far else "Exam"
+        name = f"Send the exam to {now.host}" if now.is_far else "Examine it"
         self.exam.setText("Taking the exam…" if is_taking else name)
-        let_shrink(self.exam)
         self.exam.setEnabled(not state.is_busy)
 
     def _show_payload(self, now: view.Standing) -> None:

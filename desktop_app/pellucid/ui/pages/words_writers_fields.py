@@ -26,7 +26,7 @@ class ServerFields(QWidget):
         super().__init__(parent)
         self.url = _field("URL of the server", "https://host/v1")
         self.model = _field("Model to ask", "The model’s name")
-        self.key = _field("Key for the server", "Key, where the server wants one")
+        self.key = _field("Key for the server", "Key, if it wants one")
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.keep = button("Keep", self._give)
         self.forget = button("Forget the key", self._forget, "link")

@@ -185,11 +185,11 @@ def key_line(where: Where | None, has_key_store: bool, host: str) -> str:
     if where == "variable":
         return f"The key for {host} comes from the variable PELLUCID_API_KEY."
     if where == "key store":
-        return f"A key for {host} is in the system's key store."
+        return f"A key for {host} is in the system’s key store."
     if where == "session":
         return f"A key for {host} is kept for this session only."
     if has_key_store:
-        return "A key goes into the system's key store, never into a file."
+        return "A key goes into the system’s key store, never into a file."
     return "This system has no key store; a key is kept for this session only, never in a file."
 
 

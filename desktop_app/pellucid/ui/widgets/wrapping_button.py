@@ -1,4 +1,4 @@
-"""A primary button whose text is broken into lines where the column is narrow, and never cut."""
+"""A button whose text is broken into lines where the column is narrow, and never cut."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ _ROOM_FROM, _LEAST = 24, 120
 class WrappingButton(QPushButton):
     """Says exactly what pressing it does, for example to which host something goes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, role: str = "primary", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setFont(theme.strong())
-        self.setProperty("role", "primary")
+        self._is_primary = role == "primary"
+        self.setFont(theme.strong() if self._is_primary else theme.font())
+        self.setProperty("role", role)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._colors: Palette = LIGHT
 
     def set_colors(self, palette: Palette) -> None:
@@ -51,6 +53,11 @@ class WrappingButton(QPushButton):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(_LEAST, self.sizeHint().height())
 
+    def _ink(self) -> str:
+        if not self.isEnabled():
+            return self._colors.muted
+        return theme.tints(self._colors).on_accent if self._is_primary else self._colors.text
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         del event
         option = QStyleOptionButton()
@@ -59,7 +66,6 @@ class WrappingButton(QPushButton):
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.setFont(self.font())
-        fills = theme.tints(self._colors)
-        painter.setPen(theme.color(fills.on_accent if self.isEnabled() else self._colors.muted))
+        painter.setPen(theme.color(self._ink()))
         room = self.rect().adjusted(_ROOM_FROM // 2, 0, -_ROOM_FROM // 2, 0)
         painter.drawText(room, _LINES, self.text())
