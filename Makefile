@@ -16,6 +16,7 @@ app: $(READY)
 
 screens: $(READY)
 	$(BIN)/python tests/screens/make_screens.py build/screens
+	$(BIN)/python tests/screens/text_screens.py build/screens
 
 bench: $(READY)
 	$(BIN)/python tests/bench/run.py

@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "data" / "adult" / "census_income.csv"
 LOOKS = ("light", "dark")
 SIZES = ((1280, 800), (1920, 1080))
-PATIENCE_S = 600.0
+PATIENCE_S = 3600.0
 SETTLE_S = 0.35
 
 
@@ -156,6 +156,8 @@ def show_data(studio: Studio, path: Path) -> None:
 def show_model(studio: Studio) -> None:
     """Picture a fit: before, while bags finish, and what came of it."""
     session, window = studio.session, studio.window
+    window.show_page("explain")
+    studio.take("explain-waiting")
     window.show_page("model")
     studio.take("model-ready")
     session.fit(FitOptions(session.target or "", quality="preview"))

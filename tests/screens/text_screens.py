@@ -20,6 +20,7 @@ from pellucid.models.types import FitOptions
 
 DATA = ROOT.parent / "shared" / "data"
 ROWS = 3_000
+FROM_THE_RIGHT = "فيلم رائع جدا, a charming film that is never dull، أحببته!"
 Row = dict[str, str]
 
 
@@ -136,6 +137,10 @@ def show_text(studio: Studio, name: str) -> None:
     studio.until(lambda: side.dots.isVisible() or studio.session.error)
     studio.take(f"{name}-text")
     if name == "short":
+        side.text.setPlainText(FROM_THE_RIGHT)
+        studio.settle(1.0)
+        studio.take("text-from-the-right")
+        side.back.click()
         page.text.head.compare.setChecked(True)
         studio.settle(3.0)
         studio.take(f"{name}-text-compared")
@@ -205,6 +210,17 @@ def show_explore(studio: Studio, name: str) -> None:
     studio.take(f"{name}-explore-end", at_end=True)
 
 
+def show_report(studio: Studio, name: str) -> None:
+    """Picture the texts of the report that were taken apart word by word."""
+    studio.window.show_page("report")
+    page = studio.window.page("report")
+    studio.until(lambda: studio.session.report or studio.session.error)
+    studio.until(lambda: page.paper.is_whole or studio.session.error)
+    page.scroll_to("section:examples")
+    studio.settle(1.0)
+    studio.take(f"{name}-report")
+
+
 def show_table(studio: Studio, name: str, table: TextTable) -> None:
     """Picture all that the window shows of one table."""
     open_fitted(studio, name, table)
@@ -219,6 +235,7 @@ def show_table(studio: Studio, name: str, table: TextTable) -> None:
     studio.window.show_page("model")
     studio.take(f"{name}-model")
     show_explore(studio, name)
+    show_report(studio, name)
     if name in ("short", "long"):
         studio.window.show_page("explain")
         show_inside(studio, name)
