@@ -83,6 +83,11 @@ def _author(words: Words) -> str:
         return (
             "Written by Pellucid's built-in writer, without a language model, from " + facts + "."
         )
+    if words.filled_in == len(words.claims):
+        return (
+            f"Written by Pellucid's built-in writer from {facts}; the language model {words.model} "
+            f"({words.writer}) gave nothing but interpretation."
+        )
     filled = ""
     if words.filled_in:
         claims = plural(len(words.claims), "paragraph")

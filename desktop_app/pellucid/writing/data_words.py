@@ -195,7 +195,7 @@ def _odd(shelf: Shelf) -> Iterator[Claim]:
         text = f"Many rows hold exactly the largest value of {listing(parts)}: they look like caps."
         yield claim(ODD, text, caps[:5])
         kept = [f for f in kept if f not in caps]
-    ones = [f for f in kept if f.kind == "share"]
+    ones = [f for f in kept if f.kind == "share" and value_of(f) < 1]
     ones.sort(key=lambda fact: (-value_of(fact), fact.subject))
     if len(ones) > 1:
         parts = [f"{f.subject[0]} ({detail(f, 'level')}, {percent(value_of(f))})" for f in ones[:5]]

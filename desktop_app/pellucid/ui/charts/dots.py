@@ -24,6 +24,8 @@ _STACKED_ROW = 50.0
 _NARROW = 420
 """Below this width in px, a label stands above its line instead of beside it."""
 _AXIS_HEIGHT = 44.0
+_LABEL = 22.0
+"""The height of a label that stands above its line."""
 
 
 def dot_sentence(dot: Bar, axis: str) -> str:
@@ -107,12 +109,23 @@ class DotView(ChartView):
             return
         frame, palette = self.frame(chart), self.colors
         found = drawing.fitting_ticks(frame.x)
-        drawing.vertical_grid(painter, frame.plot, frame.x, found, palette)
+        for lines in self._grid_boxes(frame, len(chart.dots)):
+            drawing.vertical_grid(painter, lines, frame.x, found, palette)
         under, wide = frame.plot.bottom() + 3, float(self.width())
         drawing.words_below(painter, under, frame.x, found, palette, wide)
         drawing.axis_title(painter, frame.plot, under + 19, chart.axis, palette.muted, wide)
         for i, dot in enumerate(chart.dots):
             self._paint_dot(painter, dot, frame, frame.box(i))
+
+    def _grid_boxes(self, frame: BarFrame, rows: int) -> Sequence[QRectF]:
+        """Return where grid lines go: not through the labels that stand above their lines."""
+        if not self._is_stacked:
+            return (frame.plot,)
+        boxes = [frame.box(i) for i in range(rows)]
+        return [
+            QRectF(frame.plot.left(), box.top() + _LABEL, frame.plot.width(), box.height() - _LABEL)
+            for box in boxes
+        ]
 
     def _paint_dot(self, painter: QPainter, dot: Bar, frame: BarFrame, box: QRectF) -> None:
         palette, middle = self.colors, box.center().y()
@@ -121,10 +134,8 @@ class DotView(ChartView):
         tint = bar_tint(dot, palette) if leading else palette.muted
         name = QRectF(0, box.top(), frame.plot.left() - 14, box.height())
         if self._is_stacked:
-            name = QRectF(0, box.top() + 2, self.width(), 20)
+            name = QRectF(0, box.top() + 2, self.width(), _LABEL - 2)
             middle = box.top() + 34
-            ground = QRectF(0, box.top() + 2, drawing.measure(dot.label, face) + 4, 20)
-            painter.fillRect(ground, theme.color(palette.background))
         drawing.text(painter, name, dot.label, palette.text, font=face)
         if dot.low is not None and dot.high is not None and math.isfinite(dot.low):
             pen = QPen(theme.color(tint, 0.6), 3 if leading else 2)

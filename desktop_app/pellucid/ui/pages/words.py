@@ -45,6 +45,8 @@ class WordsPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self.page: view.Page | None = None
+        self._told: Words | None = None
+        self._chosen: tuple[Words, view.ClaimView, int] | None = None
         self.claims: list[ClaimText] = []
         self.sources = SourcesPanel(session)
         self._facts = FactsInspector(self.sources)
@@ -68,6 +70,7 @@ class WordsPage(QWidget):
             panel.left.connect(lambda: self.aside.setCurrentIndex(0))
         self.sources.state.changed.connect(self._flag)
         session.words_changed.connect(self.refresh)
+        session.profile_changed.connect(self._show_facts)
         session.opened_changed.connect(self.refresh)
         session.error_changed.connect(self.refresh)
         self.refresh()
@@ -128,10 +131,14 @@ class WordsPage(QWidget):
             if session.opened is not None and not _failed(session):
                 session.ensure_words()
             return
+        if session.words is not self._told:
+            self._told = session.words
+            self._area.verticalScrollBar().setValue(0)
         self.page = view.page_of(session.words)
         self._stack.setCurrentIndex(1)
         self.foot.show_page(self.page)
         self._fill(self.page)
+        self._chosen = None
         self._facts.show_facts((), None)
         self.sources.show_claim(None, None, {})
 
@@ -227,19 +234,26 @@ class WordsPage(QWidget):
         self._rest_on(block.answer.words, claim, number)
 
     def _rest_on(self, words: Words, claim: view.ClaimView, number: int) -> None:
-        session = self.session
-        marks = [m for m in claim.marks if number in (0, m.number)]
         asked = [one for block in self.answers.blocks for one in block.claims]
         for shown in (*self.claims, *asked):
             shown.set_chosen(shown.claim is claim)
-        facts = [words.facts[m.fact] for m in marks]
-        told = [words.facts[m.fact] for m in claim.marks]
-        chart = view.first_chart(facts, session.profile, session.summary, session.explanation, told)
+        self._chosen = words, claim, number
         self._show_aside(0)
+        self._show_facts()
+        self.sources.show_claim(words, claim, self.page.numbers if self.page else {})
+        self.session.ensure_explanation()
+
+    def _show_facts(self) -> None:
+        """Show the facts of what is chosen, with the chart that is known by now."""
+        if self._chosen is None:
+            return
+        words, claim, number = self._chosen
+        session = self.session
+        marks = [m for m in claim.marks if number in (0, m.number)]
+        facts, told = ([words.facts[m.fact] for m in ms] for ms in (marks, claim.marks))
+        chart = view.first_chart(facts, session.profile, session.summary, session.explanation, told)
         self._facts.show_facts([view.fact_view(m, words) for m in marks], chart)
         self._facts.panel.set_colors(session.palette)
-        self.sources.show_claim(words, claim, self.page.numbers if self.page else {})
-        session.ensure_explanation()
 
     def _flag(self) -> None:
         """Say beside each claim that was looked at where it leaned on what it does not cite."""
@@ -251,10 +265,19 @@ class WordsPage(QWidget):
     def _show_answer(self, block: AnswerBlock) -> None:
         """Show what an answer rests on, and bring its beginning into sight."""
         if block.shown.claims:
-            self._choose_answer(block, block.shown.claims[0], 0)
+            self._choose_answer(block, self._first_drawn(block), 0)
         self._sought = block
         self._reveal()
         QTimer.singleShot(_GROWING_MS, self, self._forget_sought)
+
+    def _first_drawn(self, block: AnswerBlock) -> view.ClaimView:
+        """Return the first claim of an answer that a chart shows, else the first."""
+        session, facts = self.session, block.answer.words.facts
+        for claim in block.shown.claims:
+            told = [facts[mark.fact] for mark in claim.marks]
+            if view.first_chart(told, session.profile, session.summary, session.explanation):
+                return claim
+        return block.shown.claims[0]
 
     def _reveal(self) -> None:
         """Keep the answer that has just come at the top while the page grows by it."""
