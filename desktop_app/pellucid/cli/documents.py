@@ -333,5 +333,6 @@ def _claim(claim: Claim) -> Document:
         "text": claim.text,
         "facts": list(claim.facts),
         "checked": claim.checked,
+        "by_model": claim.by_model,
         "section": claim.section,
     }
