@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedLayout,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import clear, label, line, paragraph
 from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
+from pellucid.ui.widgets.fold import Fold
 from pellucid.writing.types import Words
 
 _GROWING_MS = 400
@@ -172,9 +172,10 @@ class WordsPage(QWidget):
         if page.interpretation:
             apart = [self._claim(claim) for claim in page.interpretation]
             self._fold(view.interpretation_heading(len(apart)), apart)
-        if page.rejected and not page.trouble:
-            told = [self._apart(*item) for item in view.rejected_lines(page.rejected)]
-            self._fold(view.rejected_heading(page.rejected), told)
+        left = [item for item in page.rejected if item[0] or not page.trouble]
+        if left:
+            told = [self._apart(*item) for item in view.rejected_lines(left)]
+            self._fold(view.rejected_heading(left), told)
         self._flag()
 
     def _apart(self, text: str, reason: str, role: str = "muted") -> QWidget:
@@ -198,28 +199,8 @@ class WordsPage(QWidget):
         return made
 
     def _fold(self, name: str, parts: Sequence[QWidget]) -> None:
-        """Add a heading that unfolds what is under it."""
-        head = QToolButton()
-        head.setText(name)
-        head.setProperty("role", "quiet")
-        head.setCheckable(True)
-        head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        head.setArrowType(Qt.ArrowType.RightArrow)
-        holder = QWidget()
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(0, 0, 0, 0)
-        for part in parts:
-            inner.addWidget(part)
-        holder.hide()
-
-        def unfold(shown: bool) -> None:
-            holder.setVisible(shown)
-            head.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
-
-        head.toggled.connect(unfold)
         self._column.addSpacing(theme.S5)
-        self._column.addWidget(head)
-        self._column.addWidget(holder)
+        self._column.addWidget(Fold(name, parts))
 
     def _step(self, at: ClaimText, step: int) -> None:
         to = min(max(self.claims.index(at) + step, 0), len(self.claims) - 1)

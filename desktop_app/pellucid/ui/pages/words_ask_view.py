@@ -41,6 +41,7 @@ class AnswerView:
     claims: tuple[ClaimView, ...]
     refusal: str
     instead: tuple[str, ...]
+    interpretation: tuple[ClaimView, ...] = ()
 
 
 def answer_view(answer: Answer) -> AnswerView:
@@ -49,8 +50,11 @@ def answer_view(answer: Answer) -> AnswerView:
     words = answer.words
     scope = "" if answer.rows is None else f"Within {plural(answer.rows, 'row')}"
     notes = (*plan.notes, *_about_the_model(words))
-    claims = claim_views((*words.claims, *words.interpretation))
-    return AnswerView(plan.question, answer.steps, scope, notes, claims, plan.refusal, plan.instead)
+    shown = claim_views((*words.claims, *words.interpretation))
+    claims, apart = shown[: len(words.claims)], shown[len(words.claims) :]
+    return AnswerView(
+        plan.question, answer.steps, scope, notes, claims, plan.refusal, plan.instead, apart
+    )
 
 
 def _about_the_model(words: Words) -> tuple[str, ...]:
