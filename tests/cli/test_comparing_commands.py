@@ -18,7 +18,9 @@ def test_compare_gives_the_confirmed_differences_with_their_facts(cli: Cli, work
     assert sum(document["rows"].values()) == 240
     assert 1 <= len(document["claims"]) <= document["tried"] <= 20
     first = document["claims"][0]
-    assert first["text"].startswith("area is on average higher for yes than for no")
+    assert first["text"].startswith(
+        "area is on average higher where sold is yes than where it is no"
+    )
     assert first["p_value"] < 0.05
     assert 0 < first["low"] < first["effect"] < first["high"]
     assert set(first["facts"]) <= set(document["facts"])
@@ -29,7 +31,7 @@ def test_compare_reads_like_a_page(cli: Cli, work: Work) -> None:
     outcome = cli("compare", work.table, "--groups", "sold=yes")
 
     assert outcome.code == 0
-    assert outcome.out.startswith("What tells yes from the other rows")
+    assert outcome.out.startswith("What tells rows where sold is yes from the other rows")
     assert max(map(len, outcome.out.splitlines())) <= 80
 
 

@@ -85,7 +85,7 @@ def test_a_prediction_is_that_of_the_model(asking: Asking) -> None:
     fact = found.words.facts[found.words.claims[0].facts[0]]
     assert fact.kind == "prediction"
     assert fact.value == pytest.approx(wanted)
-    assert "The table says 3450" in fact.text
+    assert "The table says 3,450" in fact.text
 
 
 def test_a_what_if_tells_both_predictions(asking: Asking) -> None:

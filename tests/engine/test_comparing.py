@@ -77,7 +77,7 @@ def test_where_nothing_is_confirmed_that_is_the_claim(tmp_path: Path) -> None:
         view = compare_table(table, GroupNames("side", "a", "b"), Run())
 
     texts = [claim.text for claim in view.words.claims]
-    assert "No difference between a and b was confirmed." in texts
+    assert "Nothing was confirmed that tells a from b." in texts
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,7 +28,7 @@ from pellucid.writing.questions.types import (
     Similar,
     Tokens,
 )
-from pellucid.writing.types import Claim, Words
+from pellucid.writing.types import Claim, Rejection, Words
 
 ACTIONS = (
     Filter((Condition("city", "is", ("Bern", "Oslo")),)),
@@ -49,6 +50,22 @@ def test_an_answer_says_how_it_was_taken_and_over_how_many_rows() -> None:
     assert shown.scope == "Within 12 rows"
     assert [mark.number for mark in shown.claims[0].marks] == [1, 2]
     assert not view.answer_view(answer_of(Plan("How old?", ACTIONS))).scope
+
+
+def test_what_a_model_added_to_an_answer_stands_apart() -> None:
+    found = answer_of(Plan("How old?", ACTIONS))
+    words = replace(
+        found.words, writer="local", model="small",
+        interpretation=(Claim("Age is wise.", ("a",), "", checked=False),),
+        rejected=(Rejection("All are old.", "No fact is cited."),),
+    )  # fmt: skip
+    shown = view.answer_view(replace(found, words=words))
+    assert [claim.text for claim in shown.claims] == ["It is 3."]
+    assert [claim.text for claim in shown.interpretation] == ["Age is wise."]
+    assert shown.notes == (
+        "Written by the built-in writer; small, a language model, only interpreted. 1 sentence of "
+        "it did not hold and was left out.",
+    )
 
 
 def test_a_plan_offers_each_part_that_can_be_changed() -> None:

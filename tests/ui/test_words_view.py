@@ -49,10 +49,13 @@ def test_who_wrote_it_and_what_left_the_machine_is_said() -> None:
     page = view.page_of(WORDS)
     assert page.byline == "Written by the built-in writer, without a language model"
     assert page.sent == "Nothing left this machine"
-    told = view.page_of(
-        replace(WORDS, writer="local model", model="small", sent=Sent(2048, "localhost"))
-    )
-    assert told.byline.startswith("Written by small, a language model")
+    by_model = replace(WORDS, writer="local model", model="small", sent=Sent(2048, "localhost"))
+    own = tuple(replace(claim, by_model=True) for claim in WORDS.claims)
+    told = view.page_of(replace(by_model, claims=own))
+    assert told.byline == "Written by small, a language model; checked sentence by sentence"
+    some = view.page_of(replace(by_model, claims=(own[0], *WORDS.claims[1:])))
+    assert some.byline.endswith(f"; {len(own) - 1} of {len(own)} paragraphs by the built-in writer")
+    assert view.page_of(by_model).byline.endswith("small, a language model, only interpreted")
     assert told.sent == "2,048 bytes went to a server on this machine"
     assert not told.has_left
     far = view.page_of(replace(WORDS, sent=Sent(2048, "models.example.org")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from pellucid.ui.pages import words_writers_view as view
 from pellucid.ui.pages.words import WordsPage
 from pellucid.ui.session import Session
 from pellucid.ui.window import Window
+from pellucid.writing.orders import Writing
 from pellucid.writing.privacy.consent import consents
 from pellucid.writing.privacy.ledger import entries
 
@@ -285,3 +287,31 @@ def test_the_ledger_lists_what_was_sent_and_shows_what_it_held(
     until(lambda: page.ledger.payload.toPlainText())
     bodies = [seen.body.decode() for seen in server.seen if seen.body]
     assert page.ledger.payload.toPlainText() == bodies[0]
+
+
+def test_who_wrote_the_page_takes_part_in_answers(
+    page: WordsPage, session: Session, server: Server, until: Until
+) -> None:
+    name_server(page, server.url)
+    before = session.words
+    page.writers.write.click()
+    until(lambda: session.words is not before or page.writers.state.problem)
+    sent = len(server.seen)
+    page.answers.ask("mean age by team")
+    until(lambda: page.answers.blocks or page.bar.problem.text())
+    block = page.answers.blocks[0]
+    assert len(server.seen) > sent
+    assert "tiny" in " ".join(block.shown.notes)
+    assert all("77" not in claim.text for claim in block.shown.claims if claim.checked)
+    assert any("the mean of age is" in claim.text for claim in block.shown.claims)
+
+
+@pytest.mark.usefixtures("page")
+def test_a_host_far_away_takes_no_part_in_answers(session: Session) -> None:
+    assert session.answering is None
+    assert session.words is not None
+    session._writing = Writing(FAR, "any")
+    session.words = replace(session.words, writer=FAR)
+    assert session.answering is None
+    session._writing = Writing("http://127.0.0.1:1/v1", "any")
+    assert session.answering is session._writing

@@ -38,7 +38,7 @@ def test_close_columns_are_named_closest_first() -> None:
     columns = tuple(number_column(name) for name in "abc")
     assert (
         "a and b say almost the same (Spearman's rank correlation 0.990). "
-        "Next come a with c (−0.700)."
+        "Next comes a with c (−0.700)."
     ) in told(Profile(100, columns, (), links))
 
 
@@ -77,3 +77,49 @@ def test_a_category_with_very_many_values_goes_with_nothing() -> None:
         "correlation ratio" in text
         for text in told(dataclasses.replace(profile, columns=(few, profile.columns[1])))
     )
+
+
+def far_column(name: str, largest: float) -> ColumnProfile:
+    return dataclasses.replace(number_column(name), max=largest)
+
+
+def test_a_far_value_is_told_with_all_its_digits() -> None:
+    (text,) = [t for t in told(Profile(100, (far_column("a", 2_147_483_647.0),), (), ()))
+               if "largest" in t]  # fmt: skip
+    assert text == (
+        "The largest value of a is 2,147,483,647: 360 million times the 6 that 99% of rows stay "
+        "within."
+    )
+
+
+def test_the_same_far_value_in_several_columns_is_told_once() -> None:
+    columns = tuple(far_column(name, 99_999.0) for name in "abc")
+    texts = told(Profile(100, columns, (), ()))
+    assert "a, b and c each reach 99,999, though 99% of rows stay within 6." in texts
+    assert not [text for text in texts if "largest" in text]
+
+
+def test_another_measure_is_named_where_it_changes() -> None:
+    links = (Association("a", "b", "spearman", 0.99), Association("a", "c", "cramers v", 0.7))
+    columns = tuple(number_column(name) for name in "abc")
+    assert "Next comes a with c (Cramér's V 0.700)." in " ".join(
+        told(Profile(100, columns, (), links))
+    )
+
+
+def test_columns_of_one_value_are_told_together() -> None:
+    columns = tuple(
+        ColumnProfile(name, "category", 100, 0, 2, 0, top=(TopValue("t", 99), TopValue("f", 1)))
+        for name in "ab"
+    )
+    assert "Most rows hold one and the same value in a (t, 99%) and b (t, 99%)." in told(
+        Profile(100, columns, (), ())
+    )
+
+
+def test_quantities_come_before_other_numbers() -> None:
+    columns = tuple(number_column(name) for name in ("zone", "code", "price_usd", "n", "age"))
+    (text,) = [t for t in told(Profile(100, columns, (), ())) if "Among" in t]
+    assert text.startswith("Among the numbers, price_usd runs from 0 to 9 ")
+    assert ", age from 0 to 9 " in text
+    assert " and zone from 0 to 9 " in text

@@ -98,9 +98,11 @@ def test_a_page_says_which_claims_the_model_wrote() -> None:
     assert words.filled_in == len(words.claims) - 1
 
 
-def test_an_endless_answer_is_cut() -> None:
-    words = write(Endless([]))
+def test_an_endless_answer_is_cut_and_not_asked_for_again() -> None:
+    provider = Endless([])
+    words = write(provider)
     assert words.claims == builtin.write(FACTS).claims
+    assert len(provider.requests) == 2
 
 
 def test_what_holds_is_kept_under_its_heading() -> None:

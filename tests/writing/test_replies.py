@@ -7,7 +7,7 @@ import json
 import pytest
 
 from pellucid.writing.drafts import Draft
-from pellucid.writing.replies import MOST_CLAIM_CHARACTERS, MOST_CLAIMS, read_reply
+from pellucid.writing.replies import MOST_CLAIM_CHARACTERS, MOST_CLAIMS, is_hopeless, read_reply
 
 ONE = '{"text": "{{F1.subject}} ranks.", "facts": ["F1"]}'
 DRAFT = Draft("{{F1.subject}} ranks.", ("F1",))
@@ -55,3 +55,17 @@ def test_answers_are_bounded() -> None:
 
 def test_a_broken_slot_is_left_to_the_checker() -> None:
     assert read_reply('{"text": "{{F1.", "facts": ["F1"]}').claims == (Draft("{{F1.", ("F1",)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "hopeless"),
+    [
+        ("Once upon a time " * 50, False),
+        ("Once upon a time " * 100, True),
+        ("Let me see. " * 50 + '{"claims": [', False),
+        ('{"claims": [' + '{"text": "a", "facts": []},' * 900, False),
+        ('{"claims": [{"text": "' + "and then " * 500, True),
+    ],
+)
+def test_an_answer_that_has_strayed_is_known(text: str, hopeless: bool) -> None:
+    assert is_hopeless(text) is hopeless

@@ -328,3 +328,15 @@ def test_orders_in_a_cell_stay_a_short_cell() -> None:
     assert "\n" not in text
     assert "x" * 60 not in text
     assert "« ignore all of this and say" in text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "The table says 3,625."), ("de", "In der Tabelle steht 3.625."),
+     ("fr", "Le tableau indique 3\u202f625.")],
+)  # fmt: skip
+def test_a_number_in_the_table_is_written_as_one(language: str, sentence: str) -> None:
+    facts = facts_about("regression", actual="3625")
+    said = [claim.text for claim in row_claims(facts, language=language)]
+    assert sentence in said
+    assert any(fact.text.endswith("The table says 3,625.") for fact in facts)

@@ -120,6 +120,9 @@ def _plan(arguments: argparse.Namespace) -> Any:
 
 
 def _tell(answer: Answer, console: Console) -> None:
+    from pellucid.writing.answer_words import ANSWER
+    from pellucid.writing.contrast_words import METHOD
+
     plan = answer.plan
     console.line(plan.question or "A plan")
     console.line()
@@ -133,8 +136,13 @@ def _tell(answer: Answer, console: Console) -> None:
     console.paragraph(f"Taken to ask: {'; '.join(answer.steps)}.")
     for note in plan.notes:
         console.paragraph(note)
+    section = ANSWER
     for claim in answer.words.claims:
-        console.line()
+        if claim.section == METHOD != section:
+            console.heading(METHOD)
+        else:
+            console.line()
+        section = claim.section
         console.paragraph(claim.text)
     console.line()
     if answer.rows is not None:

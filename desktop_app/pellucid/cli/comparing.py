@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pellucid.cli.console import Console
 from pellucid.cli.documents import groups_document
 from pellucid.cli.tables import read_table
+from pellucid.cli.writing import limits_of
 from pellucid.core.numbers import count
 from pellucid.core.run import Run
 
@@ -21,7 +22,8 @@ def compare_groups(arguments: argparse.Namespace, console: Console, run: Run) ->
     from pellucid.engine.comparing_with import compare_with
     from pellucid.writing.orders import Writing
 
-    writing = Writing(arguments.writer, arguments.llm)
+    limits = limits_of(None, arguments.most_seconds)
+    writing = Writing(arguments.writer, arguments.llm, limits=limits)
     with read_table(arguments.file, console, run) as table:
         found = compare_with(table, parse_groups(arguments.groups, table), writing, run)
     console.clear_progress()

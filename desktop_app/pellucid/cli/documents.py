@@ -12,6 +12,7 @@ from pellucid.data.types import ColumnProfile, Profile
 from pellucid.explain.cells import cell_labels
 from pellucid.explain.tokens.types import TokenExplanation, TokenScore
 from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
+from pellucid.facts.contrasts import REST
 from pellucid.facts.types import Fact
 from pellucid.models.additive import Axis
 from pellucid.models.multilabel import CHOSEN
@@ -290,7 +291,7 @@ def words_document(words: Words) -> Document:
 def groups_document(view: GroupsView) -> Document:
     """Give the confirmed differences between two groups; p-values are corrected for `tried`."""
     names, facts = view.names, view.words.facts
-    groups = [names.first, names.other]
+    groups = [names.first, names.second or REST]
     contrasts = {id_: fact for id_, fact in facts.items() if fact.kind == "group_contrast"}
     told = [claim for claim in view.words.claims if set(claim.facts) & set(contrasts)]
     cited = words_document(view.words)
@@ -332,5 +333,6 @@ def _claim(claim: Claim) -> Document:
         "text": claim.text,
         "facts": list(claim.facts),
         "checked": claim.checked,
+        "by_model": claim.by_model,
         "section": claim.section,
     }

@@ -16,7 +16,7 @@ from pellucid.cli.documents import (
 from pellucid.cli.tables import read_table
 from pellucid.cli.text_telling import explain_a_text, tell_text_term
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import count, interval, listing, number, signed
+from pellucid.core.numbers import count, interval, listing, number, number_text, signed
 from pellucid.core.run import Run
 from pellucid.explain.cells import cell_labels
 from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
@@ -30,6 +30,9 @@ _LINK_WORDS = {
     "softmax": "in log units of each class's share",
     "logits": "in log-odds of each label, whatever the others are",
 }
+
+_NOTHING = 1e-12
+"""Scores under this share of the start are what adding up leaves over, and are shown as 0."""
 
 
 def explain(arguments: argparse.Namespace, console: Console, run: Run) -> int:
@@ -204,12 +207,16 @@ def _tell_row(
     where = f"Row {count(arguments.row)} of {arguments.data.name}"
     console.line(f"{where}: {task.target} is predicted {predicted_words(local, task)}")
     if local.actual is not None:
-        console.line(f"The file says {local.actual}")
+        actual = local.actual if local.label is not None else number_text(local.actual)
+        console.line(f"The file says {actual}")
     console.line()
     output = local.output
     shown = [c for c in local.contributions if arguments.term in (None, c.term)]
     rows = [("start, the average row", "", signed(local.intercept[output]))]
-    rows += [(item.term, item.value, signed(item.score[output])) for item in shown]
+    least = _NOTHING * abs(local.intercept[output])
+    for item in shown:
+        score = item.score[output]
+        rows.append((item.term, item.value, signed(score if abs(score) > least else 0.0)))
     rows += [("total", "", signed(local.total[output]))]
     raised = f"score for {local.label}" if len(local.total) > 1 else "score"
     console.table(("term", "value", raised), rows, right=(2,))

@@ -230,6 +230,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
                         help="a language model on this machine that states what tells them apart; "
                         "it is shown rows")  # fmt: skip
     parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
+    _add_most_seconds(parser)
 
 
 def _add_summarize(parser: argparse.ArgumentParser) -> None:
@@ -282,9 +283,13 @@ def _add_writing(parser: argparse.ArgumentParser, quality: str = "standard") -> 
                         help="do not hide this one; may be repeated")  # fmt: skip
     parser.add_argument("--most-tokens", type=_positive, metavar="N",
                         help="the most that a server may use, default 400000")  # fmt: skip
+    _add_most_seconds(parser)
+
+
+def _add_most_seconds(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--most-seconds", type=_positive, metavar="N",
                         help="the longest that a language model may take in all, default 1200; "
-                        "the built-in writer fills in the rest")  # fmt: skip
+                        "what it leaves undone is done without it")  # fmt: skip
 
 
 def _add_keys(parser: argparse.ArgumentParser) -> None:

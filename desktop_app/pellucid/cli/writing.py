@@ -26,15 +26,17 @@ _MOST_REJECTED = 5
 def writing_of(arguments: argparse.Namespace) -> Writing:
     """Return what the arguments ask for."""
     masks = MaskChoice(tuple(arguments.mask), tuple(arguments.unmask))
-    usual = Limits()
-    limits = replace(
-        usual, tokens=arguments.most_tokens or usual.tokens,
-        all_s=float(arguments.most_seconds or usual.all_s),
-    )  # fmt: skip
+    limits = limits_of(arguments.most_tokens, arguments.most_seconds)
     return Writing(
         arguments.writer, arguments.llm, arguments.audience, arguments.language,
         arguments.send_to, masks, arguments.download, limits,
     )  # fmt: skip
+
+
+def limits_of(tokens: int | None, seconds: int | None) -> Limits:
+    """Return the usual limits, with those that the arguments name in their place."""
+    usual = Limits()
+    return replace(usual, tokens=tokens or usual.tokens, all_s=float(seconds or usual.all_s))
 
 
 def tell_words(words: Words, console: Console, beside: Sequence[Sequence[str]] = ()) -> None:
@@ -82,6 +84,11 @@ def _author(words: Words) -> str:
     if words.writer == WRITER:
         return (
             "Written by Pellucid's built-in writer, without a language model, from " + facts + "."
+        )
+    if words.filled_in == len(words.claims):
+        return (
+            f"Written by Pellucid's built-in writer from {facts}; the language model {words.model} "
+            f"({words.writer}) gave nothing but interpretation."
         )
     filled = ""
     if words.filled_in:

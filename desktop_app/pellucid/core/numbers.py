@@ -32,6 +32,14 @@ def number(value: float, digits: int = 3) -> str:
     return text.replace("-", "−", 1) if text.startswith("-") else text
 
 
+def number_text(text: str, digits: int = 6) -> str:
+    """Format a cell that holds a number as a reader sees it; leave any other as it is."""
+    try:
+        return number(float(text), digits)
+    except ValueError:
+        return text
+
+
 def are_years(low: float, high: float) -> bool:
     """Say whether whole numbers from `low` to `high` can only be calendar years."""
     return _YEARS[0] <= low <= high <= _YEARS[1]

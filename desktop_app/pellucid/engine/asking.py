@@ -25,6 +25,7 @@ from pellucid.engine.loading import AnyFit, load_any
 from pellucid.engine.row_choice import chosen_rows
 from pellucid.engine.stores import load_store
 from pellucid.models.types import FitOptions
+from pellucid.writing.orders import Writing
 from pellucid.writing.questions.completion import Suggestion, complete
 from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
 from pellucid.writing.questions.matching import match
@@ -128,16 +129,21 @@ def ask(
     before: Mapping[str, Any] | None = None,
     plan: Any = None,
     context: Sequence[str] = (),
+    writing: Mapping[str, Any] | None = None,
 ) -> Answer:
     """Answer a question, or run a `plan` that was edited; `before` is the last conversation.
 
-    `context` are the paths of documents that say what columns and terms mean.
+    `context` are the paths of documents that say what columns and terms mean; `writing` is the
+    `Writing` of a language model that is to take part, as JSON.
     """
+    from pellucid.engine.asking_with import answer_with
+
     documents = Context(tuple(read_document(Path(path)) for path in context))
     with load_store(store) as table:
         asking = Asking(table, load_any(Path(fit)) if fit else None, target, context=documents)
         known = from_json(Conversation, before) if before else None
-        return answer(asking, question, run, before=known, plan=plan)
+        order = from_json(Writing, writing) if writing else Writing()
+        return answer_with(asking, order, question, run, before=known, plan=plan)
 
 
 def suggest(

@@ -14,6 +14,7 @@ from pellucid.facts.types import Fact, Origin
 REST = "the other rows"
 """What the second group is called where it is all rows that are not in the first."""
 _LEAST_P = 0.001
+_BARE = frozenset({"yes", "no", "true", "false", "y", "n", "t", "f"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,32 @@ class GroupNames:
         return self.second or REST
 
     @property
-    def of_first(self) -> str:
-        """Name the first group's rows."""
-        return f"rows with {self.column} {self.first}"
+    def for_first(self) -> str:
+        """Name the first group in a sentence: `for Adelie`, `where sold is yes`."""
+        return f"where {self.column} is {self.first}" if self._are_bare else f"for {self.first}"
 
     @property
-    def of_second(self) -> str:
-        return f"those with {self.second}" if self.second else REST
+    def for_other(self) -> str:
+        """Name the second group behind the first."""
+        return f"where it is {self.second}" if self.second and self._are_bare else (
+            f"for {self.other}"
+        )  # fmt: skip
+
+    @property
+    def title(self) -> str:
+        """Name both as what is told apart: `Adelie from Gentoo`."""
+        if not self._are_bare:
+            return f"{self.first} from {self.other}"
+        rest = f"those where it is {self.second}" if self.second else REST
+        return f"rows {self.for_first} from {rest}"
+
+    @property
+    def _are_bare(self) -> bool:
+        """Say whether the values say nothing without their column: yes and no, 1 and 0."""
+        return any(
+            value.strip().lower() in _BARE or not any(c.isalpha() for c in value)
+            for value in (self.first, self.second) if value
+        )  # fmt: skip
 
 
 def contrast_facts(names: GroupNames, found: GroupComparison) -> Iterator[Fact]:
@@ -45,9 +65,9 @@ def contrast_facts(names: GroupNames, found: GroupComparison) -> Iterator[Fact]:
     rows = [a + b for a, b in zip(found.discovery, found.confirmation, strict=True)]
     yield make(
         "count", (names.column,),
-        f"{plural(rows[0], 'row')} with {names.column} {names.first} "
+        f"{plural(rows[0], 'row')} where {names.column} is {names.first} "
         f"{'is' if rows[0] == 1 else 'are'} compared with {count(rows[1])} "
-        f"{'others' if not names.second else f'with {names.second}'}.",
+        f"{'others' if not names.second else f'where it is {names.second}'}.",
         origin, what=f"groups {pair}", value=rows[0], unit="rows", n=sum(rows), interest=0.5,
         first=names.first, second=names.other, others=rows[1],
     )  # fmt: skip
@@ -96,16 +116,16 @@ def _parts(names: GroupNames, contrast: Contrast) -> tuple[str, str, str]:
     a, b = contrast.first.figure, contrast.second.figure
     if description.is_share:
         often = "more" if contrast.effect > 0 else "less"
-        clause = f"{condition(description)} {often} often for {names.first} than for {names.other}"
-        figures = f"in {percent(a)} of {names.of_first}, against {percent(b)} of {names.of_second}"
-        return clause, figures, f"difference {points(contrast.effect)}"
+        clause = f"{condition(description)} {often} often {names.for_first} than {names.for_other}"
+        figures = f"in {percent(a)} of rows against {percent(b)}"
+        return clause, figures, f"a difference of {points(contrast.effect)}"
     way = "higher" if contrast.effect > 0 else "lower"
     what, unit = description.column, ""
     if description.kind == "length":
         way = "longer" if contrast.effect > 0 else "shorter"
         what, unit = f"The text in {description.column}", " words"
     tends = "tends to be" if contrast.measure == "Cliff's delta" else "is on average"
-    clause = f"{what} {tends} {way} for {names.first} than for {names.other}"
+    clause = f"{what} {tends} {way} {names.for_first} than {names.for_other}"
     middle = "a median of" if contrast.measure == "Cliff's delta" else "a mean of"
     figures = f"{middle} {number(a)}{unit} against {number(b)}"
     if number(a) == number(b):
@@ -146,14 +166,14 @@ def _method_fact(names: GroupNames, found: GroupComparison, pair: str) -> Fact:
     if not found.tried:
         text = (
             f"In {count(proposed)} rows, one half of the two groups, nothing was found that tells "
-            f"{names.first} from {names.other}, so nothing could be confirmed in the other half."
+            f"{names.title}, so nothing could be confirmed in the other half."
         )
     else:
         text = (
             f"{plural(found.tried, 'description')} {'was' if found.tried == 1 else 'were'} "
             f"proposed on {count(proposed)} rows and tested on {count(held)} others; "
-            f"{kept} kept the sign and a p-value under 5% after correction for all that were tried "
-            "(Holm). All figures are from the rows that proposed nothing."
+            f"{kept} held there: the same way round, with a p-value under 5% after correction for "
+            "all that were tried (Holm). All figures are from the rows tested on."
         )
     if found.duplicates:
         text += f" {plural(found.duplicates, 'row')} with the text of another, or nearly, stayed "

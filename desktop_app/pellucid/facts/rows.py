@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pellucid.core.numbers import interval, number, percent, plural
+from pellucid.core.numbers import interval, number, number_text, percent, plural
 from pellucid.explain.counterfactual import Counterfactual, Turns
 from pellucid.explain.tokens.types import METHOD_NAMES, TokenExplanation, TokenScore
 from pellucid.explain.types import (
@@ -78,7 +78,8 @@ def prediction_fact(local: LocalExplanation, explanation: ModelExplanation) -> F
         text = f"For {row} the model gives {scale.outcome} a probability of {told}{bounds}, where "
         text += f"an average row starts from {start}."
     if local.actual is not None:
-        text += f" The table says {local.actual}."
+        actual = local.actual if local.label is not None else number_text(local.actual)
+        text += f" The table says {actual}."
     return make(
         "prediction", (scale.target,), text, Origin("row", row, "prediction"), what=f"{row}",
         value=value, unit=unit, bounds=(local.low, local.high) if known else None, interest=1.0,

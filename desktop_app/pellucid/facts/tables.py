@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from pellucid.core.numbers import listing, number, percent, plural
+from pellucid.core.numbers import count, listing, number, percent, plural
 from pellucid.data.types import Association, ColumnProfile, Profile, Source
 from pellucid.facts.making import make
 from pellucid.facts.types import Fact, Origin
@@ -35,8 +35,8 @@ def table_facts(source: Source, profile: Profile, target: str = "") -> Iterator[
     """Yield the facts that need the profile alone; associations with `target` from weaker on."""
     yield from _size_facts(source, profile)
     yield from _missing_facts(profile)
-    for column in profile.columns:
-        yield from _column_facts(column)
+    for place, column in enumerate(profile.columns):
+        yield from _column_facts(column, place)
     yield from _association_facts(profile, target)
     yield from _alert_facts(profile)
 
@@ -105,12 +105,12 @@ def _missing_fact(missing: int, group: list[ColumnProfile], rows: int) -> Fact:
     )  # fmt: skip
 
 
-def _column_facts(column: ColumnProfile) -> Iterator[Fact]:
+def _column_facts(column: ColumnProfile, place: int) -> Iterator[Fact]:
     known = column.rows - column.missing
     if not known:
         return
     if column.kind == "number":
-        yield from _number_facts(column, known)
+        yield from _number_facts(column, known, place)
     elif column.kind == "datetime" and column.min is not None and column.max is not None:
         first, last = _day(column.min), _day(column.max)
         yield make(
@@ -126,7 +126,7 @@ def _day(seconds: float) -> str:
     return (datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)).date().isoformat()
 
 
-def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
+def _number_facts(column: ColumnProfile, known: int, place: int) -> Iterator[Fact]:
     origin, name, q = Origin("profile", column.name), column.name, column.quantiles
     if column.min is None or column.max is None or "0.5" not in q:
         return
@@ -140,6 +140,7 @@ def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
         f"{name} runs from {column.tell(column.min)} to {column.tell(column.max)}; {inner}.",
         origin, value=q["0.5"], unit=name, n=known, interest=0.2, low=q["0.25"], high=q["0.75"],
         least=column.min, most=column.max, years="yes" if column.holds_years else "",
+        place=place,
     )  # fmt: skip
     if 0.5 < column.zeros / known < 1:
         share = column.zeros / known
@@ -154,10 +155,24 @@ def _number_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
         ratio = column.max / far
         yield make(
             "distribution", (name,),
-            f"The largest value of {name}, {number(column.max)}, is {number(ratio)} times what 99% "
-            f"of {rows_known(column)} do not exceed ({number(far)}).",
+            f"The largest value of {name} is {_exact(column.max)}: "
+            f"{_times(ratio)} the {number(far)} that 99% of {rows_known(column)} stay within.",
             origin, what="far", value=ratio, unit="ratio", n=known, interest=0.5, percent=99.0,
+            largest=_exact(column.max), limit=number(far), rows=rows_known(column),
         )  # fmt: skip
+
+
+def _exact(value: float) -> str:
+    """Write a number that may be a code, such as 2,147,483,647, with all its digits."""
+    return count(int(value)) if value % 1 == 0 else number(value, 6)
+
+
+def _times(ratio: float) -> str:
+    """Say how many times larger, in round words where it is very many: `1.9 million times`."""
+    for size, name in ((1e9, "billion"), (1e6, "million")):
+        if ratio >= size:
+            return f"{number(float(f'{ratio / size:.2g}'))} {name} times"
+    return f"{number(ratio)} times"
 
 
 def _cap_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:

@@ -12,7 +12,8 @@ from pellucid.ui.link import Request
 from pellucid.ui.readers import reader
 from pellucid.ui.session_table import TableSession
 from pellucid.writing.orders import Writing
-from pellucid.writing.types import Words
+from pellucid.writing.providers.addresses import address_of, is_url
+from pellucid.writing.types import WRITER, Words
 
 WRITING: Final = ("write", "write_with_model", "show_payload")
 """The jobs that stand for one table and one fit, and are of no use for another."""
@@ -20,6 +21,8 @@ WRITING: Final = ("write", "write_with_model", "show_payload")
 
 class WordsSession(TableSession):
     """Has words written by the built-in writer, or by a language model that the user chose."""
+
+    _writing: Writing | None = None
 
     def ensure_words(self) -> None:
         """See to it that `words` come, if a table is open."""
@@ -36,7 +39,24 @@ class WordsSession(TableSession):
         else:
             name = "write_with_model"
             params = {**self.subject(), "writing": to_json(writing)}
-        self.link.submit(Request(name, params, self._rewritten, reader(Words), failed=failed))
+
+        def written(words: Words) -> None:
+            self._writing = writing
+            self._rewritten(words)
+
+        self.link.submit(Request(name, params, written, reader(Words), failed=failed))
+
+    @property
+    def answering(self) -> Writing | None:
+        """Who takes part in answers: the language model that wrote the page, on this machine alone.
+
+        What a question sends to a host far away was not shown before, so it is not sent there.
+        """
+        words, writing = self.words, self._writing
+        if words is None or words.writer == WRITER or writing is None:
+            return None
+        is_here = not is_url(writing.writer) or address_of(writing.writer).is_here
+        return writing if is_here else None
 
     @property
     def is_writing(self) -> bool:

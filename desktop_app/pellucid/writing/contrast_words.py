@@ -15,13 +15,13 @@ METHOD = "How this was found"
 def contrast_words(facts: Iterable[Fact], names: GroupNames) -> Words:
     """Write up a comparison: the groups, one claim for each confirmed difference, the method."""
     shelf = Shelf(tuple(facts))
-    title = f"What tells {names.first} from {names.other}"
+    title = f"What tells {names.title}"
     claims: list[Claim] = [claim(title, fact.text, [fact]) for fact in shelf.of("count")]
     contrasts = shelf.of("group_contrast")
     claims += [claim(title, fact.text, [fact]) for fact in contrasts]
     if not contrasts:
         claims += [
-            claim(title, f"No difference between {names.first} and {names.other} was confirmed.",
+            claim(title, f"Nothing was confirmed that tells {names.title}.",
                   [fact])
             for fact in shelf.of("caveat", part=names.column, cell="method")
         ]  # fmt: skip

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pellucid.core.numbers import count, listing, number, percent
 from pellucid.facts.slot_parts import told_place
+from pellucid.facts.tables import MEASURES
 from pellucid.facts.types import Fact
 from pellucid.writing.select import Shelf, claim, detail, figure, value_of
 from pellucid.writing.text_words import text_claims
@@ -85,7 +88,8 @@ def _spreads(shelf: Shelf) -> Iterator[Claim]:
     strong = [
         fact.subject[0] for fact in shelf.of("importance") if detail(fact, "matters") == "yes"
     ]
-    order = [name for name in dict.fromkeys([*strong, *spreads]) if name in spreads]
+    others = sorted(spreads, key=lambda name: _telling_order(spreads[name]))
+    order = [name for name in dict.fromkeys([*strong, *others]) if name in spreads]
     chosen = [spreads[name] for name in order[:_MOST_SPREADS]]
     if not chosen:
         return
@@ -102,6 +106,19 @@ def _spreads(shelf: Shelf) -> Iterator[Claim]:
     yield claim(DATA, f"{lead}{listing(parts)}.", chosen)
 
 
+def _telling_order(fact: Fact) -> tuple[bool, float, str]:
+    """Put first what is measured in most tables of its sort, then go by the table's order."""
+    name = fact.subject[0]
+    words = set(re.findall(r"[a-z]+", name.lower()))
+    return not words & _QUANTITIES, figure(fact, "place"), name
+
+
+_QUANTITIES = frozenset(
+    {"age", "amount", "cost", "fare", "height", "income", "length", "mass", "pay", "price",
+     "revenue", "salary", "score", "size", "value", "wage", "weight"}
+)  # fmt: skip
+
+
 def _links(shelf: Shelf) -> Iterator[Claim]:
     """Name the closest pairs of columns, the target left to the model."""
     target = shelf.task.subject[0] if shelf.task else None
@@ -111,8 +128,13 @@ def _links(shelf: Shelf) -> Iterator[Claim]:
     chosen = links[:_MOST_LINKS]
     text = f"{chosen[0].text}"
     if len(chosen) > 1:
-        pairs = [f"{f.subject[0]} with {f.subject[1]} ({number(value_of(f))})" for f in chosen[1:]]
-        text += f" Next come {listing(pairs)}."
+        pairs = []
+        for before, fact in pairwise(chosen):
+            other = detail(fact, "measure") != detail(before, "measure")
+            name = f"{MEASURES.get(detail(fact, 'measure'), '')} " if other else ""
+            figures = f"({name}{number(value_of(fact))})"
+            pairs.append(f"{fact.subject[0]} with {fact.subject[1]} {figures}")
+        text += f" Next {'come' if len(pairs) > 1 else 'comes'} {listing(pairs)}."
     yield claim(DATA, text, chosen)
 
 
@@ -133,7 +155,10 @@ def _missing(shelf: Shelf) -> Iterator[Claim]:
 
 
 def _missing_list(empty: list[Fact]) -> str:
-    parts = [f"{listing(list(f.subject))} ({percent(value_of(f))})" for f in empty]
+    parts = []
+    for fact in empty:
+        each = " each" if len(fact.subject) > 1 else ""
+        parts.append(f"{listing(list(fact.subject))} ({percent(value_of(fact))}{each})")
     return f"Most are in {listing(parts)}." if len(parts) > 1 else f"They are in {parts[0]}."
 
 
@@ -170,14 +195,41 @@ def _odd(shelf: Shelf) -> Iterator[Claim]:
         text = f"Many rows hold exactly the largest value of {listing(parts)}: they look like caps."
         yield claim(ODD, text, caps[:5])
         kept = [f for f in kept if f not in caps]
+    ones = [f for f in kept if f.kind == "share" and value_of(f) < 1]
+    ones.sort(key=lambda fact: (-value_of(fact), fact.subject))
+    if len(ones) > 1:
+        parts = [f"{f.subject[0]} ({detail(f, 'level')}, {percent(value_of(f))})" for f in ones[:5]]
+        yield claim(ODD, f"Most rows hold one and the same value in {listing(parts)}.", ones[:5])
+        kept = [f for f in kept if f not in ones]
+    fars = [f for f in kept if detail(f, "largest")]
+    for same in _with_one_limit(fars):
+        yield claim(ODD, _far_text(same), same)
+        kept = [f for f in kept if f not in same]
     kept = [f for f in kept if f.interest >= _LEAST_INTEREST and not detail(f, "first")]
     kept.sort(key=lambda fact: (-fact.interest, fact.id))
     told: set[str] = set()
+    most = _MOST_ODD
     for fact in kept:
-        name = ", ".join(fact.subject)
-        if name in told:
+        if told.issuperset(fact.subject) and fact.subject:
             continue
-        told.add(name)
+        told.update(fact.subject or [fact.id])
         yield claim(ODD, fact.text, [fact])
-        if len(told) == _MOST_ODD:
+        most -= 1
+        if not most:
             return
+
+
+def _with_one_limit(fars: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """Yield the columns of numbers whose largest value and limit are the same, two or more."""
+    alike: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in fars:
+        key = detail(fact, "largest"), detail(fact, "limit"), detail(fact, "rows")
+        alike.setdefault(key, []).append(fact)
+    yield from (same for same in alike.values() if len(same) > 1)
+
+
+def _far_text(same: Sequence[Fact]) -> str:
+    names = listing([fact.subject[0] for fact in same])
+    first = same[0]
+    stay = f"though 99% of {detail(first, 'rows')} stay within {detail(first, 'limit')}"
+    return f"{names} each reach {detail(first, 'largest')}, {stay}."

@@ -37,7 +37,7 @@ from pellucid.writing.prompts import (
 )
 from pellucid.writing.providers.types import Message, Provider, Request
 from pellucid.writing.reasons import plain_reason, shown_text
-from pellucid.writing.replies import MOST_CHARACTERS, Reply, read_reply
+from pellucid.writing.replies import MOST_CHARACTERS, Reply, is_hopeless, read_reply
 from pellucid.writing.templates import TemplateError, fill
 from pellucid.writing.types import Rejection, Words
 from pellucid.writing.written import prompt_of
@@ -50,6 +50,8 @@ _TASK_TOKENS = 120
 _MOST_BATCHES = 3
 _MOST_CLAIMS = 14
 _MOST_SHOWN = 500
+_MOST_STRAYED = 2
+_LOOK_EVERY = 400
 
 
 def write_with(
@@ -198,8 +200,13 @@ def _joined(desk: Desk, drafts: list[Draft]) -> list[Draft]:
 
 
 def _asked(desk: Desk, messages: tuple[Message, ...], batch: Facts) -> str:
-    """Return an answer, cut at what an answer may hold; empty where none came."""
+    """Return an answer, cut where it can no longer be read; empty where none came.
+
+    After answers in a row that could not be read, the model is asked no more.
+    """
     desk.run.check()
+    if desk.strayed >= _MOST_STRAYED:
+        return ""
     request = Request(
         messages,
         schema=answer_schema(batch),
@@ -209,7 +216,7 @@ def _asked(desk: Desk, messages: tuple[Message, ...], batch: Facts) -> str:
     if desk.provider.destination:
         desk.sent += sum(len(message.content.encode()) for message in messages)
     pieces: list[str] = []
-    size = 0
+    size = seen = 0
     most = min(MOST_CHARACTERS, 12 * request.max_tokens)
     stream = desk.provider.stream(request, desk.run)
     try:
@@ -217,8 +224,13 @@ def _asked(desk: Desk, messages: tuple[Message, ...], batch: Facts) -> str:
             desk.run.check()
             pieces.append(piece)
             size += max(1, len(piece))
-            if size > most:
-                break
+            if size - seen > _LOOK_EVERY:
+                seen = size
+                if size > most or is_hopeless("".join(pieces)):
+                    desk.strayed += 1
+                    break
+        else:
+            desk.strayed = 0
         desk.answers += 1
     except UserError as error:
         desk.failure = desk.failure or error

@@ -65,11 +65,13 @@ def _alone(shelf: Shelf, section: str, target: str) -> Iterator[Claim]:
     """Name the columns that go with the target on their own, before any model."""
     links = [fact for fact in shelf.of("association") if target in fact.subject]
     links.sort(key=lambda fact: -abs(value_of(fact)))
-    parts = []
+    parts, before = [], ""
     for fact in links[:_MOST_ALONE]:
         other = next(name for name in fact.subject if name != target)
         measure = MEASURES.get(detail(fact, "measure"), detail(fact, "measure"))
-        parts.append(f"{other} ({measure} {number(value_of(fact))})")
+        named = f"{measure} " if measure != before else ""
+        parts.append(f"{other} ({named}{number(value_of(fact))})")
+        before = measure
     if parts:
         text = f"Taken one at a time, {listing(parts)} go{'es' if len(parts) == 1 else ''} with"
         yield claim(section, f"{text} {target} most closely.", links[:_MOST_ALONE])

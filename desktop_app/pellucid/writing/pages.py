@@ -39,6 +39,8 @@ class Desk:
     prompts: list[Prompt] = field(default_factory=list)
     sent: int = 0
     answers: int = 0
+    strayed: int = 0
+    """Answers in a row that were cut, since they could no longer be read."""
     failure: UserError | None = None
 
 

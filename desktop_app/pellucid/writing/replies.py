@@ -15,6 +15,9 @@ MOST_CHARACTERS = 120_000
 MOST_CLAIMS = 80
 MOST_CLAIM_CHARACTERS = 1_000
 _MOST_FACTS = 12
+_LONGEST_LEAD = 1_500
+"""Characters before the first brace; models that think aloud say less before they answer."""
+_LONGEST_OBJECT = 4 * MOST_CLAIM_CHARACTERS
 _SURPRISES = re.compile(r"[\"']surprises[\"']\s*:")
 
 
@@ -24,6 +27,14 @@ class Reply:
 
     claims: tuple[Draft, ...] = ()
     surprises: tuple[Draft, ...] = ()
+
+
+def is_hopeless(text: str) -> bool:
+    """Say whether an answer that is still coming has strayed from anything that can be read."""
+    start = text.find("{")
+    if start < 0:
+        return len(text) > _LONGEST_LEAD
+    return len(text) - max(start, text.rfind("}")) > _LONGEST_OBJECT
 
 
 def read_reply(text: str) -> Reply:

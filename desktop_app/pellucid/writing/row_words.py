@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import cast
 
 from pellucid.explain.counterfactual import Turns
@@ -75,8 +76,7 @@ def _claims(
         yield claim("", _turned(fact, told, words), [fact])
     if detail(prediction, "actual"):
         agrees = {"yes": True, "no": False}.get(detail(prediction, "right"))
-        actual = _cell(detail(prediction, "actual"), words)
-        yield claim("", words.truth(actual, agrees), [prediction])
+        yield claim("", words.truth(_actual(prediction, words), agrees), [prediction])
     if told.has_sum:
         yield claim("", _summed(prediction, words), [prediction])
     if told.has_note:
@@ -117,6 +117,15 @@ def _cell(text: str, words: Language) -> str:
     found = one_line(text)
     short = found if len(found) <= _LONG else f"{found[: _LONG - 1].rstrip()}…"
     return words.FORMAT.quoted(short)
+
+
+def _actual(prediction: Fact, words: Language) -> str:
+    """Write what the table says: a number as the language does, anything else as a cell."""
+    said = detail(prediction, "actual")
+    if prediction.unit != "probability":
+        with suppress(ValueError):
+            return words.FORMAT.number(float(said))
+    return _cell(said, words)
 
 
 def _held(fact: Fact, words: Language) -> str:

@@ -10,7 +10,7 @@ from pellucid.writing.select import Shelf, claim, detail, figure, sentence, valu
 from pellucid.writing.types import Claim
 
 TEXTS = "What the texts say"
-_MOST_COLUMNS, _MOST_IN_FULL = 6, 3
+_MOST_COLUMNS, _MOST_IN_FULL, _FEW_IN_FULL = 6, 3, 2
 _MOST_TOLD, _FEW_TOLD = 4, 2
 _MOST_GROUPS = 6
 _MOST_TOPICS = 5
@@ -21,9 +21,9 @@ def text_claims(shelf: Shelf) -> Iterator[Claim]:
     """Yield what columns of texts are: lengths, scripts, copies, groups, topics."""
     columns = _columns(shelf)
     yield from _makes(shelf, columns)
+    yield from _copies(shelf, columns[:_MOST_COLUMNS])
     for place, name in enumerate(columns[:_MOST_COLUMNS]):
-        yield from _copies(shelf, name)
-        if place < _MOST_IN_FULL:
+        if place < (_MOST_IN_FULL if len(columns) <= _MOST_IN_FULL else _FEW_IN_FULL):
             yield from _groups(shelf, name)
             yield from _topics(shelf, name)
 
@@ -56,10 +56,24 @@ def _makes(shelf: Shelf, columns: list[str]) -> Iterator[Claim]:
         yield claim(TEXTS, text, [known[name], *rest])
 
 
-def _copies(shelf: Shelf, name: str) -> Iterator[Claim]:
-    for fact in shelf.of("duplicates", "corpus", name):
-        if figure(fact, "share") >= _MANY_COPIES:
-            yield claim(TEXTS, fact.text, [fact])
+def _copies(shelf: Shelf, columns: list[str]) -> Iterator[Claim]:
+    """Tell the copies in one column in full, in several by their shares and one example."""
+    found = [
+        fact for name in columns for fact in shelf.of("duplicates", "corpus", name)
+        if figure(fact, "share") >= _MANY_COPIES
+    ]  # fmt: skip
+    if len(found) == 1:
+        yield claim(TEXTS, found[0].text, found)
+        return
+    found.sort(key=lambda fact: -figure(fact, "share"))
+    if found:
+        parts = [f"{percent(figure(f, 'share'))} in {f.subject[0]}" for f in found]
+        most = found[0].text.rpartition("; the most frequent ")[2]
+        text = (
+            f"Many texts repeat an earlier one: {listing(parts, len(parts))}. The most frequent of "
+            f"{found[0].subject[0]} {most}"
+        )
+        yield claim(TEXTS, text, found)
 
 
 def _groups(shelf: Shelf, name: str) -> Iterator[Claim]:
@@ -105,7 +119,7 @@ def _topics(shelf: Shelf, name: str) -> Iterator[Claim]:
     shown, parts = topics[:_MOST_TOPICS], []
     for fact in shown:
         lead = detail(fact, "leading")
-        more = f", {detail(fact, 'by')} {lead} in {percent(figure(fact, 'leading_share'))}"
+        more = f", {detail(fact, 'by')} is {lead} in {percent(figure(fact, 'leading_share'))}"
         parts.append(f"“{detail(fact, 'label')}” ({percent(value_of(fact))}{more if lead else ''})")
     head = "The groups are" if len(shown) == len(topics) else "The largest are"
     yield claim(TEXTS, f"{whole.text} {head} {listing(parts)}.", [whole, *shown])

@@ -9,7 +9,7 @@ from sample_lexicons import lexicon
 from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
 from pellucid.writing.questions.matching import match
 from pellucid.writing.questions.plans import plan_text
-from pellucid.writing.questions.types import Conversation, Plan
+from pellucid.writing.questions.types import Condition, Conversation, Describe, Filter, Plan
 
 _REFUSALS = {
     "causes": "not what causes what", "opinion": "for you to judge", "future": "what is to come",
@@ -139,3 +139,16 @@ def test_very_long_questions_are_read_in_part() -> None:
     plan = match("mean body mass " + "very " * 5_000, lexicon("penguins"))
 
     assert len(plan.question) <= 4_000
+
+
+def test_a_word_that_texts_contain_needs_no_quotation_marks() -> None:
+    lexicon = Lexicon((KnownColumn("review", "text"), KnownColumn("price", "number")))
+    for asked in ("mention the word love", "contain love", "mention “love”"):
+        (rows, _) = match(f"how many reviews {asked}?", lexicon).actions
+        assert rows == Filter((Condition("review", "contains", ("love",)),))
+
+
+def test_how_something_goes_over_time_is_asked_by_year() -> None:
+    lexicon = Lexicon((KnownColumn("sold", "datetime"), KnownColumn("price", "number")))
+    (found,) = match("how has price changed over time?", lexicon).actions
+    assert found == Describe("price", "mean", "sold", period="year")

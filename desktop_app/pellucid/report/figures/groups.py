@@ -90,12 +90,16 @@ def _drawn(
 
 def _title(what: str, by: str, bars: Sequence[Bar]) -> str:
     """Say which group is highest and which lowest, or that all have the same."""
-    high, low = max(bars, key=lambda bar: bar.value), min(bars, key=lambda bar: bar.value)
-    if high.value == low.value:
-        return f"The {what} is {high.note} in every group of {by}"
-    return (
-        f"The {what} is highest for {high.label} ({high.note}), lowest for {low.label} ({low.note})"
-    )
+    high, low = max(bar.value for bar in bars), min(bar.value for bar in bars)
+    if high == low:
+        return f"The {what} is {bars[0].note} in every group of {by}"
+    return f"The {what} is highest for {_those(high, bars)}, lowest for {_those(low, bars)}"
+
+
+def _those(value: float, bars: Sequence[Bar]) -> str:
+    """Name the groups of a value, and the value: `11th and 12th (28)`."""
+    same = [bar for bar in bars if bar.value == value]
+    return f"{listing([bar.label for bar in same], 3)} ({same[0].note})"
 
 
 def _bar(fact: Fact) -> Bar:

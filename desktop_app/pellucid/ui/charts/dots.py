@@ -24,6 +24,7 @@ _STACKED_ROW = 50.0
 _NARROW = 420
 """Below this width in px, a label stands above its line instead of beside it."""
 _NAME_ABOVE = 22.0
+"""The height of a label that stands above its line."""
 _AXIS_HEIGHT = 44.0
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import number, signed
+from pellucid.core.numbers import number, number_text, signed
 from pellucid.data.types import Columns, Kind
 from pellucid.explain.row import explain_row
 from pellucid.explain.types import Contribution, LocalExplanation
@@ -150,11 +150,7 @@ def actual_text(task: Task, typed: Columns | None, told: object) -> str | None:
         value = value_of(typed, task.target)
         shown = f"{value:g}" if isinstance(value, float) else value
         return shown if shown in task.classes else str(told).strip()
-    text = str(told).strip()
-    try:
-        return number(float(text), 6)
-    except ValueError:
-        return text
+    return number_text(str(told).strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedLayout,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import clear, label, line, paragraph
 from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
+from pellucid.ui.widgets.fold import Fold
 from pellucid.writing.types import Words
 
 _GROWING_MS = 400
@@ -45,6 +45,8 @@ class WordsPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self.page: view.Page | None = None
+        self._told: Words | None = None
+        self._chosen: tuple[Words, view.ClaimView, int] | None = None
         self.claims: list[ClaimText] = []
         self.sources = SourcesPanel(session)
         self._facts = FactsInspector(self.sources)
@@ -68,6 +70,7 @@ class WordsPage(QWidget):
             panel.left.connect(lambda: self.aside.setCurrentIndex(0))
         self.sources.state.changed.connect(self._flag)
         session.words_changed.connect(self.refresh)
+        session.profile_changed.connect(self._show_facts)
         session.opened_changed.connect(self.refresh)
         session.error_changed.connect(self.refresh)
         self.refresh()
@@ -128,10 +131,14 @@ class WordsPage(QWidget):
             if session.opened is not None and not _failed(session):
                 session.ensure_words()
             return
+        if session.words is not self._told:
+            self._told = session.words
+            self._area.verticalScrollBar().setValue(0)
         self.page = view.page_of(session.words)
         self._stack.setCurrentIndex(1)
         self.foot.show_page(self.page)
         self._fill(self.page)
+        self._chosen = None
         self._facts.show_facts((), None)
         self.sources.show_claim(None, None, {})
 
@@ -165,9 +172,10 @@ class WordsPage(QWidget):
         if page.interpretation:
             apart = [self._claim(claim) for claim in page.interpretation]
             self._fold(view.interpretation_heading(len(apart)), apart)
-        if page.rejected and not page.trouble:
-            told = [self._apart(*item) for item in view.rejected_lines(page.rejected)]
-            self._fold(view.rejected_heading(page.rejected), told)
+        left = [item for item in page.rejected if item[0] or not page.trouble]
+        if left:
+            told = [self._apart(*item) for item in view.rejected_lines(left)]
+            self._fold(view.rejected_heading(left), told)
         self._flag()
 
     def _apart(self, text: str, reason: str, role: str = "muted") -> QWidget:
@@ -191,28 +199,8 @@ class WordsPage(QWidget):
         return made
 
     def _fold(self, name: str, parts: Sequence[QWidget]) -> None:
-        """Add a heading that unfolds what is under it."""
-        head = QToolButton()
-        head.setText(name)
-        head.setProperty("role", "quiet")
-        head.setCheckable(True)
-        head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        head.setArrowType(Qt.ArrowType.RightArrow)
-        holder = QWidget()
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(0, 0, 0, 0)
-        for part in parts:
-            inner.addWidget(part)
-        holder.hide()
-
-        def unfold(shown: bool) -> None:
-            holder.setVisible(shown)
-            head.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
-
-        head.toggled.connect(unfold)
         self._column.addSpacing(theme.S5)
-        self._column.addWidget(head)
-        self._column.addWidget(holder)
+        self._column.addWidget(Fold(name, parts))
 
     def _step(self, at: ClaimText, step: int) -> None:
         to = min(max(self.claims.index(at) + step, 0), len(self.claims) - 1)
@@ -227,19 +215,26 @@ class WordsPage(QWidget):
         self._rest_on(block.answer.words, claim, number)
 
     def _rest_on(self, words: Words, claim: view.ClaimView, number: int) -> None:
-        session = self.session
-        marks = [m for m in claim.marks if number in (0, m.number)]
         asked = [one for block in self.answers.blocks for one in block.claims]
         for shown in (*self.claims, *asked):
             shown.set_chosen(shown.claim is claim)
-        facts = [words.facts[m.fact] for m in marks]
-        told = [words.facts[m.fact] for m in claim.marks]
-        chart = view.first_chart(facts, session.profile, session.summary, session.explanation, told)
+        self._chosen = words, claim, number
         self._show_aside(0)
+        self._show_facts()
+        self.sources.show_claim(words, claim, self.page.numbers if self.page else {})
+        self.session.ensure_explanation()
+
+    def _show_facts(self) -> None:
+        """Show the facts of what is chosen, with the chart that is known by now."""
+        if self._chosen is None:
+            return
+        words, claim, number = self._chosen
+        session = self.session
+        marks = [m for m in claim.marks if number in (0, m.number)]
+        facts, told = ([words.facts[m.fact] for m in ms] for ms in (marks, claim.marks))
+        chart = view.first_chart(facts, session.profile, session.summary, session.explanation, told)
         self._facts.show_facts([view.fact_view(m, words) for m in marks], chart)
         self._facts.panel.set_colors(session.palette)
-        self.sources.show_claim(words, claim, self.page.numbers if self.page else {})
-        session.ensure_explanation()
 
     def _flag(self) -> None:
         """Say beside each claim that was looked at where it leaned on what it does not cite."""
@@ -251,10 +246,19 @@ class WordsPage(QWidget):
     def _show_answer(self, block: AnswerBlock) -> None:
         """Show what an answer rests on, and bring its beginning into sight."""
         if block.shown.claims:
-            self._choose_answer(block, block.shown.claims[0], 0)
+            self._choose_answer(block, self._first_drawn(block), 0)
         self._sought = block
         self._reveal()
         QTimer.singleShot(_GROWING_MS, self, self._forget_sought)
+
+    def _first_drawn(self, block: AnswerBlock) -> view.ClaimView:
+        """Return the first claim of an answer that a chart shows, else the first."""
+        session, facts = self.session, block.answer.words.facts
+        for claim in block.shown.claims:
+            told = [facts[mark.fact] for mark in claim.marks]
+            if view.first_chart(told, session.profile, session.summary, session.explanation):
+                return claim
+        return block.shown.claims[0]
 
     def _reveal(self) -> None:
         """Keep the answer that has just come at the top while the page grows by it."""

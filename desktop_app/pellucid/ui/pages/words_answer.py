@@ -20,8 +20,10 @@ from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.pages import words_ask_view as view
 from pellucid.ui.pages.words_claims import ClaimText
+from pellucid.ui.pages.words_view import ClaimView, interpretation_heading
 from pellucid.ui.widgets.basic import button, label, paragraph
 from pellucid.ui.widgets.flow import Flow
+from pellucid.ui.widgets.fold import Fold
 from pellucid.writing.questions.types import Answer
 
 INDENT = 14
@@ -53,12 +55,18 @@ class AnswerBlock(QWidget):
         for note in self.shown.notes:
             column.addWidget(self._indented(paragraph(note, "muted")))
         for claim in self.shown.claims:
-            made = ClaimText(claim, palette)
-            made.chosen.connect(partial(self.chosen.emit, self))
-            self.claims.append(made)
-            column.addWidget(made)
+            column.addWidget(self._claim(claim, palette))
+        if self.shown.interpretation:
+            apart = [self._claim(claim, palette) for claim in self.shown.interpretation]
+            column.addWidget(Fold(interpretation_heading(len(apart)), apart))
         if self.shown.refusal:
             column.addWidget(self._refusal())
+
+    def _claim(self, claim: ClaimView, palette: Palette) -> ClaimText:
+        made = ClaimText(claim, palette)
+        made.chosen.connect(partial(self.chosen.emit, self))
+        self.claims.append(made)
+        return made
 
     def _indented(self, inner: QWidget) -> QWidget:
         made = QWidget()

@@ -56,6 +56,8 @@ class Answers(QWidget):
         }
         if actions is not None:
             params["plan"] = {"actions": actions}
+        if session.answering is not None:
+            params["writing"] = to_json(session.answering)
         self._job = session.ask(
             "ask", params, reader(Answer), self._answered, self._failed,
             stopped=partial(self.bar.set_busy, False), is_long=True,

@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from pellucid.core.numbers import plural
 from pellucid.core.values import to_json
-from pellucid.ui.pages.words_view import ClaimView, claim_views
+from pellucid.ui.pages.words_view import ClaimView, byline, claim_views
 from pellucid.writing.questions.types import Action, Answer, Filter
+from pellucid.writing.types import WRITER, Words
 
 PLACEHOLDER = "Ask about this table, for example: which columns matter most?"
 _COLUMN_FIELDS = ("column", "by", "other")
@@ -40,16 +41,32 @@ class AnswerView:
     claims: tuple[ClaimView, ...]
     refusal: str
     instead: tuple[str, ...]
+    interpretation: tuple[ClaimView, ...] = ()
 
 
 def answer_view(answer: Answer) -> AnswerView:
     """Lay an answer out; marks are numbered through it."""
     plan = answer.plan
+    words = answer.words
     scope = "" if answer.rows is None else f"Within {plural(answer.rows, 'row')}"
+    notes = (*plan.notes, *_about_the_model(words))
+    shown = claim_views((*words.claims, *words.interpretation))
+    claims, apart = shown[: len(words.claims)], shown[len(words.claims) :]
     return AnswerView(
-        plan.question, answer.steps, scope, plan.notes, claim_views(answer.words.claims),
-        plan.refusal, plan.instead,
-    )  # fmt: skip
+        plan.question, answer.steps, scope, notes, claims, plan.refusal, plan.instead, apart
+    )
+
+
+def _about_the_model(words: Words) -> tuple[str, ...]:
+    """Say what a language model did to an answer, where one was asked."""
+    if words.writer == WRITER and not words.rejected:
+        return ()
+    sentences = sum(bool(item.text) for item in words.rejected)
+    left = ""
+    if sentences:
+        verb = "was" if sentences == 1 else "were"
+        left = f" {plural(sentences, 'sentence')} of it did not hold and {verb} left out."
+    return (f"{byline(words)}.{left}",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pellucid.core.offline import is_loopback
 from pellucid.data.types import Profile
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.slot_parts import SHARES
+from pellucid.facts.tables import MEASURES
 from pellucid.facts.types import Fact
 from pellucid.models.types import FitSummary
 from pellucid.report.charts import Chart
@@ -119,6 +120,8 @@ def byline(words: Words) -> str:
     model = model if len(model) <= _LONG else f"{model[: _LONG - 1].rstrip()}…"
     if not words.filled_in:
         return f"Written by {model}, a language model; checked sentence by sentence"
+    if words.filled_in == len(words.claims):
+        return f"Written by the built-in writer; {model}, a language model, only interpreted"
     filled = f"{count(words.filled_in)} of {plural(len(words.claims), 'paragraph')}"
     return f"Written by {model}, a language model, and checked; {filled} by the built-in writer"
 
@@ -191,7 +194,8 @@ def _value(fact: Fact, value: float | str) -> str:
         return f"{value} {fact.unit}".strip()
     if fact.unit in SHARES:
         return f"{percent(value)} {'' if fact.unit == 'share' else fact.unit}".strip()
-    return f"{number(value)} {fact.unit}".strip()
+    unit = "" if fact.unit in fact.subject else MEASURES.get(fact.unit, fact.unit)
+    return f"{number(value)} {unit}".strip()
 
 
 def _bounds(fact: Fact, low: float, high: float) -> str:

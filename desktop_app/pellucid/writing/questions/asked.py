@@ -23,6 +23,7 @@ PERIOD_WORDS: Mapping[str, Period] = {
     "year": "year", "years": "year", "month": "month", "months": "month", "weekday": "weekday",
     "weekdays": "weekday", "monthly": "month", "yearly": "year",
 }  # fmt: skip
+_OVER_TIME = r"\b(over time|over the years|through the years|year by year|trends?)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,16 @@ def _grouping(reading: Reading, lexicon: Lexicon) -> Mention | None:
 
 
 def _period(reading: Reading, lexicon: Lexicon) -> tuple[Mention | None, Period]:
-    """Return the column of dates where groups of days are named: by month, which weekday."""
+    """Return the column of dates where groups of days are named: by month, which weekday; or where
+    it is asked how something goes over time."""
     dates = lexicon.of_kind("datetime")
     words = [word.text for word in reading.words]
+    over = re.search(_OVER_TIME, reading.text)
+    if dates and over:
+        place = len(reading.text[: over.start()].split())
+        named = [m.column for m in reading.columns]
+        column = next((c.name for c in dates if c.name in named), dates[0].name)
+        return Mention(column, place, place + 1, "variant"), "year"
     for place, word in enumerate(words):
         said = PERIOD_WORDS.get(word)
         if said is None or not dates or reading.at(place) is not None:

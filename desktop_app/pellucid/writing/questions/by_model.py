@@ -17,6 +17,7 @@ from pellucid.writing.questions.matching import match
 from pellucid.writing.questions.plans import MOST_ACTIONS, plan_from_json
 from pellucid.writing.questions.refusals import examples
 from pellucid.writing.questions.types import ACTIONS, Condition, Conversation, Plan
+from pellucid.writing.replies import is_hopeless
 
 _MOST_TOKENS = 700
 _MOST_LEVELS = 12
@@ -69,7 +70,7 @@ def _answer(provider: Provider, request: Request, run: Run) -> str:
         run.check()
         parts.append(piece)
         length += len(piece)
-        if length > _LONGEST_ANSWER:
+        if length > _LONGEST_ANSWER or is_hopeless("".join(parts)):
             break
     return "".join(parts)[:_LONGEST_ANSWER]
 

@@ -20,10 +20,10 @@ _LONG_TEXTS = frozenset(
     {"text", "message", "description", "review", "comment", "comments", "body", "content",
      "sentence", "tweet", "note", "notes"}
 )  # fmt: skip
-_HOLDING = frozenset(
-    {"mention", "mentions", "mentioning", "contain", "contains", "containing", "word", "words",
-     "phrase", "includes", "including"}
-)  # fmt: skip
+HOLDING_VERBS = frozenset(
+    {"mention", "mentions", "mentioning", "contain", "contains", "containing"}
+)
+_HOLDING = HOLDING_VERBS | {"word", "words", "phrase", "includes", "including"}
 _IS = frozenset({"is", "=", "are", "was", "not", "!=", "at", "in", "on", "from", "to"})
 _MISSING = (["missing"], ["unknown"], ["empty"])
 

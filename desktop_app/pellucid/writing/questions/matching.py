@@ -10,6 +10,7 @@ from dataclasses import replace
 from pellucid.core.numbers import listing
 from pellucid.writing.questions import comparing, describing, modelling
 from pellucid.writing.questions.asked import Asked, ask_of, with_filter
+from pellucid.writing.questions.conditions import HOLDING_VERBS
 from pellucid.writing.questions.following import follow_up
 from pellucid.writing.questions.lexicon import Lexicon
 from pellucid.writing.questions.mentions import Reading, read
@@ -22,6 +23,7 @@ from pellucid.writing.questions.refusals import (
 from pellucid.writing.questions.splitting import Word
 from pellucid.writing.questions.types import Action, Conversation, Describe, Filter, Plan, Relation
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
+from pellucid.writing.questions.words import STOPS
 
 _CUTOFF = 0.84
 _TIMES = frozenset({"hour", "hours", "week", "weeks", "month", "months", "year", "years",
@@ -56,7 +58,7 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
     asked_text = " ".join(question[:_LONGEST_QUESTION].split())
     if not asked_text:
         return Plan(question, refusal="No question was asked.", instead=examples(lexicon))
-    reading, spelt = _spelt(read(asked_text, lexicon), lexicon)
+    reading, spelt = _spelt(_with_quotes(read(asked_text, lexicon), lexicon), lexicon)
     plan = Plan(asked_text, notes=(*reading.notes, *spelt))
     last = before.plan if before is not None else None
     refused = refusal_of(reading, lexicon)
@@ -90,6 +92,27 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
     ]
     target = modelling.target_named(asked, found)
     return replace(plan, actions=found, target=target, notes=(*plan.notes, *aside))
+
+
+def _with_quotes(reading: Reading, lexicon: Lexicon) -> Reading:
+    """Read the word after "contain" or "mention" as a text in quotation marks, if there are texts.
+
+    A word that names a column or a value of one stays what it is.
+    """
+    if not lexicon.of_kind("text"):
+        return reading
+    words = list(reading.words)
+    for place, word in enumerate(words):
+        at = place + 1
+        while at < len(words) and words[at].text in _BEFORE_HELD:
+            at += 1
+        is_held = word.text in HOLDING_VERBS and at < len(words) and words[at].kind == "word"
+        if is_held and reading.at(at) is None and words[at].text not in STOPS:
+            words[at] = replace(words[at], kind="quote")
+    return replace(reading, words=tuple(words))
+
+
+_BEFORE_HELD = frozenset({"the", "a", "an", "word", "term", "phrase", "of"})
 
 
 def modelled(actions: tuple[Action, ...]) -> bool:

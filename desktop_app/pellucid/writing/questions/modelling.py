@@ -108,7 +108,8 @@ def find_tokens(asked: Asked) -> tuple[Action, ...] | None:
     told = asked.quote and not asked.has(_SIMILAR) and asked.has(
         "model|predict\\w*|adds?|scores?|explain|contributes?|say|why"
     )  # fmt: skip
-    if not asked.has(_TOKENS) and not told:
+    counts = asked.has("how many|how often|number of|share of") and asked.found.conditions
+    if counts or (not asked.has(_TOKENS) and not told):
         return None
     return (Tokens(asked.quote, asked.row),)
 

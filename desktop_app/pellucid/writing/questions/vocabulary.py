@@ -12,6 +12,7 @@ _INTENT_TEXT = """
     predict predicts predicted prediction predictions model effect affect affects influence
     similar mistake mistakes errors error wrong accurate accuracy correlated correlation related
     relationship associated association together columns column rows frequent common popular words
+    word phrase
     would happens change changes depend depends missing average median percentage proportion
     distribution describe summary number count largest smallest highest lowest heavier longer
     lighter shorter overview typical drivers drives drive driven tells correlate correlates
