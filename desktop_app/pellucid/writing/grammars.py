@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
 from pellucid.writing.checking import plain_vocabulary
-from pellucid.writing.checking.vocabulary import words_of
+from pellucid.writing.checking.catalogue import words_of
 from pellucid.writing.templates import Slot
 
 MOST_CLAIMS = 12
@@ -46,7 +46,7 @@ def _claim_rules(place: int, alias: str, fact: Fact, has_words: bool) -> list[st
     slots = [str(Slot(alias, name)) for name in slots_of(fact) if name != "sentence"]
     if not has_words or not slots:
         return [f"claim_{place}: {head} {whole} {tail}"]
-    own = _single(words_of(fact))
+    own = _single(words_of([fact]))
     pieces = ["PLAIN", f"SLOT_{place}", *([f"OWN_{place}"] if own else [])]
     return [
         f"claim_{place}: {head} ({whole} | words_{place}) {tail}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -56,32 +56,22 @@ class RefusedError(Exception):
 
 
 def tokens_of(
-    pieces: Sequence[Piece], facts: Mapping[str, Fact], lexicon: Lexicon, phrases: Iterable[str]
+    pieces: Sequence[Piece], facts: Mapping[str, Fact], lexicon: Lexicon, own: Words
 ) -> list[Token]:
     """Split a parsed draft; raises `RefusedError` for characters that hide or change what is read.
 
-    `phrases` are words of the kinds of fact; those of several words are kept together.
+    `own` are the words that go with the kinds of fact: no name is made of these alone.
     """
     slots = {alias: slots_of(fact) for alias, fact in facts.items()}
-    phrases = frozenset(phrases)
-    names = _names(slots, lexicon, phrases)
-    many = sorted(
-        (p.split() for p in phrases | _phrases(lexicon) if " " in p), key=len, reverse=True
-    )
+    names = _names(slots, lexicon, own)
     found: list[Token] = []
     _refuse_glue(pieces)
     for piece in pieces:
         if isinstance(piece, Slot):
             found.append(_slot_token(piece, slots))
         else:
-            found += _merged(_literal_tokens(_cleaned(piece), names), many)
+            found += _literal_tokens(_cleaned(piece), names)
     return _without_hugging_quotes(found)
-
-
-def _phrases(lexicon: Lexicon) -> Words:
-    """Return the entries of several words, plain and rejected."""
-    lists = (*lexicon.plain.values(), *lexicon.rejected.values())
-    return frozenset(word for entries in lists for word in entries if " " in word)
 
 
 def _slot_token(slot: Slot, slots: Mapping[str, Mapping[str, str]]) -> Token:
@@ -202,23 +192,6 @@ def _refuse_mixed(word: str) -> None:
     scripts = {unicodedata.name(c, "?").split()[0] for c in word if c.isalpha()}
     if len(scripts) > 1 and "LATIN" in scripts:
         raise RefusedError(f"“{word}” mixes letters of several scripts", "rejected")
-
-
-def _merged(tokens: list[Token], phrases: list[list[str]]) -> list[Token]:
-    """Put the words of known phrases together, the longest first."""
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        for phrase in phrases:
-            words = tokens[place : place + len(phrase)]
-            if [token.text for token in words] == phrase and all(t.sort == "word" for t in words):
-                found.append(Token(" ".join(phrase), "word", {}))
-                place += len(phrase)
-                break
-        else:
-            found.append(tokens[place])
-            place += 1
-    return found
 
 
 def _without_hugging_quotes(tokens: list[Token]) -> list[Token]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pellucid.facts.types import Fact
-from pellucid.writing.checking.catalogue import rules_of
-from pellucid.writing.checking.lexicon import Words, lexicon_of
+from pellucid.writing.checking.catalogue import words_of
+from pellucid.writing.checking.lexicon import lexicon_of
 
 
 def plain_vocabulary(
@@ -19,14 +19,9 @@ def plain_vocabulary(
     found = {name: tuple(sorted(words)) for name, words in lexicon_of(language).plain.items()}
     if not found:
         return {}
+    plain = {word for words in found.values() for word in words}
     for fact in facts:
-        own = words_of(fact)
+        own = words_of([fact]) - plain
         if own:
             found[fact.kind] = tuple(sorted({*found.get(fact.kind, ()), *own}))
     return found
-
-
-def words_of(fact: Fact) -> Words:
-    """Return the words that go with a fact alone, beyond the plain ones."""
-    rules = rules_of(fact)
-    return rules.own_words if rules is not None else frozenset()

@@ -1,0 +1,90 @@
+"""What was spoken of before a clause, and so may be left unnamed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pellucid.facts.types import Fact
+from pellucid.writing.checking.notation import Grammar
+
+_ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"})
+WHOLE = frozenset({"subject", "outcome"})
+"""What a fact's own sentence names."""
+_OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the last clause was about.
+
+    `subject` and `outcome` are what they were named; the subject may have been meant without being
+    named, unless `is_named`. `others` says whether any subject was named so far. `row` is the row
+    that was told of; `family` the kinds of the last clause of the same sentence.
+    """
+
+    subject: str = ""
+    outcome: str = ""
+    pair: tuple[str, str] = ("", "")
+    row: str = ""
+    family: str = ""
+    is_named: bool = False
+    is_spoken: bool = False
+    any_named: bool = False
+    is_table: bool = False
+    is_model: bool = False
+
+    def allows(self, fact: Fact, slots: Mapping[str, str], grammar: Grammar) -> frozenset[str]:
+        """Return what a clause about a fact may count on, as the guards of its grammar name it."""
+        subject, outcome = slots.get("subject", ""), slots.get("outcome", "")
+        is_same = bool(subject) and subject == self.subject
+        is_outcome = bool(outcome) and outcome == self.outcome
+        matters = fact.details.get("matters") == "yes"
+        found = {
+            "subject": is_same and self.is_named,
+            "same": is_same,
+            "silent": not self.any_named or is_same,
+            "outcome": is_outcome,
+            "singular": "odds" not in outcome,
+            "plural": "odds" in outcome,
+            "odds": is_outcome and "odds" in outcome,
+            "prediction": is_outcome and "predicted" in outcome,
+            "pair": bool(subject) and self.pair == (subject, slots.get("other", "")),
+            "list": bool(self.family) and self.family == grammar.family,
+            "table": self.is_table or not self.is_spoken,
+            "model": self.is_model or not self.is_spoken,
+            "row": bool(self.row) and self.row == row_of(fact),
+            "here": self.row in ("", row_of(fact)),
+            "column": self.family in _OF_COLUMNS,
+            "matters": matters,
+            "idle": not matters,
+            "terms": self.family == "terms",
+            "definition": fact.kind == "definition",
+        }
+        return frozenset(name for name, holds in found.items() if holds)
+
+    def after(
+        self, fact: Fact, slots: Mapping[str, str], roles: frozenset[str], grammar: Grammar
+    ) -> Topic:
+        """Return the topic once a clause was read that names `roles` of a fact."""
+        subject, outcome = slots.get("subject", ""), slots.get("outcome", "")
+        is_kept = bool(subject) and subject == self.subject and self.is_named
+        is_named = "subject" in roles or is_kept
+        is_told = "outcome" in roles or (bool(outcome) and outcome == self.outcome)
+        return Topic(
+            subject=subject,
+            outcome=outcome if is_told else "",
+            pair=(subject, slots.get("other", "")) if "other" in roles else ("", ""),
+            row=row_of(fact) or self.row,
+            family=grammar.family,
+            is_named=is_named,
+            is_spoken=True,
+            any_named=self.any_named or "subject" in roles,
+            is_table=grammar.family == "table",
+            is_model=fact.kind == "metric" or (fact.origin.part == "task" and roles == WHOLE),
+        )
+
+
+def row_of(fact: Fact) -> str:
+    """Return the row that a fact is about, if it is about one."""
+    return fact.origin.part if fact.kind in _ROW_KINDS and fact.origin.result == "row" else ""

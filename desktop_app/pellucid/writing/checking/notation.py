@@ -1,0 +1,261 @@
+"""A notation for the ways in which something may be put, and the matcher that reads it.
+
+    WHERE($) = (where | when) S is $ | for [rows with] S $
+    CLAIM = O is .value WHERE(.group) [{ .interval }]
+
+Words and marks stand for themselves; `.value` is a slot; names in capitals are parts, which may
+take one argument (`$` where it goes); `|` parts alternatives, `[...]` may be left out, `(...)*` may
+be repeated. `{` and `}` are brackets of the claim. `@subject` holds where the context says so and
+takes no word. What is derived is accepted; nothing else is.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+_DEFINITION = re.compile(r"^([A-Z_]+)(?:\((\$)\))? = ", re.MULTILINE)
+_TOKEN = re.compile(r"[A-Z_]+(?:\([^()\s]+\))?(?![a-z])|\)\*|[()\[\]|]|[^\s()\[\]|]+")
+_BRACKETS = {"{": "(", "}": ")"}
+
+
+@dataclass(slots=True)
+class Reader:
+    """The tokens of a claim as one fact sees them, and what may be left unnamed there.
+
+    `furthest` is where the first token stands that nothing could be made of.
+    """
+
+    tokens: Sequence[str]
+    context: frozenset[str]
+    memo: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    furthest: int = 0
+
+
+class Node(ABC):
+    """A part of the notation.
+
+    `first` are the tokens that it may start with; `is_empty` says whether it may take none.
+    """
+
+    first: frozenset[str]
+    is_empty: bool
+    parts: tuple[Node, ...]
+
+    @abstractmethod
+    def ends(self, reader: Reader, start: int) -> frozenset[int]:
+        """Return every place where it may end that starts at a place."""
+
+
+_NOWHERE: frozenset[int] = frozenset()
+
+
+class _Words(Node):
+    """One token out of a set."""
+
+    def __init__(self, entries: frozenset[str]) -> None:
+        self.first, self.is_empty, self.parts = entries, False, ()
+
+    def ends(self, reader: Reader, start: int) -> frozenset[int]:
+        reader.furthest = max(reader.furthest, start)
+        is_met = start < len(reader.tokens) and reader.tokens[start] in self.first
+        return frozenset((start + 1,)) if is_met else _NOWHERE
+
+
+class _Guard(Node):
+    """No token, where the context says so."""
+
+    def __init__(self, name: str) -> None:
+        self.first, self.is_empty, self.parts = frozenset(), True, ()
+        self._name = name
+
+    def ends(self, reader: Reader, start: int) -> frozenset[int]:
+        return frozenset((start,)) if self._name in reader.context else _NOWHERE
+
+
+class _Chain(Node):
+    """One after the other."""
+
+    def __init__(self, parts: Iterable[Node]) -> None:
+        self.parts = tuple(parts)
+        self.is_empty = all(part.is_empty for part in self.parts)
+        solid = next((i for i, part in enumerate(self.parts) if not part.is_empty), None)
+        opening = self.parts if solid is None else self.parts[: solid + 1]
+        self.first = frozenset(token for part in opening for token in part.first)
+
+    def ends(self, reader: Reader, start: int) -> frozenset[int]:
+        found = frozenset((start,))
+        for part in self.parts:
+            if len(found) == 1:
+                (place,) = found
+                found = part.ends(reader, place)
+            else:
+                found = frozenset(end for place in found for end in part.ends(reader, place))
+            if not found:
+                break
+        return found
+
+
+class _Choice(Node):
+    """One of several: only those are tried that may start with the token at hand."""
+
+    def __init__(self, options: Iterable[Node]) -> None:
+        self.parts = tuple(options)
+        self.is_empty = any(part.is_empty for part in self.parts)
+        self.first = frozenset(token for part in self.parts for token in part.first)
+        self._always = tuple(part for part in self.parts if part.is_empty)
+        self._starting = {
+            token: tuple(p for p in self.parts if p.is_empty or token in p.first)
+            for token in self.first
+        }
+
+    def ends(self, reader: Reader, start: int) -> frozenset[int]:
+        reader.furthest = max(reader.furthest, start)
+        token = reader.tokens[start] if start < len(reader.tokens) else ""
+        options = self._starting.get(token, self._always)
+        if len(options) == 1:
+            return options[0].ends(reader, start)
+        return frozenset(end for option in options for end in option.ends(reader, start))
+
+
+class _Repeated(Node):
+    """As often as there is."""
+
+    def __init__(self, part: Node) -> None:
+        self.first, self.is_empty, self.parts = part.first, True, (part,)
+
+    def ends(self, reader: Reader, start: int) -> frozenset[int]:
+        found = latest = frozenset((start,))
+        while latest:
+            latest = frozenset(e for s in latest for e in self.parts[0].ends(reader, s)) - found
+            found |= latest
+        return found
+
+
+class _Named(Node):
+    """A part by its name: what was found at a place is kept."""
+
+    def __init__(self, name: str, part: Node) -> None:
+        self.first, self.is_empty, self.parts = part.first, part.is_empty, (part,)
+        self._name = name
+
+    def ends(self, reader: Reader, start: int) -> frozenset[int]:
+        key = (self._name, start)
+        found = reader.memo.get(key)
+        if found is None:
+            found = reader.memo[key] = self.parts[0].ends(reader, start)
+        return found
+
+
+class Grammar:
+    """Parts by name, written in the notation; those of `base` unless written anew."""
+
+    def __init__(self, text: str, base: Grammar | None = None) -> None:
+        self._texts = {**(base.texts if base else {}), **_definitions(text)}
+        self._nodes: dict[str, Node] = {}
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The definitions by name."""
+        return self._texts
+
+    @property
+    def family(self) -> str:
+        """The kinds of fact that a list may go on about without saying so again."""
+        return self._texts.get("FAMILY", "")
+
+    def ends(self, name: str, reader: Reader, start: int) -> frozenset[int]:
+        """Return every place where a part may end that starts at a place."""
+        return self.part(name).ends(reader, start)
+
+    def part(self, name: str) -> Node:
+        """Return a part by its name, with its argument in brackets if it takes one."""
+        if name not in self._nodes:
+            head, _, argument = name.removesuffix(")").partition("(")
+            if head not in self._texts:
+                raise KeyError(f"There is no part {head}")
+            text = self._texts[head].replace("$", argument)
+            self._nodes[name] = _Named(name, _parsed(text, self))
+        return self._nodes[name]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that may stand in a clause."""
+        found: set[str] = set()
+        seen: set[int] = set()
+        starts = ("CLAUSE", "JOINT", "LEAD", "OPENING")
+        waiting = [self.part(name) for name in starts if name in self._texts]
+        while waiting:
+            node = waiting.pop()
+            if id(node) not in seen:
+                seen.add(id(node))
+                waiting += node.parts
+                found |= node.first if isinstance(node, _Words) else set()
+        return frozenset(word for word in found if word[:1].isalpha())
+
+
+def _definitions(text: str) -> dict[str, str]:
+    """Return the text behind each `NAME =`, which goes on until the next."""
+    lines = "\n".join(line.strip() for line in text.strip().splitlines())
+    found = list(_DEFINITION.finditer(lines))
+    stops = [*(match.start() for match in found[1:]), len(lines)] if found else []
+    return {
+        match[1]: " ".join(lines[match.end() : stop].split())
+        for match, stop in zip(found, stops, strict=True)
+    }
+
+
+def _parsed(text: str, grammar: Grammar) -> Node:
+    tokens = _TOKEN.findall(text)
+    node, end = _choice(tokens, 0, grammar)
+    if end != len(tokens):
+        raise ValueError(f"“{tokens[end]}” is one too many in: {text}")
+    return node
+
+
+def _choice(tokens: list[str], place: int, grammar: Grammar) -> tuple[Node, int]:
+    options: list[Node] = []
+    while True:
+        option, place = _chain(tokens, place, grammar)
+        options.append(option)
+        if place >= len(tokens) or tokens[place] != "|":
+            return _chosen(options), place
+        place += 1
+
+
+def _chosen(options: list[Node]) -> Node:
+    """Put alternatives together, single words as one set."""
+    single = [option for option in options if isinstance(option, _Words)]
+    others = [option for option in options if not isinstance(option, _Words)]
+    if single:
+        others.append(_Words(frozenset(word for option in single for word in option.first)))
+    return others[0] if len(others) == 1 else _Choice(others)
+
+
+def _chain(tokens: list[str], place: int, grammar: Grammar) -> tuple[Node, int]:
+    parts: list[Node] = []
+    while place < len(tokens) and tokens[place] not in ("|", ")", ")*", "]"):
+        token = tokens[place]
+        if token in ("(", "["):
+            inner, place = _choice(tokens, place + 1, grammar)
+            closing = tokens[place]
+            if token == "[":
+                inner = _Choice((inner, _Chain(())))
+            elif closing == ")*":
+                inner = _Repeated(inner)
+            parts.append(inner)
+        else:
+            parts.append(_leaf(token, grammar))
+        place += 1
+    return (parts[0] if len(parts) == 1 else _Chain(parts)), place
+
+
+def _leaf(token: str, grammar: Grammar) -> Node:
+    if token.startswith("@"):
+        return _Guard(token[1:])
+    if token[0].isupper():
+        return grammar.part(token)
+    return _Words(frozenset((_BRACKETS.get(token, token),)))
