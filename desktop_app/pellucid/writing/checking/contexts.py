@@ -20,14 +20,17 @@ class Topic:
 
     `subject` and `outcome` are what they were named; the subject may have been meant without being
     named, unless `is_named`. `others` says whether any subject was named so far. `row` is the row
-    that was told of; `family` the kinds of the last clause of the same sentence.
+    that was told of; `family` are the kinds of the clause before in the same sentence, `last` those of
+    the clause before in any.
     """
 
     subject: str = ""
     outcome: str = ""
     pair: tuple[str, str] = ("", "")
     row: str = ""
+    group: str = ""
     family: str = ""
+    last: str = ""
     is_named: bool = False
     is_spoken: bool = False
     any_named: bool = False
@@ -54,10 +57,15 @@ class Topic:
             "table": self.is_table or not self.is_spoken,
             "model": self.is_model or not self.is_spoken,
             "row": bool(self.row) and self.row == row_of(fact),
+            "again": is_same and bool(self.last) and self.last == grammar.family,
+            "group": is_same and self.group == slots.get("group", " "),
             "here": self.row in ("", row_of(fact)),
             "column": self.family in _OF_COLUMNS,
             "matters": matters,
             "idle": not matters,
+            "highest": fact.origin.cell == "highest",
+            "lowest": fact.origin.cell == "lowest",
+            "grouped": self.last == "clusters" and is_same,
             "terms": self.family == "terms",
             "definition": fact.kind == "definition",
         }
@@ -76,7 +84,9 @@ class Topic:
             outcome=outcome if is_told else "",
             pair=(subject, slots.get("other", "")) if "other" in roles else ("", ""),
             row=row_of(fact) or self.row,
+            group=slots.get("group", "") if "group" in roles else "",
             family=grammar.family,
+            last=grammar.family,
             is_named=is_named,
             is_spoken=True,
             any_named=self.any_named or "subject" in roles,

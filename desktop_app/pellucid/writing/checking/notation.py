@@ -5,34 +5,55 @@
 
 Words and marks stand for themselves; `.value` is a slot; names in capitals are parts, which may
 take one argument (`$` where it goes); `|` parts alternatives, `[...]` may be left out, `(...)*` may
-be repeated. `{` and `}` are brackets of the claim. `@subject` holds where the context says so and
-takes no word. What is derived is accepted; nothing else is.
+be repeated. `{` and `}` are brackets of the claim. `@subject` takes no word, and holds where the
+context has `subject`; `&subject PART` adds it to the context of a part. What is derived is
+accepted; nothing else is.
 """
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 
 _DEFINITION = re.compile(r"^([A-Z_]+)(?:\((\$)\))? = ", re.MULTILINE)
 _TOKEN = re.compile(r"[A-Z_]+(?:\([^()\s]+\))?(?![a-z])|\)\*|[()\[\]|]|[^\s()\[\]|]+")
 _BRACKETS = {"{": "(", "}": ")"}
 
 
-@dataclass(slots=True)
 class Reader:
     """The tokens of a claim as one fact sees them, and what may be left unnamed there.
 
-    `furthest` is where the first token stands that nothing could be made of.
+    `gaps` are the ends of what may stand at a place without being part of any frame. `furthest` is
+    where the first token stands that nothing could be made of.
     """
 
-    tokens: Sequence[str]
-    context: frozenset[str]
-    memo: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
-    furthest: int = 0
+    def __init__(
+        self,
+        tokens: Sequence[str],
+        context: frozenset[str] = frozenset(),
+        gaps: Mapping[int, frozenset[int]] = MappingProxyType({}),
+    ) -> None:
+        self.tokens, self.context, self.gaps = tokens, context, gaps
+        self.memo: dict[tuple[str, int], frozenset[int]] = {}
+        self.furthest = 0
+        self._within: dict[str, Reader] = {}
+
+    def within(self, name: str) -> Reader:
+        """Return a reader of the same tokens in a context that has `name` as well."""
+        if name in self.context:
+            return self
+        if name not in self._within:
+            self._within[name] = Reader(self.tokens, self.context | {name}, self.gaps)
+        return self._within[name]
+
+    def starts(self, place: int) -> Iterator[int]:
+        """Yield where the next token of a frame may stand: at a place, or behind a gap."""
+        self.furthest = max(self.furthest, place)
+        size = len(self.tokens)
+        yield from (start for start in (place, *self.gaps.get(place, ())) if start < size)
 
 
 class Node(ABC):
@@ -60,9 +81,8 @@ class _Words(Node):
         self.first, self.is_empty, self.parts = entries, False, ()
 
     def ends(self, reader: Reader, start: int) -> frozenset[int]:
-        reader.furthest = max(reader.furthest, start)
-        is_met = start < len(reader.tokens) and reader.tokens[start] in self.first
-        return frozenset((start + 1,)) if is_met else _NOWHERE
+        tokens = reader.tokens
+        return frozenset(p + 1 for p in reader.starts(start) if tokens[p] in self.first)
 
 
 class _Guard(Node):
@@ -74,6 +94,20 @@ class _Guard(Node):
 
     def ends(self, reader: Reader, start: int) -> frozenset[int]:
         return frozenset((start,)) if self._name in reader.context else _NOWHERE
+
+
+class _Within(Node):
+    """A part in a wider context."""
+
+    def __init__(self, name: str, part: Node) -> None:
+        self.first, self.is_empty, self.parts = part.first, part.is_empty, (part,)
+        self._name = name
+
+    def ends(self, reader: Reader, start: int) -> frozenset[int]:
+        inner = reader.within(self._name)
+        found = self.parts[0].ends(inner, start)
+        reader.furthest = max(reader.furthest, inner.furthest)
+        return found
 
 
 class _Chain(Node):
@@ -113,12 +147,10 @@ class _Choice(Node):
         }
 
     def ends(self, reader: Reader, start: int) -> frozenset[int]:
-        reader.furthest = max(reader.furthest, start)
-        token = reader.tokens[start] if start < len(reader.tokens) else ""
-        options = self._starting.get(token, self._always)
-        if len(options) == 1:
-            return options[0].ends(reader, start)
-        return frozenset(end for option in options for end in option.ends(reader, start))
+        met = [self._starting.get(reader.tokens[p], self._always) for p in reader.starts(start)]
+        options = dict.fromkeys(option for found in met for option in found)
+        chosen = options or self._always
+        return frozenset(end for option in chosen for end in option.ends(reader, start))
 
 
 class _Repeated(Node):
@@ -239,7 +271,10 @@ def _chain(tokens: list[str], place: int, grammar: Grammar) -> tuple[Node, int]:
     parts: list[Node] = []
     while place < len(tokens) and tokens[place] not in ("|", ")", ")*", "]"):
         token = tokens[place]
-        if token in ("(", "["):
+        if token.startswith("&"):
+            place += 1
+            parts.append(_Within(token[1:], _leaf(tokens[place], grammar)))
+        elif token in ("(", "["):
             inner, place = _choice(tokens, place + 1, grammar)
             closing = tokens[place]
             if token == "[":

@@ -32,6 +32,10 @@ class Reading:
         self._slots = {alias: slots_of(fact) for alias, fact in facts.items()}
         self._grammars = {a: grammar_of(fact) if has_words else None for a, fact in facts.items()}
         self._seen = {alias: [_seen(t, alias) for t in tokens] for alias in facts}
+        self._words = [token.text if not token.roles else _FOREIGN for token in tokens]
+        self._gaps = {
+            start: ends for start in range(len(tokens)) if (ends := self._ends("GAP", start))
+        }
         self._readers: dict[tuple[str, frozenset[str]], Reader] = {}
         self._tried: set[tuple[str, int, Topic]] = set()
 
@@ -85,7 +89,7 @@ class Reading:
             if ways is None:
                 continue
             guards = topic.allows(self._facts[alias], self._slots[alias], ways)
-            reader = self._readers.setdefault((alias, guards), Reader(self._seen[alias], guards))
+            reader = self._readers.setdefault((alias, guards), Reader(self._seen[alias], guards, self._gaps))
             for end in ways.ends("CLAUSE", reader, start):
                 roles = frozenset(t.role(alias) for t in self._tokens[start:end] if t.roles)
                 after = topic.after(self._facts[alias], self._slots[alias], roles, ways)
@@ -95,8 +99,9 @@ class Reading:
 
     def _goes_on(self, end: int, topic: Topic) -> bool:
         """Read what follows a clause: nothing, another sentence, or a clause that is joined."""
-        if end == len(self._tokens) or self._text(end) == ".":
-            return self._sentences(end, topic)
+        for place in (end, *self._gaps.get(end, ())):
+            if place == len(self._tokens) or self._text(place) == ".":
+                return self._sentences(place, topic)
         if ("joint", end, topic) in self._tried:
             return False
         self._tried.add(("joint", end, topic))
@@ -107,8 +112,7 @@ class Reading:
         return False
 
     def _ends(self, part: str, start: int) -> frozenset[int]:
-        words = [token.text if not token.roles else _FOREIGN for token in self._tokens]
-        return grammar("common").ends(part, Reader(words, _NOTHING), start)
+        return grammar("common").ends(part, Reader(self._words), start)
 
     def _text(self, place: int) -> str:
         token = self._tokens[place]

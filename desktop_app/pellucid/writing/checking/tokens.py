@@ -75,9 +75,12 @@ def tokens_of(
 
 
 def _slot_token(slot: Slot, slots: Mapping[str, Mapping[str, str]]) -> Token:
-    """Return the token of a slot; an identity that other facts share may be theirs as well."""
+    """Return the token of a slot; what other facts share with its fact may be theirs as well."""
     text = slots[slot.alias][slot.name]
     roles = {slot.alias: slot.name}
+    if slot.name in ("n", "where"):
+        same = (alias for alias, others in slots.items() if others.get(slot.name) == text)
+        roles |= dict.fromkeys(same, slot.name)
     if slot.name in ("subject", "outcome"):
         for alias, others in slots.items():
             for role in ("subject", "outcome", "other"):
