@@ -74,7 +74,7 @@ class Node(ABC):
 _NOWHERE: frozenset[int] = frozenset()
 
 
-class _Words(Node):
+class Words(Node):
     """One token out of a set."""
 
     def __init__(self, entries: frozenset[str]) -> None:
@@ -85,32 +85,32 @@ class _Words(Node):
         return frozenset(p + 1 for p in reader.starts(start) if tokens[p] in self.first)
 
 
-class _Guard(Node):
+class Guard(Node):
     """No token, where the context says so."""
 
     def __init__(self, name: str) -> None:
         self.first, self.is_empty, self.parts = frozenset(), True, ()
-        self._name = name
+        self.name = name
 
     def ends(self, reader: Reader, start: int) -> frozenset[int]:
-        return frozenset((start,)) if self._name in reader.context else _NOWHERE
+        return frozenset((start,)) if self.name in reader.context else _NOWHERE
 
 
-class _Within(Node):
+class Within(Node):
     """A part in a wider context."""
 
     def __init__(self, name: str, part: Node) -> None:
         self.first, self.is_empty, self.parts = part.first, part.is_empty, (part,)
-        self._name = name
+        self.name = name
 
     def ends(self, reader: Reader, start: int) -> frozenset[int]:
-        inner = reader.within(self._name)
+        inner = reader.within(self.name)
         found = self.parts[0].ends(inner, start)
         reader.furthest = max(reader.furthest, inner.furthest)
         return found
 
 
-class _Chain(Node):
+class Chain(Node):
     """One after the other."""
 
     def __init__(self, parts: Iterable[Node]) -> None:
@@ -133,7 +133,7 @@ class _Chain(Node):
         return found
 
 
-class _Choice(Node):
+class Choice(Node):
     """One of several: only those are tried that may start with the token at hand."""
 
     def __init__(self, options: Iterable[Node]) -> None:
@@ -153,7 +153,7 @@ class _Choice(Node):
         return frozenset(end for option in chosen for end in option.ends(reader, start))
 
 
-class _Repeated(Node):
+class Repeated(Node):
     """As often as there is."""
 
     def __init__(self, part: Node) -> None:
@@ -167,15 +167,15 @@ class _Repeated(Node):
         return found
 
 
-class _Named(Node):
+class Named(Node):
     """A part by its name: what was found at a place is kept."""
 
     def __init__(self, name: str, part: Node) -> None:
         self.first, self.is_empty, self.parts = part.first, part.is_empty, (part,)
-        self._name = name
+        self.name = name
 
     def ends(self, reader: Reader, start: int) -> frozenset[int]:
-        key = (self._name, start)
+        key = (self.name, start)
         found = reader.memo.get(key)
         if found is None:
             found = reader.memo[key] = self.parts[0].ends(reader, start)
@@ -210,7 +210,7 @@ class Grammar:
             if head not in self._texts:
                 raise KeyError(f"There is no part {head}")
             text = self._texts[head].replace("$", argument)
-            self._nodes[name] = _Named(name, _parsed(text, self))
+            self._nodes[name] = Named(name, _parsed(text, self))
         return self._nodes[name]
 
     @cached_property
@@ -225,7 +225,7 @@ class Grammar:
             if id(node) not in seen:
                 seen.add(id(node))
                 waiting += node.parts
-                found |= node.first if isinstance(node, _Words) else set()
+                found |= node.first if isinstance(node, Words) else set()
         return frozenset(word for word in found if word[:1].isalpha())
 
 
@@ -260,11 +260,11 @@ def _choice(tokens: list[str], place: int, grammar: Grammar) -> tuple[Node, int]
 
 def _chosen(options: list[Node]) -> Node:
     """Put alternatives together, single words as one set."""
-    single = [option for option in options if isinstance(option, _Words)]
-    others = [option for option in options if not isinstance(option, _Words)]
+    single = [option for option in options if isinstance(option, Words)]
+    others = [option for option in options if not isinstance(option, Words)]
     if single:
-        others.append(_Words(frozenset(word for option in single for word in option.first)))
-    return others[0] if len(others) == 1 else _Choice(others)
+        others.append(Words(frozenset(word for option in single for word in option.first)))
+    return others[0] if len(others) == 1 else Choice(others)
 
 
 def _chain(tokens: list[str], place: int, grammar: Grammar) -> tuple[Node, int]:
@@ -273,24 +273,24 @@ def _chain(tokens: list[str], place: int, grammar: Grammar) -> tuple[Node, int]:
         token = tokens[place]
         if token.startswith("&"):
             place += 1
-            parts.append(_Within(token[1:], _leaf(tokens[place], grammar)))
+            parts.append(Within(token[1:], _leaf(tokens[place], grammar)))
         elif token in ("(", "["):
             inner, place = _choice(tokens, place + 1, grammar)
             closing = tokens[place]
             if token == "[":
-                inner = _Choice((inner, _Chain(())))
+                inner = Choice((inner, Chain(())))
             elif closing == ")*":
-                inner = _Repeated(inner)
+                inner = Repeated(inner)
             parts.append(inner)
         else:
             parts.append(_leaf(token, grammar))
         place += 1
-    return (parts[0] if len(parts) == 1 else _Chain(parts)), place
+    return (parts[0] if len(parts) == 1 else Chain(parts)), place
 
 
 def _leaf(token: str, grammar: Grammar) -> Node:
     if token.startswith("@"):
-        return _Guard(token[1:])
+        return Guard(token[1:])
     if token[0].isupper():
         return grammar.part(token)
-    return _Words(frozenset((_BRACKETS.get(token, token),)))
+    return Words(frozenset((_BRACKETS.get(token, token),)))

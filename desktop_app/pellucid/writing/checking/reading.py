@@ -89,7 +89,9 @@ class Reading:
             if ways is None:
                 continue
             guards = topic.allows(self._facts[alias], self._slots[alias], ways)
-            reader = self._readers.setdefault((alias, guards), Reader(self._seen[alias], guards, self._gaps))
+            reader = self._readers.setdefault(
+                (alias, guards), Reader(self._seen[alias], guards, self._gaps)
+            )
             for end in ways.ends("CLAUSE", reader, start):
                 roles = frozenset(t.role(alias) for t in self._tokens[start:end] if t.roles)
                 after = topic.after(self._facts[alias], self._slots[alias], roles, ways)
