@@ -36,6 +36,8 @@ def example_of(alias: str, fact: Fact) -> str:
 
 
 def _name_of(fact: Fact) -> str:
+    if fact.kind == "count" and fact.origin.result == "comparison":
+        return "compared"
     if fact.kind in _OF_ROWS:
         return _OF_ROWS[fact.kind](fact)
     if fact.origin.result not in _RESULTS or "where" in fact.details:

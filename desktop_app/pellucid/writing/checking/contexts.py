@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.notation import Grammar
 
 _ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"})
-WHOLE = frozenset({"subject", "outcome"})
+WHOLE = ("subject", "outcome")
 """What a fact's own sentence names."""
 _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
 
@@ -19,9 +19,9 @@ class Topic:
     """What the last clause was about.
 
     `subject` and `outcome` are what they were named; the subject may have been meant without being
-    named, unless `is_named`. `others` says whether any subject was named so far. `row` is the row
-    that was told of; `family` are the kinds of the clause before in the same sentence, `last` those of
-    the clause before in any.
+    named, unless `is_named`. `first` is what was named first in it. `row` is the row that was told
+    of; `family` are the kinds of the clause before in the same sentence, `last` those of the clause
+    before in any.
     """
 
     subject: str = ""
@@ -31,6 +31,7 @@ class Topic:
     group: str = ""
     family: str = ""
     last: str = ""
+    first: str = ""
     is_named: bool = False
     is_spoken: bool = False
     any_named: bool = False
@@ -61,6 +62,8 @@ class Topic:
             "group": is_same and self.group == slots.get("group", " "),
             "here": self.row in ("", row_of(fact)),
             "column": self.family in _OF_COLUMNS,
+            "led": is_same and self.family in _OF_COLUMNS and self.first == "subject",
+            "outled": is_outcome and is_same and bool(self.family) and self.first == "outcome",
             "matters": matters,
             "idle": not matters,
             "highest": fact.origin.cell == "highest",
@@ -72,9 +75,10 @@ class Topic:
         return frozenset(name for name, holds in found.items() if holds)
 
     def after(
-        self, fact: Fact, slots: Mapping[str, str], roles: frozenset[str], grammar: Grammar
+        self, fact: Fact, slots: Mapping[str, str], named: Sequence[str], grammar: Grammar
     ) -> Topic:
-        """Return the topic once a clause was read that names `roles` of a fact."""
+        """Return the topic once a clause was read that names these slots of a fact, in order."""
+        roles = frozenset(named)
         subject, outcome = slots.get("subject", ""), slots.get("outcome", "")
         is_kept = bool(subject) and subject == self.subject and self.is_named
         is_named = "subject" in roles or is_kept
@@ -87,12 +91,19 @@ class Topic:
             group=slots.get("group", "") if "group" in roles else "",
             family=grammar.family,
             last=grammar.family,
+            first=self._first(named, is_kept),
             is_named=is_named,
             is_spoken=True,
             any_named=self.any_named or "subject" in roles,
             is_table=grammar.family == "table",
-            is_model=fact.kind == "metric" or (fact.origin.part == "task" and roles == WHOLE),
+            is_model=fact.kind == "metric"
+            or (fact.origin.part == "task" and tuple(named) == WHOLE),
         )
+
+    def _first(self, named: Sequence[str], is_kept: bool) -> str:
+        """Return what a clause is led by; one that leaves it out is led by that of the last."""
+        leading = next((role for role in named if role in WHOLE), "")
+        return leading or (self.first if is_kept else "")
 
 
 def row_of(fact: Fact) -> str:

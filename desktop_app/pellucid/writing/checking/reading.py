@@ -93,7 +93,7 @@ class Reading:
                 (alias, guards), Reader(self._seen[alias], guards, self._gaps)
             )
             for end in ways.ends("CLAUSE", reader, start):
-                roles = frozenset(t.role(alias) for t in self._tokens[start:end] if t.roles)
+                roles = [token.role(alias) for token in self._tokens[start:end] if token.roles]
                 after = topic.after(self._facts[alias], self._slots[alias], roles, ways)
                 if roles and self._goes_on(end, after):
                     return True
