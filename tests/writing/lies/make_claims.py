@@ -31,6 +31,7 @@ STAGES = {
     "later_claims.jsonl": (("later_true", "later_lies"), BOTH),
     "blind_claims.jsonl": (("blind",), BOTH),
     "third_claims.jsonl": (("third",), BOTH),
+    "fourth_claims.jsonl": (("fourth",), BOTH),
 }
 """Files of claims: the folders of patterns and the files of facts that they are made of."""
 BROKEN = (" {A.value}", "{{A.valeu}}")
