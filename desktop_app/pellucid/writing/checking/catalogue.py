@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pellucid.facts.types import Fact, fact_id
 from pellucid.writing.checking.lexicon import Words
-from pellucid.writing.checking.library import grammar
+from pellucid.writing.checking.library import FILTERED, grammar
 from pellucid.writing.checking.notation import Grammar
 from pellucid.writing.templates import Slot
 
@@ -15,7 +15,7 @@ _RESULTS = frozenset({"profile", "corpus", "fit", "explanation"})
 
 def grammar_of(fact: Fact) -> Grammar | None:
     """Return how a fact may be put; None where only its own sentence may stand."""
-    name = _name_of(fact)
+    name = name_of(fact)
     return grammar(name) if name else None
 
 
@@ -31,15 +31,29 @@ def example_of(alias: str, fact: Fact) -> str:
     if found is None:
         return str(Slot(alias, "sentence"))
     words = found.texts["EXAMPLE"].split()
+    if name_of(fact).startswith(FILTERED):
+        words = ["where", ".where", ",", *words]
     told = (str(Slot(alias, word[1:])) if word.startswith(".") else word for word in words)
     return f"{' '.join(told).replace(' ,', ',')}."
 
 
-def _name_of(fact: Fact) -> str:
+def name_of(fact: Fact) -> str:
+    """Return the name of a fact's grammar, empty where it has none.
+
+    That of a fact about some rows alone has each clause name them.
+    """
+    name = _kind_of(fact)
+    is_filtered = fact.kind in _FILTERED and name != "rows share" and fact.details.get("where")
+    return f"{FILTERED} {name}" if name and is_filtered else name
+
+
+def _kind_of(fact: Fact) -> str:
     if fact.kind == "count" and fact.origin.result == "comparison":
         return "compared"
     if fact.kind in _OF_ROWS:
         return _OF_ROWS[fact.kind](fact)
+    if fact.kind == "missingness" and fact.origin.result == "answer":
+        return _missingness(fact)
     if fact.origin.result not in _RESULTS or "where" in fact.details:
         return ""
     chosen = _OF_RESULTS.get(fact.kind, "")
@@ -102,6 +116,20 @@ def _metric(fact: Fact) -> str:
     return "metric" if "model" in fact.details else ""
 
 
+def _statistic(fact: Fact) -> str:
+    if fact.origin.cell == "mistakes":
+        return "mistakes" if fact.unit == "share" else ""
+    if fact.origin.result != "answer":
+        return ""
+    if fact.subject == ("rows",):
+        return "rows share"
+    names = {"direction": "relation", "level": "share", "statistic": "statistic",
+             "least": "answer range"}  # fmt: skip
+    found = next((name for detail, name in names.items() if detail in fact.details), "")
+    return found or ("distinct" if fact.unit == "values" else "")
+
+
+_FILTERED = frozenset({"statistic", "missingness", "group_contrast"})
 _OF_ROWS: Mapping[str, Callable[[Fact], str]] = {
     "group": lambda _: "group",
     "comparison": _comparison,
@@ -111,7 +139,8 @@ _OF_ROWS: Mapping[str, Callable[[Fact], str]] = {
     "contribution": lambda _: "contribution",
     "counterfactual": lambda _: "counterfactual",
     "token": lambda _: "token",
-    "group_contrast": lambda fact: "" if fact.details.get("where") else "contrast",
+    "group_contrast": lambda _: "contrast",
+    "statistic": _statistic,
 }
 """Of kinds that speak of some rows anyway, those they speak of stand in slots."""
 _OF_RESULTS: Mapping[str, str | Callable[[Fact], str]] = {

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
-from pellucid.writing.checking.catalogue import example_of, words_of
+from pellucid.writing.checking.catalogue import example_of, name_of, words_of
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
 from pellucid.writing.checking.reading import Reading
 from pellucid.writing.checking.tokens import RefusedError, Token, tokens_of
@@ -101,7 +101,8 @@ def _taken_names(
 ) -> Iterator[str]:
     """Let no plain noun be used that names a column: it could be read as that column."""
     nouns = {word for name in _NOUNS for word in lexicon.plain.get(name, ())}
-    taken = nouns & {part.lower() for fact in facts.values() for part in fact.subject}
+    named = (fact.subject for fact in facts.values() if name_of(fact) != "rows share")
+    taken = nouns & {part.lower() for subject in named for part in subject}
     for token in tokens:
         if token.sort == "word" and token.text in taken:
             yield f"“{token.text}” is also a name in the data"

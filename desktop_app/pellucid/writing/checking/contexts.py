@@ -72,7 +72,8 @@ class Topic:
             "terms": self.family == "terms",
             "definition": fact.kind == "definition",
         }
-        return frozenset(name for name, holds in found.items() if holds)
+        statistic = str(fact.details.get("statistic", ""))
+        return frozenset({statistic, *(name for name, holds in found.items() if holds)})
 
     def after(
         self, fact: Fact, slots: Mapping[str, str], named: Sequence[str], grammar: Grammar

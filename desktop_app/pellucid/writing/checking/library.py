@@ -12,14 +12,19 @@ from importlib import resources
 
 from pellucid.writing.checking.notation import Grammar
 
+FILTERED = "filtered"
 _SECTION = re.compile(r"^\[([a-z ]+?)(?: : ([a-z ]+))?\]$", re.MULTILINE)
 _REMARK = re.compile(r"^#.*\n", re.MULTILINE)
 
 
 @cache
 def grammar(name: str) -> Grammar:
-    """Return a grammar by its name; raises `KeyError` where there is none."""
-    base, text = _sections()[name]
+    """Return a grammar by its name; raises `KeyError` where there is none.
+
+    That of `filtered NAME` says what `NAME` says, of rows that each clause names.
+    """
+    of, _, rest = name.partition(" ")
+    base, text = (rest, _sections()[of][1]) if of == FILTERED and rest else _sections()[name]
     return Grammar(text, grammar(base) if base else None)
 
 

@@ -25,7 +25,6 @@ _ALLOWED = _MARKS + _QUOTES + _ENDS
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d[\w.,]*|\S")
 _LINES = re.compile(r"(?:\s*\n\s*)+(?:[-•*]\s+)?|^\s*[-•*]\s+")
 _MOST_CHARACTERS = 1_200
-_CONTRACTED = frozenset({"it", "that", "there", "here", "what", "who"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +176,14 @@ def _stands(name: str, text: str, place: int) -> bool:
 
 
 def _words_or_mark(text: str) -> list[Token]:
-    """Return a word, or a word and its possessive, or a mark."""
+    """Return a word, or a word and what is drawn together with it (`'s`), or a mark."""
     if text[0].isalpha() or text[0].isdigit():
         _refuse_mixed(text)
         word = text.replace("’", "'").lower().rstrip("'")
-        stem = word.removesuffix("'s")
-        if stem != word and stem not in _CONTRACTED:
-            return [Token(stem, "word", {}), Token("'s", "word", {})]
+        for ending in ("'s", "'re"):
+            if word.endswith(ending):
+                stem = word.removesuffix(ending)
+                return [Token(stem, "word", {}), Token(ending, "word", {})]
         return [Token(word, "word", {})]
     if text not in _ALLOWED:
         raise RefusedError(f"it holds the sign “{text}”; write in plain words", "rejected")
