@@ -70,7 +70,13 @@ def known_facts() -> Mapping[str, Fact]:
     fit = make_fit(make_model(TERMS), idle=("noise",))
     found = facts_of(make_source(), make_profile(), fit.summary, explain_model(fit))
     named = {name: next(f for f in found if _fits(f, w)) for name, w in _WANTED.items()}
-    return {**named, **_made(), **_of_rows(), **_answers()}
+    return {**named, **_made()}
+
+
+@cache
+def every_fact() -> Mapping[str, Fact]:
+    """Return those facts, and those of rows and of answers, by alias."""
+    return {**known_facts(), **_of_rows(), **_answers()}
 
 
 _OF_ROWS = {

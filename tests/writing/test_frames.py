@@ -6,7 +6,7 @@ import re
 from random import Random
 
 import pytest
-from checked_facts import known_facts
+from checked_facts import every_fact
 from derivations import drawn
 from lies.claims import facts_by_key
 
@@ -18,7 +18,7 @@ from pellucid.writing.checking.library import FILTERED, grammar, names
 from pellucid.writing.checking.notation import Grammar, Reader
 from pellucid.writing.drafts import Draft, Verdict
 
-FACTS = {alias: fact for alias, fact in known_facts().items() if grammar_of(fact)}
+FACTS = {alias: fact for alias, fact in every_fact().items() if grammar_of(fact)}
 MIRRORED = {
     "group difference": ("group", "other"), "monotone": ("group", "other"),
     "comparison": ("group", "other"), "trend": ("group", "other"),

@@ -41,7 +41,7 @@ class Reading:
 
     def holds(self) -> bool:
         """Say whether all of the draft can be read so."""
-        return bool(self._tokens) and self._sentences(0, Topic())
+        return any(token.roles for token in self._tokens) and self._sentences(0, Topic())
 
     @property
     def stopped(self) -> int:
