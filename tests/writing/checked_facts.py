@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
+from lies.claims import facts_by_key
 
+from pellucid.explain.figures_of_rows import Figure, share_figure
 from pellucid.explain.model import explain_model
+from pellucid.facts import answers
 from pellucid.facts.catalogue import facts_of
 from pellucid.facts.making import make
+from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact, Origin
+from pellucid.writing.checking.catalogue import name_of
 from toy_models import (
     curve_term,
     level_term,
@@ -66,6 +71,48 @@ def known_facts() -> Mapping[str, Fact]:
     found = facts_of(make_source(), make_profile(), fit.summary, explain_model(fit))
     named = {name: next(f for f in found if _fits(f, w)) for name, w in _WANTED.items()}
     return {**named, **_made()}
+
+
+@cache
+def every_fact() -> Mapping[str, Fact]:
+    """Return those facts, and those of rows and of answers, by alias."""
+    return {**known_facts(), **_of_rows(), **_answers()}
+
+
+_OF_ROWS = {
+    "Grp": ("group", ""), "Cmp": ("comparison", ""), "Ranked": ("ranked", ""),
+    "Trend": ("trend", ""), "Slice": ("slice", ""), "Cal": ("calibration", ""),
+    "Pred": ("prediction", "direction"), "Con": ("contribution", "rank"),
+    "Cf": ("counterfactual", "where"), "Tok": ("token", ""), "Contrast": ("contrast", ""),
+}  # fmt: skip
+"""Grammars of facts about rows, and a slot that the fact of the bench has to have."""
+
+
+def _of_rows() -> dict[str, Fact]:
+    """Return the first fact of the bench for each."""
+    known = [(name_of(fact), fact) for fact in facts_by_key().values()]
+    return {
+        alias: next(fact for name, fact in known if name == wanted
+                    and (not slot or slot in slots_of(fact)))
+        for alias, (wanted, slot) in _OF_ROWS.items()
+    }  # fmt: skip
+
+
+def _answers() -> dict[str, Fact]:
+    """Return facts that answer questions, most of them about some rows alone."""
+    women, men = "sex is “female”", "sex is “male”"
+    return {
+        "Mean": answers.statistic_fact("age", "number", "mean", Figure(37.2, 120, 35, 39), women),
+        "Men": answers.statistic_fact("age", "number", "mean", Figure(40, 100, 38, 42), men),
+        "Median": answers.statistic_fact("age", "number", "median", Figure(38, 220), ""),
+        "Women": answers.share_fact("pay", "high", share_figure(24, 100), women, 24),
+        "Everyone": answers.share_fact("pay", "high", share_figure(30, 200), "", 30),
+        "GapHere": answers.missing_fact("work", 5, 120, women),
+        "GapAll": answers.missing_fact("work", 9, 300, ""),
+        "Span": answers.range_fact("age", "number", 17, 90, 120, women),
+        "Kinds": answers.distinct_fact("work", 7, [], 120, women),
+        "Part": answers.rows_share_fact(share_figure(33, 100), 33, women),
+    }
 
 
 def _made() -> dict[str, Fact]:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from checked_facts import known_facts
+from checked_facts import every_fact
 
 from pellucid.facts.making import make
 from pellucid.facts.types import Origin
@@ -17,7 +17,7 @@ from pellucid.writing.drafts import Draft, Verdict
 HERE = Path(__file__).parent
 TRUE = (HERE / "true_sentences.txt").read_text("utf-8").splitlines()
 LIES = (HERE / "false_sentences.txt").read_text("utf-8").splitlines()
-FACTS = known_facts()
+FACTS = every_fact()
 WRITTEN_OUT = {"fare": "Bare", "hours": "Rank"}
 
 

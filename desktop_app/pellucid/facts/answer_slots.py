@@ -14,7 +14,7 @@ def group_contrast_slots(fact: Fact) -> Slots:
         "other": quoted(detail(fact, "second")), "value": detail(fact, "size"),
         "direction": detail(fact, "clause"), "verdict": detail(fact, "chance"),
         "interval": f"95% interval {detail(fact, 'span')}", "n": plural(fact.n or 0, "row"),
-        "list": detail(fact, "figures"),
+        "list": detail(fact, "figures"), "where": detail(fact, "where"),
     }  # fmt: skip
 
 
@@ -25,4 +25,5 @@ def statistic_slots(fact: Fact) -> Slots:
         "value": detail(fact, "told"), "where": detail(fact, "where"),
         "interval": f"95% interval {bounds}" if bounds else "",
         "direction": detail(fact, "direction"), "rank": detail(fact, "rank"),
+        "group": quoted(detail(fact, "level")) if "level" in fact.details else "",
     }  # fmt: skip

@@ -47,6 +47,8 @@ def missingness_slots(fact: Fact) -> Slots:
         found["count"] = plural(round(figure(fact, "rows")), "row")
     if "word" in fact.details:
         found["group"] = quoted(detail(fact, "word"))
+    if fact.details.get("where"):
+        found["where"] = detail(fact, "where")
     return found
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from lies.claim_words import Chosen, complete
 from lies.claims import HERE, read_facts
-from lies.patterns import BLIND, ROLES, Pattern, Role, read_patterns
+from lies.patterns import ROLES, Pattern, Role, read_patterns
 from lies.variants import tags_of
 
 from pellucid.facts.slots import slots_of
@@ -25,10 +25,13 @@ from pellucid.facts.types import Fact
 from pellucid.writing.templates import TemplateError, fill
 
 TRUE_CLAIMS, LIES, TRIES = 3, 2, 60
+BOTH = ("facts.json", "later_facts.json")
 STAGES = {
     "claims.jsonl": (("true", "lies"), ("facts.json",)),
-    "later_claims.jsonl": (("later_true", "later_lies"), ("facts.json", "later_facts.json")),
-    "blind_claims.jsonl": ((BLIND,), ("facts.json", "later_facts.json")),
+    "later_claims.jsonl": (("later_true", "later_lies"), BOTH),
+    "blind_claims.jsonl": (("blind",), BOTH),
+    "third_claims.jsonl": (("third",), BOTH),
+    "fourth_claims.jsonl": (("fourth",), BOTH),
 }
 """Files of claims: the folders of patterns and the files of facts that they are made of."""
 BROKEN = (" {A.value}", "{{A.valeu}}")

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 FOLDER = Path(__file__).resolve().parent / "patterns"
-BLIND = "blind"
-"""The folder of patterns by someone who has seen neither the checker nor the other patterns."""
+BLIND = ("blind", "third", "fourth")
+"""Folders of patterns by someone who had seen neither the checker nor the others' patterns."""
 Role = Literal["A", "B", "C"]
 ROLES: tuple[Role, ...] = ("A", "B", "C")
 
@@ -34,24 +34,24 @@ class Block:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One way to say something; `label` is "true" or the kind of lie."""
+    """One way to say something; `label` is "true" or the kind of lie, `blind` the blind folder."""
 
     label: str
     text: str
     block: Block
-    is_blind: bool = False
+    blind: str = ""
 
     @property
     def seed(self) -> int:
         """A number that follows from the words, so that making claims again gives the same."""
         wanted = sorted(" ".join(sorted(tags)) for tags in self.block.wanted.values())
-        parts = [self.label, self.text, *wanted, *([BLIND] if self.is_blind else [])]
+        parts = [self.label, self.text, *wanted, *([self.blind] if self.blind else [])]
         return zlib.crc32("|".join(parts).encode())
 
     @property
     def part(self) -> str:
         """The part it belongs to: whole patterns are held out, not single claims."""
-        if self.is_blind:
+        if self.blind:
             return "blind"
         return "dev" if self.seed % 2 else "held-out"
 
@@ -60,19 +60,20 @@ def read_patterns(folders: Iterable[str]) -> Iterator[Pattern]:
     """Yield every pattern of some folders, in order."""
     for folder in folders:
         for path in sorted((FOLDER / folder).glob("*.txt")):
-            yield from _patterns_in(path.read_text(encoding="utf-8"), folder == BLIND)
+            blind = folder if folder in BLIND else ""
+            yield from _patterns_in(path.read_text(encoding="utf-8"), blind)
 
 
-def _patterns_in(text: str, is_blind: bool) -> Iterator[Pattern]:
+def _patterns_in(text: str, blind: str) -> Iterator[Pattern]:
     for chunk in text.split("@ ")[1:]:
         head, *lines = chunk.rstrip("\n").split("\n")
         block = _block(head)
         if block.label == "true":
-            yield from (Pattern("true", words, block, is_blind) for words in _joined(lines))
+            yield from (Pattern("true", words, block, blind) for words in _joined(lines))
         else:
             for line in lines:
                 label, _, words = line.partition(": ")
-                yield Pattern(label, words, block, is_blind)
+                yield Pattern(label, words, block, blind)
 
 
 def _block(head: str) -> Block:

@@ -1,138 +1,168 @@
-"""Which rules go with a fact; of a fact that has none, only the whole sentence may be said."""
+"""Which grammar goes with a fact; of a fact that has none, only the whole sentence may be said."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from pellucid.facts.types import Fact, fact_id
-from pellucid.writing.checking import data_rules, model_rules, quality_rules, row_rules, text_rules
-from pellucid.writing.checking.kinds import KindRules
+from pellucid.writing.checking.lexicon import Words
+from pellucid.writing.checking.library import FILTERED, grammar
+from pellucid.writing.checking.notation import Grammar
+from pellucid.writing.templates import Slot
 
 _RESULTS = frozenset({"profile", "corpus", "fit", "explanation"})
 
 
-def rules_of(fact: Fact) -> KindRules | None:
+def grammar_of(fact: Fact) -> Grammar | None:
     """Return how a fact may be put; None where only its own sentence may stand."""
-    if fact.kind in _ROW_RULES:
-        return _ROW_RULES[fact.kind](fact)
+    name = name_of(fact)
+    return grammar(name) if name else None
+
+
+def words_of(facts: Iterable[Fact]) -> Words:
+    """Return every word that clauses about some facts may hold."""
+    grammars = (grammar_of(fact) for fact in facts)
+    return grammar("common").words.union(*(found.words for found in grammars if found))
+
+
+def example_of(alias: str, fact: Fact) -> str:
+    """Return a way to put a fact, as a template."""
+    found = grammar_of(fact)
+    if found is None:
+        return str(Slot(alias, "sentence"))
+    words = found.texts["EXAMPLE"].split()
+    if name_of(fact).startswith(FILTERED):
+        words = ["where", ".where", ",", *words]
+    told = (str(Slot(alias, word[1:])) if word.startswith(".") else word for word in words)
+    return f"{' '.join(told).replace(' ,', ',')}."
+
+
+def name_of(fact: Fact) -> str:
+    """Return the name of a fact's grammar, empty where it has none.
+
+    That of a fact about some rows alone has each clause name them.
+    """
+    name = _kind_of(fact)
+    is_filtered = fact.kind in _FILTERED and name != "rows share" and fact.details.get("where")
+    return f"{FILTERED} {name}" if name and is_filtered else name
+
+
+def _kind_of(fact: Fact) -> str:
+    if fact.kind == "count" and fact.origin.result == "comparison":
+        return "compared"
+    if fact.kind in _OF_ROWS:
+        return _OF_ROWS[fact.kind](fact)
+    if fact.kind == "missingness" and fact.origin.result == "answer":
+        return _missingness(fact)
     if fact.origin.result not in _RESULTS or "where" in fact.details:
-        return None
-    chosen = _RULES.get(fact.kind)
-    return chosen(fact) if callable(chosen) else chosen
+        return ""
+    chosen = _OF_RESULTS.get(fact.kind, "")
+    return chosen if isinstance(chosen, str) else chosen(fact)
 
 
-def _count(fact: Fact) -> KindRules | None:
+def _count(fact: Fact) -> str:
     if "learnt" in fact.details:
-        return data_rules.SPLIT
-    return {
-        "rows": data_rules.FILE_SIZE if "file" in fact.details else None,
-        "columns": data_rules.COLUMNS,
-        "duplicate_rows": data_rules.REPEATS,
-    }.get(fact.origin.part)
+        return "split"
+    parts = {"rows": "file size" if "file" in fact.details else "", "columns": "columns",
+             "duplicate_rows": "repeats"}  # fmt: skip
+    return parts.get(fact.origin.part, "")
 
 
-def _share(fact: Fact) -> KindRules | None:
+def _share(fact: Fact) -> str:
     if "level" not in fact.details:
-        return None
-    return data_rules.TOP_SHARE if "distinct" in fact.details else data_rules.SHARE
+        return ""
+    return "top share" if "distinct" in fact.details else "share"
 
 
-def _missingness(fact: Fact) -> KindRules | None:
+def _missingness(fact: Fact) -> str:
     if not fact.subject:
-        return data_rules.WHOLE_MISSINGNESS if "columns" in fact.details else None
+        return "whole missingness" if "columns" in fact.details else ""
     if "word" in fact.details:
-        return data_rules.PLACEHOLDER
-    return data_rules.MISSINGNESS if len(fact.subject) == 1 else data_rules.SHARED_MISSINGNESS
+        return "placeholder"
+    return "missingness" if len(fact.subject) == 1 else "shared missingness"
 
 
-def _distribution(fact: Fact) -> KindRules | None:
+def _distribution(fact: Fact) -> str:
     if "first" in fact.details:
-        return data_rules.DATES
+        return "dates"
     if "least" in fact.details:
-        return data_rules.SPREAD
-    return data_rules.ZEROS if fact.unit == "share" else None
+        return "spread"
+    return "share" if fact.unit == "share" else ""
 
 
-def _effect_at(fact: Fact) -> KindRules:
+def _effect_at(fact: Fact) -> str:
     cell = fact.origin.cell
     if cell in ("highest", "lowest"):
-        return model_rules.EXTREME_EFFECT
-    return model_rules.MISSING_EFFECT if cell == "missing" else model_rules.LEVEL_EFFECT
+        return "extreme effect"
+    return "missing effect" if cell == "missing" else "level effect"
 
 
-def _importance(fact: Fact) -> KindRules:
-    if "tested" in fact.details:
-        return quality_rules.TESTED_TERMS
-    matters = fact.details.get("matters") == "yes"
-    return quality_rules.MATTERING if matters else quality_rules.IDLE
-
-
-def _definition(fact: Fact) -> KindRules | None:
-    return quality_rules.TASK if fact.origin.part == "task" else None
-
-
-def _caveat(fact: Fact) -> KindRules | None:
-    is_shared = fact.id == fact_id("caveat", fact.subject, "shared credit")
+def _caveat(fact: Fact) -> str:
     if fact.id == fact_id("caveat", fact.subject, "association"):
-        return quality_rules.ASSOCIATIONS_ALONE
-    return quality_rules.SHARED_CREDIT if is_shared else None
+        return "associations alone"
+    is_shared = fact.id == fact_id("caveat", fact.subject, "shared credit")
+    return "shared credit" if is_shared else ""
 
 
-def _comparison(fact: Fact) -> KindRules:
+def _comparison(fact: Fact) -> str:
     if "rank" in fact.details:
-        return row_rules.RANKED
-    return row_rules.TURNED_ROUND if "reversed" in fact.details else row_rules.COMPARISON
+        return "ranked"
+    return "turned round" if "reversed" in fact.details else "comparison"
 
 
-def _contrast(fact: Fact) -> KindRules | None:
-    return None if fact.details.get("where") else row_rules.CONTRAST
-
-
-def _metric(fact: Fact) -> KindRules | None:
+def _metric(fact: Fact) -> str:
     if fact.origin.part == "calibration":
-        return row_rules.CALIBRATION if fact.origin.cell != "bins" else None
-    return quality_rules.METRIC if "model" in fact.details else None
+        return "calibration" if fact.origin.cell != "bins" else ""
+    return "metric" if "model" in fact.details else ""
 
 
-def _text(fact: Fact) -> KindRules | None:
-    return text_rules.TEXT if "middle" in fact.details else None
+def _statistic(fact: Fact) -> str:
+    if fact.origin.cell == "mistakes":
+        return "mistakes" if fact.unit == "share" else ""
+    if fact.origin.result != "answer":
+        return ""
+    if fact.subject == ("rows",):
+        return "rows share"
+    names = {"direction": "relation", "level": "share", "statistic": "statistic",
+             "least": "answer range"}  # fmt: skip
+    found = next((name for detail, name in names.items() if detail in fact.details), "")
+    return found or ("distinct" if fact.unit == "values" else "")
 
 
-def _cluster(fact: Fact) -> KindRules:
-    return text_rules.TOPIC if "label" in fact.details else text_rules.CLUSTERS
-
-
-_ROW_RULES: Mapping[str, Callable[[Fact], KindRules | None]] = {
-    "group": lambda _: row_rules.GROUP,
+_FILTERED = frozenset({"statistic", "missingness", "group_contrast"})
+_OF_ROWS: Mapping[str, Callable[[Fact], str]] = {
+    "group": lambda _: "group",
     "comparison": _comparison,
-    "trend": lambda _: row_rules.TREND,
-    "slice": lambda _: row_rules.SLICE,
-    "prediction": lambda _: row_rules.PREDICTION,
-    "contribution": lambda _: row_rules.CONTRIBUTION,
-    "counterfactual": lambda _: row_rules.COUNTERFACTUAL,
-    "token": lambda _: row_rules.TOKEN,
-    "group_contrast": _contrast,
+    "trend": lambda _: "trend",
+    "slice": lambda _: "slice",
+    "prediction": lambda _: "prediction",
+    "contribution": lambda _: "contribution",
+    "counterfactual": lambda _: "counterfactual",
+    "token": lambda _: "token",
+    "group_contrast": lambda _: "contrast",
+    "statistic": _statistic,
 }
-_RULES: Mapping[str, KindRules | Callable[[Fact], KindRules | None]] = {
+"""Of kinds that speak of some rows anyway, those they speak of stand in slots."""
+_OF_RESULTS: Mapping[str, str | Callable[[Fact], str]] = {
     "count": _count,
     "share": _share,
     "missingness": _missingness,
     "distribution": _distribution,
-    "association": data_rules.ASSOCIATION,
-    "group_difference": model_rules.GROUP_DIFFERENCE,
+    "association": "association",
+    "group_difference": "group difference",
     "effect_at": _effect_at,
-    "turning_point": model_rules.TURNING_POINT,
-    "jump": model_rules.JUMP,
-    "monotone": model_rules.MONOTONE,
-    "pair_effect": model_rules.PAIR,
-    "importance": _importance,
+    "turning_point": "turning point",
+    "jump": "jump",
+    "monotone": "monotone",
+    "pair_effect": "pair",
+    "importance": lambda fact: "tested terms" if "tested" in fact.details else "importance",
     "metric": _metric,
-    "baseline": quality_rules.BASELINE,
-    "ngram": model_rules.NGRAM,
-    "text": _text,
-    "distinctive": text_rules.DISTINCTIVE,
-    "cluster": _cluster,
-    "definition": _definition,
+    "baseline": "baseline",
+    "ngram": "ngram",
+    "text": lambda fact: "text" if "middle" in fact.details else "",
+    "distinctive": "distinctive",
+    "cluster": lambda fact: "topic" if "label" in fact.details else "clusters",
+    "definition": lambda fact: "task" if fact.origin.part == "task" else "",
     "caveat": _caveat,
-    "duplicates": text_rules.COPIES,
+    "duplicates": "copies",
 }

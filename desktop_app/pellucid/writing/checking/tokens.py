@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -25,7 +25,6 @@ _ALLOWED = _MARKS + _QUOTES + _ENDS
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d[\w.,]*|\S")
 _LINES = re.compile(r"(?:\s*\n\s*)+(?:[-•*]\s+)?|^\s*[-•*]\s+")
 _MOST_CHARACTERS = 1_200
-_CONTRACTED = frozenset({"it", "that", "there", "here", "what", "who"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +55,31 @@ class RefusedError(Exception):
 
 
 def tokens_of(
-    pieces: Sequence[Piece], facts: Mapping[str, Fact], lexicon: Lexicon, phrases: Iterable[str]
+    pieces: Sequence[Piece], facts: Mapping[str, Fact], lexicon: Lexicon, own: Words
 ) -> list[Token]:
     """Split a parsed draft; raises `RefusedError` for characters that hide or change what is read.
 
-    `phrases` are words of the kinds of fact; those of several words are kept together.
+    `own` are the words that go with the kinds of fact: no name is made of these alone.
     """
     slots = {alias: slots_of(fact) for alias, fact in facts.items()}
-    phrases = frozenset(phrases)
-    names = _names(slots, lexicon, phrases)
-    many = sorted(
-        (p.split() for p in phrases | _phrases(lexicon) if " " in p), key=len, reverse=True
-    )
+    names = _names(slots, lexicon, own)
     found: list[Token] = []
     _refuse_glue(pieces)
     for piece in pieces:
         if isinstance(piece, Slot):
             found.append(_slot_token(piece, slots))
         else:
-            found += _merged(_literal_tokens(_cleaned(piece), names), many)
+            found += _literal_tokens(_cleaned(piece), names)
     return _without_hugging_quotes(found)
 
 
-def _phrases(lexicon: Lexicon) -> Words:
-    """Return the entries of several words, plain and rejected."""
-    lists = (*lexicon.plain.values(), *lexicon.rejected.values())
-    return frozenset(word for entries in lists for word in entries if " " in word)
-
-
 def _slot_token(slot: Slot, slots: Mapping[str, Mapping[str, str]]) -> Token:
-    """Return the token of a slot; an identity that other facts share may be theirs as well."""
+    """Return the token of a slot; what other facts share with its fact may be theirs as well."""
     text = slots[slot.alias][slot.name]
     roles = {slot.alias: slot.name}
+    if slot.name in ("n", "where"):
+        same = (alias for alias, others in slots.items() if others.get(slot.name) == text)
+        roles |= dict.fromkeys(same, slot.name)
     if slot.name in ("subject", "outcome"):
         for alias, others in slots.items():
             for role in ("subject", "outcome", "other"):
@@ -184,13 +176,14 @@ def _stands(name: str, text: str, place: int) -> bool:
 
 
 def _words_or_mark(text: str) -> list[Token]:
-    """Return a word, or a word and its possessive, or a mark."""
+    """Return a word, or a word and what is drawn together with it (`'s`), or a mark."""
     if text[0].isalpha() or text[0].isdigit():
         _refuse_mixed(text)
         word = text.replace("’", "'").lower().rstrip("'")
-        stem = word.removesuffix("'s")
-        if stem != word and stem not in _CONTRACTED:
-            return [Token(stem, "word", {}), Token("'s", "word", {})]
+        for ending in ("'s", "'re"):
+            if word.endswith(ending):
+                stem = word.removesuffix(ending)
+                return [Token(stem, "word", {}), Token(ending, "word", {})]
         return [Token(word, "word", {})]
     if text not in _ALLOWED:
         raise RefusedError(f"it holds the sign “{text}”; write in plain words", "rejected")
@@ -202,23 +195,6 @@ def _refuse_mixed(word: str) -> None:
     scripts = {unicodedata.name(c, "?").split()[0] for c in word if c.isalpha()}
     if len(scripts) > 1 and "LATIN" in scripts:
         raise RefusedError(f"“{word}” mixes letters of several scripts", "rejected")
-
-
-def _merged(tokens: list[Token], phrases: list[list[str]]) -> list[Token]:
-    """Put the words of known phrases together, the longest first."""
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        for phrase in phrases:
-            words = tokens[place : place + len(phrase)]
-            if [token.text for token in words] == phrase and all(t.sort == "word" for t in words):
-                found.append(Token(" ".join(phrase), "word", {}))
-                place += len(phrase)
-                break
-        else:
-            found.append(tokens[place])
-            place += 1
-    return found
 
 
 def _without_hugging_quotes(tokens: list[Token]) -> list[Token]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from pellucid.facts.types import Fact
-from pellucid.writing.checking.catalogue import rules_of
+from pellucid.writing.checking.catalogue import grammar_of
 from pellucid.writing.checking.lexicon import Words, lexicon_of
+from pellucid.writing.checking.library import grammar, names
+
+_SHARED = ("common", "data", "model")
+_WORD = re.compile(r"(?<![\w.@&])[a-z][a-z'-]*")
 
 
 def plain_vocabulary(
@@ -16,17 +22,25 @@ def plain_vocabulary(
 
     Empty for languages in which only whole sentences of facts can be checked.
     """
-    found = {name: tuple(sorted(words)) for name, words in lexicon_of(language).plain.items()}
-    if not found:
+    plain = lexicon_of(language).plain
+    if not plain:
         return {}
+    of_any = _words_of(tuple(names()))
+    found = {
+        name: tuple(sorted(word for word in words if of_any.issuperset(word.split())))
+        for name, words in plain.items()
+    }
+    known = _words_of(_SHARED).union(*plain.values())
     for fact in facts:
-        own = words_of(fact)
+        ways = grammar_of(fact)
+        own = ways.words - known if ways else frozenset()
         if own:
             found[fact.kind] = tuple(sorted({*found.get(fact.kind, ()), *own}))
     return found
 
 
-def words_of(fact: Fact) -> Words:
-    """Return the words that go with a fact alone, beyond the plain ones."""
-    rules = rules_of(fact)
-    return rules.own_words if rules is not None else frozenset()
+@cache
+def _words_of(grammars: tuple[str, ...]) -> Words:
+    """Return the words of all parts of some grammars."""
+    texts = (text for name in grammars for text in grammar(name).texts.values())
+    return frozenset(word for text in texts for word in _WORD.findall(text))

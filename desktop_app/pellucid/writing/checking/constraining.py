@@ -1,0 +1,111 @@
+"""A grammar of claims as one that decoding can be held to, in llguidance's Lark-like notation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pellucid.facts.slots import slots_of
+from pellucid.facts.types import Fact
+from pellucid.writing.checking.contexts import Topic
+from pellucid.writing.checking.notation import (
+    Chain,
+    Choice,
+    Grammar,
+    Guard,
+    Named,
+    Node,
+    Repeated,
+    Within,
+    Words,
+)
+from pellucid.writing.templates import Slot
+
+_HUGGING = (",", ";", ":", "'s")
+"""Tokens that stand without a space before them."""
+
+
+class Constraint:
+    """The rules for single clauses about one fact; those that need no context and no brackets.
+
+    `start` is the rule of a clause, None where none can be written with the fact's slots.
+    """
+
+    def __init__(self, place: int, alias: str, fact: Fact, grammar: Grammar) -> None:
+        self.rules: dict[str, str] = {}
+        self._prefix = f"f{place}"
+        slots = slots_of(fact)
+        self._slots = {f".{name}": str(Slot(alias, name)) for name in slots}
+        self._context = Topic().allows(fact, slots, grammar)
+        self._names: dict[tuple[int, int, bool], str | None] = {}
+        self.start = self._ruled(grammar.part("CLAIM"), led=False)
+
+    def _ruled(self, node: Node, *, led: bool, skipped: int = 0) -> str | None:
+        """Return the name of the rule for a node, or for a chain without its first parts."""
+        while isinstance(node, Named):
+            node = node.parts[0]
+        if isinstance(node, Chain) and skipped == len(node.parts) - 1:
+            return self._ruled(node.parts[-1], led=led)
+        key = (id(node), skipped, led)
+        if key not in self._names:
+            name = f"{self._prefix}_{len(self._names)}"
+            self._names[key] = name
+            parts = node.parts[skipped:] if isinstance(node, Chain) else ()
+            text = self._chain(node, parts, skipped, led) if parts else self._text(node, led)
+            self._names[key] = name if text else None
+            if text:
+                self.rules[name] = text
+        return self._names[key]
+
+    def _text(self, node: Node, led: bool) -> str | None:
+        """Return what derives a node in one token or more; `led` where a space comes before it."""
+        match node:
+            case Words():
+                return self._words(sorted(node.first), led)
+            case Choice():
+                found = [self._ruled(part, led=led) for part in node.parts]
+                return " | ".join(name for name in found if name) or None
+        return None
+
+    def _words(self, words: Sequence[str], led: bool) -> str | None:
+        told = [self._slots.get(word, "" if word.startswith(".") else word) for word in words]
+        shown = [word for word in told if word and word not in ("(", ")", "—", "–", "-")]
+        spaced = [f"{' ' if led and word not in _HUGGING else ''}{word}" for word in shown]
+        return f"/{'|'.join(map(_escaped, spaced))}/" if spaced else None
+
+    def _chain(self, node: Node, parts: Sequence[Node], skipped: int, led: bool) -> str | None:
+        head, rest = parts[0], parts[1:]
+        options = []
+        opening = self._ruled(head, led=led)
+        if opening:
+            following = self._ruled(node, led=True, skipped=skipped + 1) if rest else None
+            options += [f"{opening} {following}"] if following else []
+            options += [opening] if all(map(self._is_empty, rest)) else []
+        if rest and self._is_empty(head):
+            options.append(self._ruled(node, led=led, skipped=skipped + 1) or "")
+        return " | ".join(option for option in options if option) or None
+
+    def _is_empty(self, node: Node) -> bool:
+        """Say whether a node may take no token, in the context of a claim of one clause."""
+        match node:
+            case Guard():
+                return node.name in self._context
+            case Chain():
+                return all(map(self._is_empty, node.parts))
+            case Choice():
+                return any(map(self._is_empty, node.parts))
+            case Named() | Within():
+                return self._is_empty(node.parts[0])
+        return isinstance(node, Repeated)
+
+
+def _escaped(text: str) -> str:
+    return re.escape(text).replace("/", "\\/")
+
+
+def clause_rules(place: int, alias: str, fact: Fact, grammar: Grammar) -> Mapping[str, str]:
+    """Return the rules by name for clauses about a fact; the first is where they start."""
+    found = Constraint(place, alias, fact, grammar)
+    if found.start is None:
+        return {}
+    return {found.start: found.rules.pop(found.start), **found.rules}
