@@ -32,11 +32,12 @@ def errors_with_a_bad_place(
 def test_a_group_with_many_errors_is_found_on_validation_and_told_on_test_rows() -> None:
     columns, errors = errors_with_a_bad_place(np.random.default_rng(0))
     cuts = cut_columns(columns, [("work", "category"), ("age", "number")], missing=True)
-    (found,) = find_slices(INCOME, cuts, errors, VALIDATION, ~VALIDATION)
+    (found,), tried = find_slices(INCOME, cuts, errors, VALIDATION, ~VALIDATION)
     assert found.parts == (("work", "levels", "State", ""),)
     inside = (columns["work"] == "State") & ~VALIDATION
     assert found.error == pytest.approx(errors[inside].mean())
     assert found.rows == inside.sum()
+    assert (tried, found.tried) == (found.tried, tried)
     (fact,) = slice_facts(INCOME, [found])
     assert fact.text.startswith("Where work is State, the model is wrong for ")
     assert "found among" in fact.text
@@ -49,7 +50,7 @@ def test_a_group_that_is_bad_on_validation_rows_alone_is_not_told() -> None:
         VALIDATION, errors, 0.1 * np.ones(ROWS) > np.random.default_rng(2).random(ROWS)
     )
     cuts = cut_columns(columns, [("work", "category"), ("age", "number")])
-    assert find_slices(INCOME, cuts, errors, VALIDATION, ~VALIDATION) == ()
+    assert find_slices(INCOME, cuts, errors, VALIDATION, ~VALIDATION)[0] == ()
 
 
 def test_errors_that_are_even_give_no_slice() -> None:
@@ -57,7 +58,7 @@ def test_errors_that_are_even_give_no_slice() -> None:
     columns, _ = errors_with_a_bad_place(random)
     errors = (random.random(ROWS) < 0.2).astype(float)
     cuts = cut_columns(columns, [("work", "category"), ("age", "number")])
-    assert find_slices(INCOME, cuts, errors, VALIDATION, ~VALIDATION) == ()
+    assert find_slices(INCOME, cuts, errors, VALIDATION, ~VALIDATION)[0] == ()
 
 
 def test_two_columns_together_can_be_a_slice_of_numbers() -> None:
@@ -66,7 +67,7 @@ def test_two_columns_together_can_be_a_slice_of_numbers() -> None:
     bad = (columns["work"] == "State") & (columns["age"] >= 72)
     errors = np.abs(random.normal(scale=np.where(bad, 30.0, 5.0)))
     cuts = cut_columns(columns, [("work", "category"), ("age", "number")])
-    found = find_slices(PRICE, cuts, errors, VALIDATION, ~VALIDATION)
+    found, _ = find_slices(PRICE, cuts, errors, VALIDATION, ~VALIDATION)
     assert {part[0] for part in found[0].parts} == {"work", "age"}
     (first, *_) = slice_facts(PRICE, found)
     assert " and " in first.text.split(",")[0]

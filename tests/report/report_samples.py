@@ -16,6 +16,7 @@ from pellucid.data.types import (
     Source,
     TopValue,
 )
+from pellucid.explain.group_types import Calibration, CalibrationBin
 from pellucid.explain.types import (
     Contribution,
     LocalExplanation,
@@ -226,3 +227,12 @@ def make_local(explanation: ModelExplanation) -> LocalExplanation:
         total=(total,), output=0, label=CLASSES[int(chance > 0.5)],
         probabilities={CLASSES[0]: 1 - chance, CLASSES[1]: chance}, base_probability=0.27,
     )  # fmt: skip
+
+
+def make_calibration() -> Calibration:
+    """Return probabilities over 2,000 test rows that are right but for the last of three bins."""
+    bins = tuple(
+        CalibrationBin(said - 0.1, said + 0.1, said, came, came - 0.05, came + 0.05, 600)
+        for said, came in ((0.2, 0.21), (0.5, 0.48), (0.8, 0.7))
+    )
+    return Calibration("positive", 0.5, 0.46, 0.43, 0.52, 1800, "Wilson's interval", bins)

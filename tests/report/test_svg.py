@@ -8,12 +8,14 @@ from xml.etree import ElementTree
 import pytest
 import report_samples as samples
 
+from pellucid.models.types import Task
 from pellucid.report import figures
 from pellucid.report.charts import Bar, BarChart, Caption, Chart
 from pellucid.report.lettering import shorten, width_of, wrap
 from pellucid.report.palette import DARK, LIGHT
 from pellucid.report.svg import NARROW_PX, WIDE_PX, to_svg
 
+INCOME = Task("Income", "binary", ("<=50K", ">50K"), ">50K")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -30,6 +32,7 @@ def charts() -> dict[str, Chart]:
         "dots": figures.leaderboard_chart(samples.make_summary()),
         "histogram": figures.histogram_chart(samples.make_profile().columns[0]),
         "dates": figures.histogram_chart(samples.make_profile().columns[2]),
+        "agreement": figures.calibration_chart(INCOME, samples.make_calibration()),
         "matrix": figures.association_chart(samples.make_profile()),
     }
     return {name: chart for name, chart in found.items() if chart is not None}

@@ -35,15 +35,15 @@ def quality(known: Known, run: Run) -> Piece:
 
 def mistakes(known: Known, run: Run) -> Piece:
     """Answer how often the model errs on test rows, how, and where more than elsewhere."""
-    from pellucid.engine.row_study import row_study_of
+    from pellucid.engine.judging import judgement_of
     from pellucid.facts.judging import slice_facts
 
-    study = row_study_of(known.table, known.fit, run)
+    judged = judgement_of(known.table, known.fit, run)
     task = known.fit.summary.task
     counted = model_answers.error_facts(task, *_predicted(known))
-    slices = list(slice_facts(task, study.slices))
+    slices = list(slice_facts(task, judged.slices))
     if not slices:
-        slices = [model_answers.no_slice_fact(task.target)]
+        slices = [model_answers.no_slice_fact(task.target, judged.tried)]
     return piece_of([*counted, *slices])
 
 

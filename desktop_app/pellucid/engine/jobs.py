@@ -173,6 +173,7 @@ JOBS: Mapping[str, Job] = {
     "rows": find_rows,
     "fit": fit_store,
     "explain": explain_fit,
+    "judge": _elsewhere("judging", "judge_fit"),
     "write": write,
     "report": report,
     "export": export,

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from pellucid.core.run import Run
 from pellucid.data.types import Profile, Source
+from pellucid.engine.judging import judgement_of
 from pellucid.engine.loading import AnyFit
 from pellucid.engine.row_study import row_study_of
 from pellucid.engine.stores import profile_of
 from pellucid.engine.text_study import corpora_of, examples_of, readings_of
+from pellucid.explain.group_types import Calibration, Judgement
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.corpora import TextStudy
 from pellucid.facts.types import Fact
@@ -36,6 +38,7 @@ class Study:
     explanation: ModelExplanation | None = None
     texts: tuple[TextStudy, ...] = ()
     examples: tuple[TextExample, ...] = ()
+    calibration: Calibration | None = None
 
     def report(self, hidden: frozenset[str] = frozenset()) -> Report:
         """Return the document; `hidden` are the keys of blocks that are left out."""
@@ -43,7 +46,7 @@ class Study:
 
         return build_report(
             self.source, self.profile, self.words, self.summary, self.explanation,
-            texts=self.texts, examples=self.examples, hidden=hidden,
+            texts=self.texts, examples=self.examples, calibration=self.calibration, hidden=hidden,
         )  # fmt: skip
 
 
@@ -86,4 +89,9 @@ def study(
         about = f"What {table.source.path.name} says"
         title = f"{about} about {summary.task.target}" if summary else about
         words = write(facts, title) if write else builtin.write(facts, title=title)
-    return Study(table.source, profile, words, summary, explanation, texts, examples)
+        judged = rows.judged
+    else:
+        judged = judgement_of(table, fit, run) if fit else Judgement()
+    return Study(
+        table.source, profile, words, summary, explanation, texts, examples, judged.calibration
+    )

@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.data.search import Filter
+
 CutKind = Literal["levels", "ranges", "periods", "lengths"]
 """What groups are made of: cells, stretches of a number, stretches of time, or lengths of texts."""
 
@@ -81,7 +83,8 @@ class Slice:
     `parts` are (column, kind of cut, label, unit), one or two, that all hold. `error` is the share
     of rows predicted wrong, or the mean absolute error, over `rows` test rows; `elsewhere` that of
     the other test rows. `low` to `high` bound the difference at a level that holds for all
-    `carried` slices together; `tried` were searched.
+    `carried` slices together, and `p_value` is corrected alike; `tried` were searched. `filters`
+    find its rows in the table; there are none where a table cannot be filtered so.
     """
 
     parts: tuple[tuple[str, CutKind, str, str], ...]
@@ -90,9 +93,11 @@ class Slice:
     rows: int
     low: float
     high: float
+    p_value: float
     tried: int
     carried: int
     method: str
+    filters: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +137,21 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a model does on rows held out: if it is right on average, and where it does much worse.
+
+    `tried` counts the groups of rows that `slices` were searched among; 0 where none could be.
+    `calibration` is None where it was not judged.
+    """
+
+    slices: tuple[Slice, ...] = ()
+    tried: int = 0
+    calibration: Calibration | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RowStudy:
-    """What looking at single rows gave: groups in the data, and where a model does badly."""
+    """What looking at single rows gave: groups in the data, and how a model does on them."""
 
     comparisons: tuple[Comparison, ...] = ()
-    slices: tuple[Slice, ...] = ()
-    calibration: Calibration | None = None
+    judged: Judgement = Judgement()

@@ -39,18 +39,18 @@ def row_errors(task: Task, mean: Floats, truth: NDArray[np.generic]) -> Floats:
 
 def find_slices(
     task: Task, cuts: Sequence[Cut], errors: Floats, validation: Bools, test: Bools
-) -> tuple[Slice, ...]:
+) -> tuple[tuple[Slice, ...], int]:
     """Return the groups, of one column or two, on which `errors` (rows,) are much higher.
 
     Groups are tried on the `validation` rows alone, by a one-sided reading of a two-sided test
     corrected for all that were tried, and must have errors a quarter higher than elsewhere. Those
     that pass are measured on `test` rows, and told where the difference there holds as well, at a
-    level corrected for the number carried over.
+    level corrected for the number carried over. The second value counts the groups tried.
     """
     shares = task.kind != "regression"
     known = errors[validation]
     if len(known) < 2 * FEWEST_ROWS or not known.any():
-        return ()
+        return (), 0
     held = [Cut(c.column, c.kind, c.labels, c.codes[validation], c.unit) for c in cuts]
     singles: list[Parts] = [((cut, g),) for cut in held for g in range(len(cut.labels))]
     scored = _scored(singles, known, shares)
@@ -74,7 +74,7 @@ def find_slices(
                   (tried, len(carried)), shares)
         for parts in carried
     ]  # fmt: skip
-    return tuple(one for one in found if one is not None)
+    return tuple(one for one in found if one is not None), tried
 
 
 def _scored(
@@ -122,7 +122,7 @@ def _measured(
         return None
     both = moments(errors[test], (~inside).astype(np.intp), 2)
     gap = difference_of(both, 0, 1, carried, shares=shares)
-    if gap.low <= 0:
+    if gap.low <= 0 or gap.p_value >= _LEVEL:
         return None
     return Slice(
         parts=tuple((cut.column, cut.kind, cut.labels[g], cut.unit) for cut, g in parts),
@@ -131,6 +131,7 @@ def _measured(
         rows=rows,
         low=gap.low,
         high=gap.high,
+        p_value=gap.p_value,
         tried=tried,
         carried=carried,
         method=SHARES if shares else MEANS,

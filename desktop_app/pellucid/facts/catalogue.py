@@ -58,9 +58,9 @@ def _row_facts(task: Task, rows: RowStudy, explanation: ModelExplanation | None)
     yield from comparison_facts(task, rows.comparisons)
     if explanation is not None:
         yield from reversal_facts(task, rows.comparisons, explanation)
-    yield from slice_facts(task, rows.slices)
-    if rows.calibration is not None:
-        yield from calibration_facts(task, rows.calibration)
+    yield from slice_facts(task, rows.judged.slices)
+    if rows.judged.calibration is not None:
+        yield from calibration_facts(task, rows.judged.calibration)
 
 
 def ranked(facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -165,12 +165,13 @@ def _wrong_fact(target: str, wrong: int, n: int, origin: Origin) -> Fact:
     )  # fmt: skip
 
 
-def no_slice_fact(target: str) -> Fact:
-    """Say that no group of rows stands out in how badly the model does on it."""
+def no_slice_fact(target: str, tried: int) -> Fact:
+    """Say that of `tried` groups of rows none stands out in how badly the model does on it."""
+    among = f" among {count(tried)} tried" if tried else ""
     return make(
         "caveat", (target,),
-        "No group of rows was found on which the model does much worse, on validation rows and "
-        "again on test rows; there may still be some that are too small to be told.",
+        f"No group of rows stands out{among}: on none does the model do much worse on validation "
+        "rows and again on test rows; there may still be some that are too small to be told.",
         Origin("fit", "test", "slices"), what="no slices", interest=0.6,
     )  # fmt: skip
 

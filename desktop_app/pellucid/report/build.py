@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from pellucid.core.numbers import listing, plural
 from pellucid.data.types import Alert, Profile, Source
+from pellucid.explain.group_types import Calibration
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.corpora import TextStudy
 from pellucid.facts.fits import headline_metric, why_text
@@ -46,6 +47,7 @@ def build_report(
     *,
     texts: tuple[TextStudy, ...] = (),
     examples: tuple[TextExample, ...] = (),
+    calibration: Calibration | None = None,
     hidden: frozenset[str] = frozenset(),
 ) -> Report:
     """Set up the document; `hidden` are the keys of blocks to leave out.
@@ -54,7 +56,8 @@ def build_report(
     ("claim:…", "chart:term:Age", "section:columns"), so that a switch stays put when a report is
     made again.
     """
-    blocks = _visible(list(_blocks(profile, words, summary, explanation, texts, examples)), hidden)
+    shelf = ChartShelf(profile, summary, explanation, texts, calibration)
+    blocks = _visible(list(_blocks(words, shelf, examples)), hidden)
     cited = dict.fromkeys(
         name for block in blocks if isinstance(block, Paragraph) for name in block.facts
     )
@@ -94,15 +97,8 @@ def _sections(blocks: list[Block]) -> Iterator[list[Block]]:
         yield section
 
 
-def _blocks(
-    profile: Profile,
-    words: Words,
-    summary: FitSummary | None,
-    explanation: ModelExplanation | None,
-    texts: tuple[TextStudy, ...],
-    examples: tuple[TextExample, ...],
-) -> Iterator[Block]:
-    shelf = ChartShelf(profile, summary, explanation, texts)
+def _blocks(words: Words, shelf: ChartShelf, examples: tuple[TextExample, ...]) -> Iterator[Block]:
+    profile, summary, explanation = shelf.profile, shelf.summary, shelf.explanation
     yield from _in_short(words, summary)
     yield from _told(words, shelf, summary)
     if summary is not None:
@@ -112,7 +108,7 @@ def _blocks(
     if summary is not None:
         yield from _scores(summary, explanation, shelf)
     yield Heading("section:columns", "The columns")
-    yield column_table(profile, texts)
+    yield column_table(profile, shelf.texts)
     ties = tie_table(profile)
     if ties is not None:
         yield Heading("section:associations", "Which columns go together")

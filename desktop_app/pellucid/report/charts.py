@@ -121,4 +121,36 @@ class DotChart:
     dots: tuple[Bar, ...]
 
 
-Chart = BarChart | CurveChart | HeatmapChart | HistogramChart | DotChart
+@dataclass(frozen=True, slots=True)
+class AgreementBin:
+    """Rows with predictions from `least` to `most`: the mean of these, and what came on average.
+
+    `low` and `high` bound `actual`; `is_off` says that the mean prediction lies beyond them.
+    """
+
+    least: float
+    most: float
+    predicted: float
+    actual: float
+    low: float
+    high: float
+    rows: int
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementChart:
+    """What came against what was predicted, beside the line on which both are the same.
+
+    Bins are in their order and do not overlap; both axes have one scale, in percent for
+    probabilities (`is_share`).
+    """
+
+    caption: Caption
+    x_axis: str
+    y_axis: str
+    bins: tuple[AgreementBin, ...]
+    is_share: bool = False
+
+
+Chart = BarChart | CurveChart | HeatmapChart | HistogramChart | DotChart | AgreementChart

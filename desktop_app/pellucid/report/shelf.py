@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pellucid.data.types import Profile
+from pellucid.explain.group_types import Calibration
 from pellucid.explain.types import ModelExplanation, TermExplanation
 from pellucid.facts.corpora import TextStudy
 from pellucid.facts.types import Fact
@@ -14,6 +15,7 @@ from pellucid.report.charts import Chart
 from pellucid.report.document import Block, ChartBlock
 from pellucid.report.figures import (
     association_chart,
+    calibration_chart,
     distinctive_chart,
     histogram_chart,
     importance_chart,
@@ -35,6 +37,7 @@ class ChartShelf:
     summary: FitSummary | None
     explanation: ModelExplanation | None
     texts: tuple[TextStudy, ...] = ()
+    calibration: Calibration | None = None
     drawn: set[str] = field(default_factory=set)
 
     def beside(self, facts: Iterable[Fact]) -> Iterator[Block]:
@@ -46,6 +49,8 @@ class ChartShelf:
                 yield from self._of_model(fact)
             elif fact.kind in ("distinctive", "cluster"):
                 yield from self._of_texts(fact)
+            elif fact.origin.result == "fit" and fact.origin.part == "calibration":
+                yield from self.agreement()
             elif fact.origin.result == "fit" and fact.kind in ("metric", "baseline"):
                 yield from self.leaderboard()
             elif fact.kind == "association":
@@ -89,6 +94,14 @@ class ChartShelf:
         summary = self.summary
         if summary is not None and summary.test.metrics:
             yield from self._once("chart:leaderboard", lambda: leaderboard_chart(summary))
+
+    def agreement(self) -> Iterator[Block]:
+        """Draw what came against what was predicted, where that was judged."""
+        summary, found = self.summary, self.calibration
+        if summary is not None and found is not None:
+            yield from self._once(
+                "chart:calibration", lambda: calibration_chart(summary.task, found)
+            )
 
     def associations(self) -> Iterator[Block]:
         yield from self._once("chart:associations", lambda: association_chart(self.profile))

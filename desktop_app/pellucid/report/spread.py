@@ -7,7 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.report.charts import AgreementBin, AgreementChart
+
 _COLUMN_PX = 4.0
+_NEAR = 10.0
 
 
 def spread_over(
@@ -23,3 +26,22 @@ def spread_over(
     held = np.concatenate([[0], np.cumsum(counts)])
     rows = np.diff(np.interp(borders, np.maximum.accumulate(ends), held))
     return borders, rows / (rows.max() or 1.0)
+
+
+def bin_ends(bins: Sequence[AgreementBin]) -> tuple[float, ...]:
+    """Return the borders of neighbouring bins, one more than there are bins."""
+    return (*(one.least for one in bins), bins[-1].most)
+
+
+def agreement_range(chart: AgreementChart, share: float = 0.03) -> tuple[float, float]:
+    """Return the range that both axes take: every mean and every interval, a little widened.
+
+    Probabilities that come near to 0% or 100% are drawn as far as these, and no further.
+    """
+    low = min(min(one.predicted, one.low) for one in chart.bins)
+    high = max(max(one.predicted, one.high) for one in chart.bins)
+    margin = ((high - low) or abs(high) or 1.0) * share
+    low, high = low - margin, high + margin
+    if chart.is_share:
+        return 0.0 if low < _NEAR else low, 100.0 if high > 100.0 - _NEAR else high
+    return low, high

@@ -6,6 +6,7 @@ import re
 from xml.etree import ElementTree
 
 from pellucid.report.charts import (
+    AgreementChart,
     BarChart,
     Caption,
     Chart,
@@ -14,6 +15,7 @@ from pellucid.report.charts import (
     HeatmapChart,
 )
 from pellucid.report.palette import Palette
+from pellucid.report.vega.agreement import draw_agreement
 from pellucid.report.vega.bars import draw_bars, draw_dots
 from pellucid.report.vega.base import FONT, Drawing
 from pellucid.report.vega.curve import draw_curve
@@ -49,6 +51,8 @@ def drawing_of(chart: Chart, palette: Palette, width: int = WIDE_PX) -> Drawing:
         return draw_dots(chart, palette, width)
     if isinstance(chart, HeatmapChart):
         return draw_heatmap(chart, palette, width)
+    if isinstance(chart, AgreementChart):
+        return draw_agreement(chart, palette, width)
     return draw_histogram(chart, palette, width)
 
 

@@ -28,11 +28,12 @@ from pellucid.ui.readers import (
     read_project,
     reader,
 )
-from pellucid.ui.session_words import WRITING, WordsSession
+from pellucid.ui.session_judging import JudgingSession
+from pellucid.ui.session_words import WRITING
 from pellucid.ui.states import ErrorState
 
 
-class Session(WordsSession):
+class Session(JudgingSession):
     """What the window shows, as values; every change is announced by a signal.
 
     While a fit runs, `model` is its snapshot and `bags` of `bags_asked` are folded in; `summary`
@@ -73,7 +74,7 @@ class Session(WordsSession):
         self.clear_error()
         self._decide(options)
         self.bags = self.bags_asked = 0
-        self.link.drop("fit", "explain", *WRITING, "report")
+        self.link.drop("fit", "explain", "judge", *WRITING, "report")
         params = {"store": str(self.opened.store), "options": to_json(options)}
         self.link.submit(
             Request(
@@ -130,14 +131,20 @@ class Session(WordsSession):
 
     def use_fit(self, fitted: KnownFit) -> None:
         """Show a finished fit, which is then what predicts, is written up and is saved."""
-        self.link.drop(*WRITING)
+        self.link.drop("judge", *WRITING)
+        self._forget_judgement()
         self._forget_words()
         self.fit_path, self.summary = fitted.path, fitted.summary
         self._decide(fitted.summary.options)
         self._take(fitted.model)
         self.bags, self.bags_asked = fitted.summary.bags, fitted.summary.bags_asked
         self._mark(unsaved=True)
-        for signal in (self.model_changed, self.explanation_changed, self.words_changed):
+        for signal in (
+            self.model_changed,
+            self.explanation_changed,
+            self.judgement_changed,
+            self.words_changed,
+        ):
             signal.emit()
         self.report_changed.emit()
 

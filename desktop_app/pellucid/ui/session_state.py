@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from pellucid.data.preview import Preview
 from pellucid.data.types import Profile
+from pellucid.explain.group_types import Judgement
 from pellucid.explain.quiz.types import QuizResult
 from pellucid.explain.types import ModelExplanation
 from pellucid.models.additive import AdditiveModel
@@ -40,6 +41,7 @@ class SessionState(QObject):
     model_changed = Signal()
     fit_finished = Signal()
     explanation_changed = Signal()
+    judgement_changed = Signal()
     words_changed = Signal()
     report_changed = Signal()
     quizzes_changed = Signal()
@@ -104,7 +106,14 @@ class SessionState(QObject):
         self.bags_asked = 0
         self.summary: FitSummary | None = None
         self._final: AdditiveModel | None = None
+        self._forget_judgement()
         self._forget_words()
+
+    def _forget_judgement(self) -> None:
+        self.judgement: Judgement | None = None
+        """How the shown fit does on rows held out, once a page has asked for it."""
+        self.judging_problem = ""
+        """Why that could not be told, in a sentence; empty where nothing went wrong."""
 
     def _forget_words(self) -> None:
         self.explanation: ModelExplanation | None = None
@@ -156,6 +165,7 @@ class SessionState(QObject):
             self.features_changed,
             self.model_changed,
             self.explanation_changed,
+            self.judgement_changed,
             self.words_changed,
             self.report_changed,
             self.quizzes_changed,

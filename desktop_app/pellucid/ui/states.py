@@ -18,6 +18,7 @@ TITLES = {
     "suggest_target": "Looking for a target",
     "fit": "Fitting",
     "explain": "Explaining the model",
+    "judge": "Judging the model on test rows",
     "explain_text": "Explaining a text",
     "ask": "Looking for an answer",
     "corpus": "Reading the texts",

@@ -1,5 +1,6 @@
 """Results to charts: what is drawn, under a title that says what it shows."""
 
+from pellucid.report.figures.calibration import calibration_chart
 from pellucid.report.figures.columns import association_chart, histogram_chart
 from pellucid.report.figures.corpora import distinctive_chart, topic_chart
 from pellucid.report.figures.groups import group_charts
@@ -8,6 +9,7 @@ from pellucid.report.figures.terms import importance_chart, term_chart, waterfal
 
 __all__ = [
     "association_chart",
+    "calibration_chart",
     "distinctive_chart",
     "group_charts",
     "histogram_chart",

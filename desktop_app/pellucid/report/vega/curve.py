@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from pellucid.report.charts import CurveChart, Line
-from pellucid.report.lettering import LINE_PX, shorten, width_of, wrap
+from pellucid.report.lettering import shorten, width_of
 from pellucid.report.palette import Palette
 from pellucid.report.ticks import Tick, ticks
 from pellucid.report.vega.base import Drawing, Spec, axis_of, data, known, whole
 from pellucid.report.vega.frame import (
     Frame,
+    axis_name,
     is_log,
     line_color,
     x_encoding,
@@ -67,7 +68,7 @@ def _main(
         _step_line(chart, line, line_color(chart, i, palette), frame)
         for i, line in enumerate(chart.lines)
     ]
-    layers.append(_axis_name(chart.y_axis, frame, palette))
+    layers.append(axis_name(chart.y_axis, frame.left, frame.wide, palette))
     layers.extend(draw_strip(chart, frame, palette))
     if names:
         layers.extend(_direct_labels(chart, frame, palette, names))
@@ -79,20 +80,6 @@ def _main(
             "y": y_encoding(frame, axis_of(y_ticks, minExtent=round(frame.left))),
         },
         "layer": layers,
-    }
-
-
-def _axis_name(text: str, frame: Frame, palette: Palette) -> Spec:
-    """Set the y axis's name above it, to be read without turning the head."""
-    lines = wrap(text, frame.wide + frame.left)
-    return {
-        "data": data([{}]),
-        "mark": {"type": "text", "align": "left", "baseline": "bottom", "color": palette.muted},
-        "encoding": {
-            "x": {"value": -frame.left},
-            "y": {"value": -10 - LINE_PX * (len(lines) - 1)},
-            "text": {"value": lines},
-        },
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pellucid.report.charts import CurveChart, Line
-from pellucid.report.lettering import width_of, wrap
+from pellucid.report.lettering import LINE_PX, width_of, wrap
 from pellucid.report.palette import Palette
 from pellucid.report.ticks import Tick, axis_ticks
 from pellucid.report.vega.base import Spec, axis_of, data, known, padded, reaching
@@ -108,6 +108,20 @@ def y_encoding(frame: Frame, axis: Spec) -> Spec:
     """Return the encoding of scores."""
     scale = {"domain": list(frame.y), "nice": False, "zero": False}
     return {"field": "y", "type": "quantitative", "scale": scale, "axis": axis}
+
+
+def axis_name(text: str, left: float, wide: int, palette: Palette) -> Spec:
+    """Set the y axis's name above it, to be read without turning the head."""
+    lines = wrap(text, wide + left)
+    return {
+        "data": data([{}]),
+        "mark": {"type": "text", "align": "left", "baseline": "bottom", "color": palette.muted},
+        "encoding": {
+            "x": {"value": -left},
+            "y": {"value": -10 - LINE_PX * (len(lines) - 1)},
+            "text": {"value": lines},
+        },
+    }
 
 
 def zero_line(palette: Palette) -> Spec:

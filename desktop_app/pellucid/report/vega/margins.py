@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pellucid.core.numbers import count
 from pellucid.report.charts import CurveChart
@@ -25,9 +25,16 @@ SIDE_PX = 62
 
 def draw_strip(chart: CurveChart, frame: Frame, palette: Palette) -> Iterator[Spec]:
     """Draw how the rows spread over the axis, in columns of equal width whatever the bins."""
-    foot = frame.high + STRIP_GAP + STRIP_PX
     ends = [frame.x_share(edge) * frame.wide for edge in chart.edges]
-    borders, shares = spread_over(ends, chart.counts, 0.0, frame.wide)
+    yield from draw_rows(ends, chart.counts, frame.wide, frame.high, palette)
+
+
+def draw_rows(
+    ends: Sequence[float], counts: Sequence[int], wide: int, high: int, palette: Palette
+) -> Iterator[Spec]:
+    """Draw the strip beneath a plot `wide` by `high` px; `ends` are the bins' borders in px."""
+    foot = high + STRIP_GAP + STRIP_PX
+    borders, shares = spread_over(ends, counts, 0.0, wide)
     tops = [_strip_px(share, foot) for share in shares.tolist()]
     rows = [
         {"x": round(float(x), 1), "top": top, "foot": foot}

@@ -12,7 +12,6 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from pellucid.report.charts import CurveChart, Line, SideCell
-from pellucid.report.spread import spread_over
 from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.charts.curve_words import bin_sentence, curve_range, side_sentence
@@ -110,7 +109,8 @@ class CurveView(ChartView):
         frame = self.frame(chart)
         self._paint_grid(painter, chart, frame)
         if not self._compact:
-            self._paint_strip(painter, chart, frame)
+            ends = [frame.x.at(edge) for edge in chart.edges]
+            drawing.rows_strip(painter, frame.strip, ends, chart.counts, self.colors)
         painter.save()
         painter.setClipRect(frame.plot.adjusted(-1, -1, 1, 1))
         for i, line in enumerate(chart.lines):
@@ -148,21 +148,6 @@ class CurveView(ChartView):
         drawing.text(painter, head, chart.y_axis, palette.muted)
         said = chart.x_axis + (", log scale" if frame.x.is_log else "")
         drawing.axis_title(painter, plot, top + 19, said, palette.text, plot.right())
-
-    def _paint_strip(self, painter: QPainter, chart: CurveChart, frame: CurveFrame) -> None:
-        """Shade how the rows spread over the axis, so that uneven bins compare."""
-        strip = frame.strip
-        ends = [frame.x.at(edge) for edge in chart.edges]
-        borders, shares = spread_over(ends, chart.counts, strip.left(), strip.right())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(theme.mix(self.colors.background, self.colors.muted, 0.45)))
-        for left, right, share in zip(borders[:-1], borders[1:], shares, strict=True):
-            if share > 0:
-                high = max(1.0, share * strip.height())
-                painter.drawRect(QRectF(left, strip.bottom() - high, right - left, high))
-        drawing.hairline(painter, strip.bottomLeft(), strip.bottomRight(), self.colors.border)
-        box = QRectF(0, strip.bottom() - drawing.TEXT_HEIGHT, strip.left() - 8, drawing.TEXT_HEIGHT)
-        drawing.text(painter, box, "rows", self.colors.muted, align=drawing.RIGHT)
 
     def _paint_band(
         self, painter: QPainter, chart: CurveChart, frame: CurveFrame, line: Line, tint: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from pellucid.report.palette import Palette
+from pellucid.report.spread import spread_over
 from pellucid.report.ticks import MOST, Tick
 from pellucid.ui import theme
 from pellucid.ui.charts.scales import Scale, ticks
@@ -135,3 +136,23 @@ def axis_title(
     needed = measure(words) + 2
     left = min(max(0.0, plot.center().x() - needed / 2), max(0.0, wide - needed))
     text(painter, QRectF(left, top, min(needed, wide), TEXT_HEIGHT), words, tint)
+
+
+def rows_strip(
+    painter: QPainter,
+    strip: QRectF,
+    ends: Sequence[float],
+    counts: Sequence[int],
+    palette: Palette,
+) -> None:
+    """Shade how the rows spread over an axis, so that uneven bins compare; `ends` are in px."""
+    borders, shares = spread_over(ends, counts, strip.left(), strip.right())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(theme.mix(palette.background, palette.muted, 0.45)))
+    for left, right, share in zip(borders[:-1], borders[1:], shares, strict=True):
+        if share > 0:
+            high = max(1.0, share * strip.height())
+            painter.drawRect(QRectF(left, strip.bottom() - high, right - left, high))
+    hairline(painter, strip.bottomLeft(), strip.bottomRight(), palette.border)
+    box = QRectF(0, strip.bottom() - TEXT_HEIGHT, strip.left() - 8, TEXT_HEIGHT)
+    text(painter, box, "rows", palette.muted, align=RIGHT)

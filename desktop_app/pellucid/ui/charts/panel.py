@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from pellucid.report.charts import (
+    AgreementChart,
     BarChart,
     Chart,
     CurveChart,
@@ -14,6 +15,7 @@ from pellucid.report.charts import (
     HistogramChart,
 )
 from pellucid.report.palette import LIGHT, Palette
+from pellucid.ui.charts.agreement import AgreementView
 from pellucid.ui.charts.bars import COMPACT, WHOLE, BarView
 from pellucid.ui.charts.curve import CurveView
 from pellucid.ui.charts.dots import DotView
@@ -38,6 +40,8 @@ def show_in(view: ChartView, chart: Chart, scale: tuple[float, float] | None = N
             view.set_chart(chart)
         case HistogramView(), HistogramChart():
             view.set_chart(chart)
+        case AgreementView(), AgreementChart():
+            view.set_chart(chart)
         case _:
             return False
     return True
@@ -58,6 +62,8 @@ def chart_view(
         view = BarView(look=COMPACT if compact else WHOLE)
     elif isinstance(chart, HeatmapChart):
         view = HeatmapView(compact=compact)
+    elif isinstance(chart, AgreementChart):
+        view = AgreementView()
     else:
         view = DotView() if isinstance(chart, DotChart) else HistogramView()
     show_in(view, chart, scale)

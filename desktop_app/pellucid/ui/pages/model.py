@@ -15,6 +15,7 @@ from pellucid.ui import theme
 from pellucid.ui.pages import model_draft as drafts
 from pellucid.ui.pages import model_view as view
 from pellucid.ui.pages.model_decisions import DecisionsPanel
+from pellucid.ui.pages.model_judging import JudgingPanel
 from pellucid.ui.pages.model_results import CurveGrid, ScorePanel, WarningList
 from pellucid.ui.pages.model_texts_view import (
     could_be_texts,
@@ -45,7 +46,7 @@ class ModelPage(QWidget):
         self._turns = Turns(self)
         self._failed = self._is_stale = False
         self.decisions, self.scores, self.warnings = DecisionsPanel(), ScorePanel(), WarningList()
-        self.grid = CurveGrid()
+        self.grid, self.judging = CurveGrid(), JudgingPanel(session)
         self._title, self._note = label("", "title"), paragraph("", "muted")
         self._curves_title, self._curves_note = label("Curves", "section"), paragraph("", "muted")
         self._empty = EmptyState("model", "", "")
@@ -68,6 +69,7 @@ class ModelPage(QWidget):
         curves.addWidget(self._curves_note)
         column.addLayout(curves)
         column.addWidget(self.grid)
+        column.addWidget(self.judging)
         column.addStretch(1)
         self._scroll = scrolled(inner)
         right = QWidget()
@@ -225,6 +227,7 @@ class ModelPage(QWidget):
         self.warnings.show_alerts(view.warnings_of(summary) if summary and shows_scores else ())
         self._note_difference()
         self._show_curves()
+        self.judging.setVisible(shows_scores and session.model is not None)
 
     def _show_curves(self) -> None:
         session, state = self.session, self.state

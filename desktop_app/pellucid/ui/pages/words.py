@@ -223,6 +223,8 @@ class WordsPage(QWidget):
         self._show_facts()
         self.sources.show_claim(words, claim, self.page.numbers if self.page else {})
         self.session.ensure_explanation()
+        if any(words.facts[m.fact].origin.part == "calibration" for m in claim.marks):
+            self.session.ensure_judgement()
 
     def _show_facts(self) -> None:
         """Show the facts of what is chosen, with the chart that is known by now."""
@@ -232,7 +234,11 @@ class WordsPage(QWidget):
         session = self.session
         marks = [m for m in claim.marks if number in (0, m.number)]
         facts, told = ([words.facts[m.fact] for m in ms] for ms in (marks, claim.marks))
-        chart = view.first_chart(facts, session.profile, session.summary, session.explanation, told)
+        judged = session.judgement
+        chart = view.first_chart(
+            facts, session.profile, session.summary, session.explanation, told,
+            judged.calibration if judged is not None else None,
+        )  # fmt: skip
         self._facts.show_facts([view.fact_view(m, words) for m in marks], chart)
         self._facts.panel.set_colors(session.palette)
 

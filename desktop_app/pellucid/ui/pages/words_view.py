@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pellucid.core.numbers import count, interval, number, percent, plural
 from pellucid.core.offline import is_loopback
 from pellucid.data.types import Profile
+from pellucid.explain.group_types import Calibration
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.slot_parts import SHARES
 from pellucid.facts.tables import MEASURES
@@ -16,6 +17,7 @@ from pellucid.models.types import FitSummary
 from pellucid.report.charts import Chart
 from pellucid.report.figures import (
     association_chart,
+    calibration_chart,
     group_charts,
     histogram_chart,
     importance_chart,
@@ -216,6 +218,7 @@ def chart_of(
     profile: Profile | None,
     summary: FitSummary | None,
     explanation: ModelExplanation | None,
+    calibration: Calibration | None = None,
 ) -> Chart | None:
     """Return the chart a fact comes from, None where none shows it."""
     part = fact.origin.part
@@ -224,6 +227,8 @@ def chart_of(
             return term_chart(explanation.term(part), explanation)
         return importance_chart(explanation)
     if fact.origin.result == "fit" and summary is not None:
+        if part == "calibration" and calibration is not None:
+            return calibration_chart(summary.task, calibration)
         return leaderboard_chart(summary)
     is_whole = fact.origin.result == "answer" and not fact.details.get("where")
     if (fact.origin.result == "profile" or is_whole) and profile is not None:
@@ -240,6 +245,7 @@ def first_chart(
     summary: FitSummary | None,
     explanation: ModelExplanation | None,
     told: Sequence[Fact] = (),
+    calibration: Calibration | None = None,
 ) -> Chart | None:
     """Return the chart of the groups that are `told` of together with `facts`, else of the fact
     that shows most: a term, then a column, then the scores."""
@@ -254,5 +260,5 @@ def first_chart(
         return is_told, place.get(fact.origin.result, 3)
 
     ranked = sorted(facts, key=rank)
-    charts = (chart_of(fact, profile, summary, explanation) for fact in ranked)
+    charts = (chart_of(fact, profile, summary, explanation, calibration) for fact in ranked)
     return next((chart for chart in charts if chart is not None), None)
