@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pellucid.data.types import Alert, Column
 from pellucid.explain.model import explain_additive
+from pellucid.facts.fits import fit_facts
 from pellucid.models.plans import plan_for
-from pellucid.models.types import FitSummary, LeftOut
+from pellucid.models.types import Estimate, FitSummary, LeftOut, Task
+from pellucid.ui.header_view import header_text
 from pellucid.ui.pages import model_draft as drafts
 from pellucid.ui.pages import model_view as view
 from pellucid.ui.states import ErrorState
@@ -158,6 +161,16 @@ def test_the_leaderboard_follows_the_metric() -> None:
     figure, about = view.score_line(known, "auc")
     assert figure == "0.912"
     assert about == "AUC on test rows, 0.893 to 0.931 with 95% confidence"
+
+
+def test_header_and_page_give_the_score_in_the_same_figure() -> None:
+    found = {"r2": Estimate(0.457, 0.44, 0.47), "mae": Estimate(3.2, 3.1, 3.3)}
+    known = summary(task=Task("age", "regression"), test=replace(summary().test, metrics=found))
+    figure, _ = view.score_line(known, "r2")
+    told = header_text(Path("a.csv"), (9, 2), 0, "age", known, (0, 0), False)
+    assert told.model == f"additive · R² {figure}"
+    fact = next(f for f in fit_facts(known, make_profile()) if f.origin.part == "r2")
+    assert figure in fact.text
 
 
 def test_warnings_name_what_was_left_out() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pellucid.core.numbers import number, percent, plural
+from pellucid.core.numbers import plural
+from pellucid.facts.fits import metric_text
 from pellucid.models.types import FitSummary, ModelKind
 
 _KINDS: dict[ModelKind, str] = {
@@ -64,7 +65,5 @@ def _model(summary: FitSummary | None, bags: tuple[int, int]) -> str:
         kind = "edited tree"
     for name, title in (("auc", "AUC"), ("r2", "R²"), ("accuracy", "accuracy")):
         if name in summary.test.metrics:
-            value = summary.test.metrics[name].value
-            shown = percent(value) if name == "accuracy" else number(value)
-            return f"{kind} · {title} {shown}"
+            return f"{kind} · {title} {metric_text(name, summary.test.metrics[name].value)}"
     return kind
