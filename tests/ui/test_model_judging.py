@@ -16,10 +16,12 @@ from pellucid.explain.calibration import calibrate
 from pellucid.explain.group_types import Judgement, Slice
 from pellucid.facts.judging import calibration_facts, slice_facts
 from pellucid.models.types import FitSummary, Task
+from pellucid.report.charts import DotChart
 from pellucid.report.figures import calibration_chart
 from pellucid.ui.charts.agreement import AgreementView, agreement_sentence
 from pellucid.ui.pages import model_judging_view as view
 from pellucid.ui.pages.model import ModelPage
+from pellucid.ui.pages.words_view import chart_of
 from pellucid.ui.session import Session
 from pellucid.ui.window import Window
 
@@ -77,6 +79,16 @@ def test_calibration_is_drawn_under_the_words_of_its_facts(
     first = panel.chart.view.marks[9]
     assert panel.chart.view.mark_at(first.anchor) == 9
     assert "right within chance" in first.sentence
+
+
+def test_words_of_calibration_rest_on_the_same_chart(session: Session, window: Window) -> None:
+    shown(session, window)
+    summary = summary_of(session)
+    found = judged(summary.task).calibration
+    assert found is not None
+    fact = next(calibration_facts(summary.task, found))
+    assert chart_of(fact, None, summary, None, found) == calibration_chart(summary.task, found)
+    assert isinstance(chart_of(fact, None, summary, None), DotChart)
 
 
 def test_bins_that_are_off_say_so_in_title_and_answer(session: Session, window: Window) -> None:

@@ -71,6 +71,7 @@ class WordsPage(QWidget):
         self.sources.state.changed.connect(self._flag)
         session.words_changed.connect(self.refresh)
         session.profile_changed.connect(self._show_facts)
+        session.judgement_changed.connect(self._show_facts)
         session.opened_changed.connect(self.refresh)
         session.error_changed.connect(self.refresh)
         self.refresh()
