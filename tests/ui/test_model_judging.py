@@ -75,6 +75,8 @@ def test_calibration_is_drawn_under_the_words_of_its_facts(
     assert isinstance(panel.chart.view, AgreementView)
     qtbot.waitUntil(lambda: panel.chart.height() >= panel.chart.view.height() + 20)
     assert len(panel.chart.view.marks) == 10
+    page_end = panel.parentWidget().height()
+    assert page_end - panel.geometry().bottom() < 60  # nothing but its margin stands below
     panel.chart.view.point_at(9)
     first = panel.chart.view.marks[9]
     assert panel.chart.view.mark_at(first.anchor) == 9

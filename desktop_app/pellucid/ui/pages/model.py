@@ -25,7 +25,7 @@ from pellucid.ui.pages.model_texts_view import (
 )
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line, paragraph, set_paragraph
-from pellucid.ui.widgets.columns import scrolled
+from pellucid.ui.widgets.columns import Upright, scrolled
 from pellucid.ui.widgets.empty import EmptyState
 from pellucid.ui.widgets.turns import Turns
 
@@ -55,7 +55,7 @@ class ModelPage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        inner = QWidget()
+        inner = Upright()
         column = QVBoxLayout(inner)
         column.setContentsMargins(theme.S5, theme.S4, theme.S5, theme.S5)
         column.setSpacing(theme.S4)
