@@ -23,7 +23,8 @@ from pellucid.report.charts import (
 )
 from pellucid.report.figures import importance_chart, leaderboard_chart, term_chart
 from pellucid.report.palette import DARK, LIGHT
-from pellucid.ui.charts.bars import COMPACT, BarView, largest
+from pellucid.ui.charts import drawing
+from pellucid.ui.charts.bars import COMPACT, BarLook, BarView, largest
 from pellucid.ui.charts.curve import CurveView
 from pellucid.ui.charts.heatmap import HeatmapView
 from pellucid.ui.charts.panel import ChartPanel, chart_view, show_in
@@ -177,6 +178,15 @@ def test_small_bars_keep_the_largest(shown: Show) -> None:
     view.set_chart(BarChart(Caption("Title", "", "Alt."), "y", bars))
     shown(view)
     assert len(view.marks) == COMPACT.most
+
+
+def test_figures_beside_bars_are_not_cut_where_room_is_scarce(shown: Show) -> None:
+    bars = (Bar("other what", -0.39, "lowers", note="−0.39 · 12,120"),)
+    view = BarView(look=BarLook(has_axis=False))
+    view.set_chart(BarChart(Caption("t", "s", "a"), "x", bars), (-1.0, 0.0))
+    shown(view, (260, 60))
+    right = view.frame().plot.right() + 6 + drawing.measure(bars[0].note)
+    assert right <= view.width()
 
 
 def test_a_class_is_drawn_on_the_scale_of_all_classes(shown: Show) -> None:

@@ -22,6 +22,8 @@ from pellucid.ui.charts.scales import Scale, scale_over
 from pellucid.ui.charts.view import ChartView, Mark
 
 AXIS_HEIGHT = 44
+_MOST_NOTES = 0.45
+"""Share of the width that notes may take: they are figures, and half a figure is a wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class BarView(ChartView):
             most = self.width() * (0.36 if self._look.has_axis else 0.42)
             left = min(most, drawing.widest(bar.label for bar in self._bars) + 14)
         notes = drawing.widest(bar.note for bar in self._bars)
-        right = min(self.width() * 0.3, notes + 14) if notes else 10.0
+        right = min(self.width() * _MOST_NOTES, notes + 14) if notes else 10.0
         wide = max(40.0, self.width() - left - right)
         top = float(AXIS_HEIGHT) if self._look.is_axis_above else 4.0
         plot = QRectF(left, top, wide, self._look.row * len(self._bars))
