@@ -69,8 +69,10 @@ def test_long_texts_are_cut_and_counted(encoder: TransformerEncoder) -> None:
     seen: list[Progress] = []
     texts = ["good " * 200_000, "good film", "bad " * 50, "x" * 1_000_000]
     vectors = encoder.encode(texts, Run(on_progress=seen.append))
-    assert seen[-1].numbers["cut"] == 3
+    assert seen[-1].numbers == {"cut_short": 3}
     assert seen[-1].done == seen[-1].total == 4
+    encoder.encode(["good film"], Run(on_progress=seen.append))
+    assert not seen[-1].numbers
     np.testing.assert_allclose(vectors[0], encoder.encode(["good " * 36], Run())[0], atol=0.05)
 
 

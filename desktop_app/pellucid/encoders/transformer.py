@@ -46,7 +46,7 @@ class TransformerEncoder:
     def encode(self, texts: Sequence[str], run: Run) -> Vectors:
         """Return a vector a text, float32 of shape (texts, dimensions), in the order given.
 
-        Texts are cut after `most_tokens` tokens; how many were is reported as the number `cut`.
+        Texts are cut after `most_tokens` tokens; how many were is reported as `cut_short`.
         Where memory runs out batches are halved; raises `UserError` if one text is too much.
         """
         vectors = np.zeros((len(texts), self.info.dimensions), dtype=np.float32)
@@ -70,7 +70,7 @@ class TransformerEncoder:
                 vectors[[window[i] for i in waiting[:batch]]] = pooled
                 done += batch
                 waiting = waiting[batch:]
-                run.progress("Encoding texts", done, len(texts), cut=cut)
+                run.progress("Encoding texts", done, len(texts), **cut_short(cut))
         return vectors
 
     def _try_pooling(self, rows: list[list[int]]) -> Vectors | None:
@@ -174,6 +174,11 @@ def token_ids(
         is_cut = [bool(encoding.overflowing) for encoding in read.encodings]
     cut = sum(c or len(t) > MOST_CHARACTERS for c, t in zip(is_cut, texts, strict=True))
     return rows, cut
+
+
+def cut_short(texts: int) -> dict[str, float]:
+    """Return, for a report of progress, how many texts were cut; nothing where none was."""
+    return {"cut_short": texts} if texts else {}
 
 
 def batches(rows: Sequence[Sequence[int]], budget: int) -> Iterator[int]:

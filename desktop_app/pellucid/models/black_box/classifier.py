@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 
 from pellucid.core.run import Run
 from pellucid.encoders.devices import Device, free_memory, is_out_of_memory, too_small
-from pellucid.encoders.transformer import batches, mean_over_tokens, padded, token_ids
+from pellucid.encoders.transformer import (
+    batches,
+    cut_short,
+    mean_over_tokens,
+    padded,
+    token_ids,
+)
 from pellucid.models.additive import Floats, Link, inverse_link
 
 _WINDOW = 4_096
@@ -81,7 +87,7 @@ class SequenceClassifier:
                     continue
                 found[[window[i] for i in waiting[:size]]] = margins
                 waiting, done = waiting[size:], done + size
-                run.progress("Predicting from texts", done, len(texts), cut=cut)
+                run.progress("Predicting from texts", done, len(texts), **cut_short(cut))
         return found, cut
 
     def ids_of(self, texts: Sequence[str]) -> tuple[list[list[int]], int]:
