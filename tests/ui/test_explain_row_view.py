@@ -13,6 +13,7 @@ from pellucid.core.errors import UserError
 from pellucid.models.additive import Axis
 from pellucid.models.types import Task
 from pellucid.ui.pages import explain_answer_view as answers
+from pellucid.ui.pages import explain_labels as labels
 from pellucid.ui.pages import explain_row_view as view
 from toy_models import curve_term, level_term, make_model, pair_term
 
@@ -101,6 +102,11 @@ def test_the_answer_is_the_probability_beside_what_the_row_says() -> None:
     assert "alone leads to" in answers.path_line(local, MODEL.task)
     assert "probabilities do not" in answers.short_note(MODEL)
     assert answers.axis_name(MODEL, local) == "Log-odds of Income >50K"
+
+
+def test_a_class_that_is_a_number_is_set_apart_from_its_target() -> None:
+    task = replace(MODEL.task, target="column 2", classes=("0", "1"), positive="1")
+    assert labels.probability_of(task, "1") == "Probability of column 2 = 1"
 
 
 def test_a_number_is_predicted_in_its_own_units() -> None:

@@ -40,13 +40,10 @@ class Scale:
 
     @property
     def outcome(self) -> str:
-        """Name what is predicted: `Income >50K`, `Churn = Yes`, `Tags with news`, or the target."""
+        """Name what is predicted, as `outcome_name` does, or the target."""
         if not self.label:
             return self.target
-        if self.is_label:
-            return f"{self.target} with {self.label}"
-        joint = " " if self.label[0] in "<>=" else " = "
-        return f"{self.target}{joint}{self.label}"
+        return outcome_name(self.target, self.label, is_label=self.is_label)
 
     @property
     def noun(self) -> str:
@@ -154,6 +151,13 @@ class Scale:
         margins = np.array([[first], [second]]) + self.intercept[self.output]
         one, other = inverse_link(margins, "logit")[:, 1]
         return f"{percent(float(one))} against {percent(float(other))}"
+
+
+def outcome_name(target: str, label: str, *, is_label: bool = False) -> str:
+    """Name the case that a row is of a class: `Income >50K`, `Churn = Yes`; or `Tags with news`."""
+    if is_label:
+        return f"{target} with {label}"
+    return f"{target}{' ' if label[:1] in set('<>=') else ' = '}{label}"
 
 
 def ratio_text(value: float) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pellucid.core.numbers import number, percent
 from pellucid.explain.row import SCALE_NOTES
 from pellucid.explain.types import LocalExplanation
+from pellucid.facts.scales import outcome_name
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.types import Task
 from pellucid.ui.pages import explain_labels as labels
@@ -78,4 +79,5 @@ def axis_name(model: AdditiveModel, local: LocalExplanation) -> str:
     if model.link == "log":
         return f"Logarithm of {task.target}"
     unit = "Log-odds" if model.link in ("logit", "logits") else "Score"
-    return f"{unit} of {task.target} {explained_class(local, task)}"
+    is_label = task.kind == "multilabel"
+    return f"{unit} of {outcome_name(task.target, explained_class(local, task), is_label=is_label)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pellucid.core.numbers import listing
+from pellucid.facts.scales import outcome_name
 from pellucid.models.multilabel import CHOSEN, labels_in
 from pellucid.models.types import Task
 
@@ -32,7 +33,7 @@ def probability_of(task: Task, name: str) -> str:
     """Name the probability that is shown large."""
     if task.kind == "multilabel":
         return f"Probability that {task.target} holds {name}"
-    return f"Probability of {task.target} {name}"
+    return f"Probability of {outcome_name(task.target, name)}"
 
 
 def likeliest(task: Task) -> str:
