@@ -38,7 +38,7 @@ from pellucid.ui.widgets.card_grid import CardGrid
 from pellucid.ui.widgets.columns import Upright
 
 _LOOK = BarLook(row=21.0, has_axis=False)
-_MAP_HEIGHT, _NARROW, _LEAST_CARD = 440, 900, 280
+_MAP_HEIGHT, _NARROW, _LEAST_CARD, _WIDEST_BY = 440, 900, 280, 224
 
 
 class TextSection(Upright):
@@ -76,6 +76,8 @@ class TextSection(Upright):
 
     def _lay_out(self) -> None:
         self.by.setAccessibleName("Compare texts by")
+        self.by.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.by.setMaximumWidth(_WIDEST_BY)
         head = QHBoxLayout()
         head.setSpacing(theme.S2)
         head.addWidget(label(f"Texts in {self.column}", "section"))
