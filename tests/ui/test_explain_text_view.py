@@ -63,6 +63,10 @@ def test_what_was_never_seen_is_counted_and_said() -> None:
     assert [mark.is_unseen for mark in view.marks(told)] == [False, True]
     assert "never seen in training" in view.marks(told)[1].say()
     assert words.unseen_line(told).startswith("2 of 3 n-grams were never seen, 1 word in no form")
+    one = words.unseen_line(view.tell(explained(model, "zzz"), model, view.Asked()))
+    assert one == (
+        "1 of 1 n-gram was never seen, 1 word in no form at all; it adds nothing to the prediction."
+    )
     none = view.tell(explained(model, ""), model, view.Asked())
     assert words.unseen_line(none) == "There are no words in this text."
 
@@ -110,6 +114,10 @@ def test_its_worth_is_said_plainly() -> None:
     chart = faith.faith_chart(BETTER, "exact", is_class=True)
     assert [dot.value for dot in chart.dots] == [31, 12]
     assert faith.faith_range(chart)[0] == 0.0
+    small = replace(BETTER, comprehensiveness=0.00064, random_comprehensiveness=0.000214)
+    said = faith.faith_sentence(small, is_class=True)
+    for dot in faith.faith_chart(small, "exact", is_class=True).dots:
+        assert f" {dot.note} " in said
     assert "in 95%" in faith.dot_sentence(chart.dots[1], chart.axis)
     assert "confidence" not in faith.dot_sentence(chart.dots[0], chart.axis)
     assert len(faith.faith_pairs(BETTER)) == 5

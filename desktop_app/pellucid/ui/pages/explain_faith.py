@@ -15,9 +15,9 @@ def faith_chart(found: Faithfulness, method: Method, *, is_class: bool) -> DotCh
     scale = 100 if is_class else 1
     own, chance = found.comprehensiveness * scale, found.random_comprehensiveness * scale
     dots = (
-        Bar(_name(method), own, "accent", note=number(own, 2)),
+        Bar(_name(method), own, "accent", note=_fall(own)),
         Bar(RANDOM, chance, "muted", found.random_low * scale, found.random_high * scale,
-            note=number(chance, 2)),
+            note=_fall(chance)),
     )  # fmt: skip
     said = faith_sentence(found, is_class=is_class)
     return DotChart(Caption("What taking out the strongest words does", axis, said), axis, dots)
@@ -35,10 +35,10 @@ def faith_sentence(found: Faithfulness, *, is_class: bool) -> str:
     """Say in plain words whether the ranking of words does better than chance."""
     what = "points of probability" if is_class else "standard deviations"
     scale = 100 if is_class else 1
-    own = number(round(found.comprehensiveness * scale, 2), 2)
+    own = _fall(found.comprehensiveness * scale)
     low, high = (round(end * scale, 2) for end in (found.random_low, found.random_high))
     spread = interval(low, high, 2)
-    chance = number(round(found.random_comprehensiveness * scale, 2), 2)
+    chance = _fall(found.random_comprehensiveness * scale)
     verdict = (
         "This explanation does better than random."
         if found.beats_random
@@ -68,6 +68,11 @@ def faith_pairs(found: Faithfulness) -> tuple[tuple[str, str], ...]:
         ("… at random", _plain(found.random_sufficiency)),
         ("Order", f"{_plain(found.normalised)} on the way from worst to best"),
     )
+
+
+def _fall(value: float) -> str:
+    """Write a fall of the prediction, in the chart as in the sentence beside it."""
+    return number(round(value, 2), 2)
 
 
 def _plain(value: float) -> str:

@@ -54,10 +54,12 @@ def unseen_line(told: Told) -> str:
     words = sum(piece.is_unseen for piece in tell_tokens(told))
     if not found.unseen:
         return "Every n-gram of this text occurs in the training texts."
-    said = f"{count(found.unseen)} of {plural(len(found.ngrams), 'n-gram')} were never seen"
+    is_one = found.unseen == 1
+    seen = "was never seen" if is_one else "were never seen"
+    said = f"{count(found.unseen)} of {plural(len(found.ngrams), 'n-gram')} {seen}"
     if words:
         said += f", {plural(words, 'word')} in no form at all"
-    return f"{said}; they add nothing to the prediction."
+    return f"{said}; {'it adds' if is_one else 'they add'} nothing to the prediction."
 
 
 def tell_tokens(told: Told) -> tuple[Piece, ...]:
