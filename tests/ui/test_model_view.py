@@ -116,16 +116,22 @@ def test_the_page_has_a_state_for_everything(
 def test_states_without_results_say_what_to_do() -> None:
     error = ErrorState("Income has one value", "The table is unchanged.", "Choose another.", "fit")
     for state in ("waiting", "ready", "fitting", "failed"):
-        words = view.empty_words(state, drafts.Draft("Income"), error)
+        words = view.empty_words(state, drafts.Draft("Income"), error, 5)
         assert words is not None
         assert all(words)
-    assert view.empty_words("failed", drafts.Draft(), error) == (
+    assert view.empty_words("failed", drafts.Draft(), error, 5) == (
         "Income has one value", "The table is unchanged. Choose another.",
     )  # fmt: skip
-    assert view.empty_words("done", drafts.Draft(), None) is None
-    assert view.empty_words("ready", drafts.Draft(), None) != view.empty_words(
-        "ready", drafts.Draft("Income"), None
+    assert view.empty_words("done", drafts.Draft(), None, 5) is None
+    assert view.empty_words("ready", drafts.Draft(), None, 5) != view.empty_words(
+        "ready", drafts.Draft("Income"), None, 5
     )
+
+
+def test_a_table_of_one_column_asks_for_no_target() -> None:
+    words = view.empty_words("ready", drafts.Draft(), None, 1)
+    assert words is not None
+    assert words[0] == "Nothing to predict from"
 
 
 def test_a_stopped_fit_says_how_many_bags_it_kept() -> None:

@@ -212,7 +212,8 @@ class ModelPage(QWidget):
         self._is_stale = False
         summary = session.summary
         has_curves = session.model is not None and (state != "fitting" or session.bags > 0)
-        words = view.empty_words(state, self.draft, session.error)
+        columns = len(session.opened.columns) if session.opened is not None else 0
+        words = view.empty_words(state, self.draft, session.error, columns)
         if words is not None and not has_curves and summary is None:
             self._empty.say(*words)
             self._stack.setCurrentWidget(self._empty)

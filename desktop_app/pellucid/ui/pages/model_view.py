@@ -36,14 +36,25 @@ def page_state(*, opened: bool, fitting: bool, failed: bool, summary: FitSummary
     return "stopped" if summary.bags < summary.bags_asked else "done"
 
 
-def empty_words(state: State, draft: Draft, error: ErrorState | None) -> tuple[str, str] | None:
-    """Return the title and the sentence of a page that has no results, None where it has."""
+def empty_words(
+    state: State, draft: Draft, error: ErrorState | None, columns: int
+) -> tuple[str, str] | None:
+    """Return the title and the sentence of a page that has no results, None where it has.
+
+    `columns` is how many the table has.
+    """
     if state == "waiting":
         return "Waiting for a table", "Open a file under Data; its decisions are then made here."
     if state == "failed" and error is not None:
         return error.message, " ".join(part for part in (error.kept, error.hint) if part)
     if state == "fitting":
         return "Fitting", "The first curves appear when the first bag is done."
+    if state == "ready" and columns < 2:
+        return (
+            "Nothing to predict from",
+            "A model predicts one column from others, and this table has no others. What it holds "
+            "is told under Explore, Words and Report.",
+        )
     if state == "ready" and draft.target is None:
         return "Nothing to predict yet", "Choose the column to predict at the left."
     if state == "ready":
