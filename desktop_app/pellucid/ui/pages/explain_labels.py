@@ -33,7 +33,8 @@ def probability_of(task: Task, name: str) -> str:
     """Name the probability that is shown large."""
     if task.kind == "multilabel":
         return f"Probability that {task.target} holds {name}"
-    return f"Probability of {outcome_name(task.target, name)}"
+    named = outcome_name(task.target, name).replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
+    return f"Probability of {named}"
 
 
 def likeliest(task: Task) -> str:
