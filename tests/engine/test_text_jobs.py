@@ -136,6 +136,7 @@ def test_a_corpus_is_seen_as_a_whole(shelf: Shelf) -> None:
 
     assert (found.texts, found.without_words) == (ROWS, 0)
     assert 2 <= found.tokens_median <= found.tokens_most == 9
+    assert found.unit == "word"
     assert [group.group for group in found.distinctive] == ["no", "yes"]
     assert len(found.clusters.assignment) == len(found.rows) == ROWS
     assert all(0 <= row < ROWS for one in found.clusters.clusters for row in one.typical)

@@ -44,7 +44,7 @@ def made_corpus(by: str | None = "sentiment") -> CorpusView:
     return CorpusView(
         "review", 5000, 12, 182.0, 2310, by, groups if by else (), np.arange(1050),
         Clusters(clusters, np.zeros(1050, dtype=np.int32), 12, 0.11, (), 0.71, 0.36),
-        duplicates, 37, NOTE,
+        duplicates, 37, NOTE, "word",
     )  # fmt: skip
 
 

@@ -38,6 +38,8 @@ def test_texts_are_compared_by_the_target_where_it_has_few_values() -> None:
 def test_what_was_found_is_said_in_sentences() -> None:
     found = made_corpus()
     assert view.facts_line(found).startswith("5,000 texts, 12 of them without words")
+    assert "longer than 182 words" in view.facts_line(found)
+    assert "longer than 182 characters" in view.facts_line(replace(found, unit="character"))
     assert "900 of 4,988" in view.vectors_line(found.vectors)
     assert "no language model" in view.vectors_line(replace(found.vectors, is_language_model=False))
     assert "a way to cut the texts up" in view.clusters_line(found)

@@ -26,6 +26,7 @@ from pellucid.explain.corpus.views import (
     TextMapView,
     VectorsNote,
 )
+from pellucid.facts.corpora import MOST_SCRIPT_TEXTS, scripts_of, token_unit
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.encoder_notes import encoder_folder
 
@@ -78,6 +79,7 @@ def corpus(
         replace(duplicates, groups=duplicates.groups[:_DUPLICATES_LISTED]),
         len(duplicates.groups),
         note,
+        token_unit(scripts_of([text for text in texts if text][:MOST_SCRIPT_TEXTS])),
     )
 
 

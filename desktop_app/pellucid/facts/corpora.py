@@ -103,9 +103,8 @@ class TextStudy:
 
     @property
     def unit(self) -> str:
-        """What a token is: a character where most letters are Chinese or Japanese, else a word."""
-        shares = dict(self.scripts)
-        return "character" if sum(shares.get(name, 0.0) for name in _BY_CHARACTER) > 0.5 else "word"
+        """What a token is, as `token_unit` says."""
+        return token_unit(self.scripts)
 
     @property
     def is_sampled(self) -> bool:
@@ -261,6 +260,15 @@ def scripts_of(texts: Sequence[str]) -> tuple[tuple[str, float], ...]:
         scripts[_script(char)] += times
     total = max(1, scripts.total())
     return tuple((name, times / total) for name, times in scripts.most_common())
+
+
+def token_unit(scripts: Sequence[tuple[str, float]]) -> str:
+    """Say what a token is: a character where most letters are Chinese or Japanese, else a word."""
+    return (
+        "character"
+        if sum(share for name, share in scripts if name in _BY_CHARACTER) > 0.5
+        else "word"
+    )
 
 
 @cache

@@ -32,8 +32,9 @@ class CorpusView:
     """A column of texts as a whole.
 
     `without_words` texts are missing or hold no token; `tokens_median` and `tokens_most` are over
-    the others. `distinctive` tells the groups of `by`. `clusters.assignment` belongs to `rows`,
-    the texts that were clustered. Of the duplicates the largest groups are listed, all are counted.
+    the others, in `unit`s: words, or characters. `distinctive` tells the groups of `by`.
+    `clusters.assignment` belongs to `rows`, the texts that were clustered. Of the duplicates the
+    largest groups are listed, all are counted.
     """
 
     column: str
@@ -48,6 +49,7 @@ class CorpusView:
     duplicates: Duplicates
     duplicate_groups: int
     vectors: VectorsNote
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,8 @@ def facts_line(found: CorpusView) -> str:
     said = f"{plural(found.texts, 'text')}"
     if found.without_words:
         said += f", {count(found.without_words)} of them without words"
-    return (
-        f"{said}. Half are longer than {plural(round(found.tokens_median), 'word')}, the longest "
-        f"has {count(found.tokens_most)}."
-    )
+    half = plural(round(found.tokens_median), found.unit)
+    return f"{said}. Half are longer than {half}, the longest has {count(found.tokens_most)}."
 
 
 def vectors_line(note: VectorsNote) -> str:
