@@ -13,6 +13,8 @@ from pellucid.ui import theme
 from pellucid.ui.pages.words_view import ClaimView
 
 INTERPRETATION = "Interpretation"
+_FIRST, _BETWEEN = "&#8239;", "&#8197;"
+"""Spaces before marks: the first does not break, so that no mark stands on a line alone."""
 _INDENT = 14
 _LINE_HEIGHT = 155
 
@@ -51,8 +53,8 @@ class ClaimText(QWidget):
         tint = palette.accent
         style = f"color:{tint}; text-decoration:none; font-size:15px; vertical-align:super"
         marks = "".join(
-            f'&#8197;<a href="{mark.number}" style="{style}">{mark.number}</a>'
-            for mark in self.claim.marks
+            f'{_BETWEEN if at else _FIRST}<a href="{mark.number}" style="{style}">{mark.number}</a>'
+            for at, mark in enumerate(self.claim.marks)
         )
         text = html.escape(self.claim.text)
         if not self.claim.checked:
