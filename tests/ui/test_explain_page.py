@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hand_made import fill
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pellucid.report.palette import DARK
+from pellucid.ui.charts import drawing
 from pellucid.ui.pages.explain import ExplainPage
 from pellucid.ui.pages.explain_inputs import DateEditor, LevelEditor, NumberEditor
 from pellucid.ui.pages.explain_row import RowPanel
@@ -203,6 +204,27 @@ def test_an_unknown_level_is_shown_as_it_is(qtbot: QtBot) -> None:
         editor.setCurrentIndex(editor.findText("missing"))
         editor.activated.emit(editor.currentIndex())
     assert changed.args == [None]
+
+
+@pytest.mark.usefixtures("app")
+def test_a_level_wider_than_its_field_is_shortened_to_the_eye_alone(qtbot: QtBot) -> None:
+    zone = "Pacific Time (US & Canada)"
+    editor = LevelEditor(Input("zone", "level", levels=(zone,)))
+    qtbot.addWidget(editor)
+    editor.resize(120, 30)
+    editor.show_value(zone)
+    option = QStyleOptionComboBox()
+    editor.initStyleOption(option)
+    assert option.currentText.endswith("…")
+    assert editor.currentText() == editor.toolTip() == zone
+
+
+@pytest.mark.usefixtures("app")
+def test_names_of_one_column_s_terms_stay_different_where_they_are_shortened() -> None:
+    names = [f"tweet_created ({part})" for part in ("elapsed", "weekday", "hour")]
+    shown = {drawing.elided_name(name, 100) for name in names}
+    assert len(shown) == 3
+    assert all("…" in name for name in shown)
 
 
 @pytest.mark.usefixtures("app")

@@ -25,10 +25,20 @@ def measure(text: str, font: QFont | None = None) -> float:
     return QFontMetricsF(font or theme.font(theme.LABEL)).horizontalAdvance(text)
 
 
-def elided(text: str, width: float, font: QFont | None = None) -> str:
-    """Shorten `text` to `width` px with an ellipsis at its end."""
-    metrics = QFontMetricsF(font or theme.font(theme.LABEL))
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+def elided(
+    text: str,
+    width: float,
+    font: QFont | None = None,
+    *,
+    cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> str:
+    """Shorten `text` to `width` px with an ellipsis, at its end unless `cut` says otherwise."""
+    return QFontMetricsF(font or theme.font(theme.LABEL)).elidedText(text, cut, width)
+
+
+def elided_name(name: str, width: float, font: QFont | None = None) -> str:
+    """Shorten a term's name in its middle: terms of one column differ in how they end."""
+    return elided(name, width, font, cut=Qt.TextElideMode.ElideMiddle)
 
 
 def widest(texts: Iterable[str], font: QFont | None = None) -> float:

@@ -117,7 +117,8 @@ class TermDelegate(QStyledItemDelegate):
         room = curve.left() - left - 12
         tint = palette.muted if faded else palette.text
         name = QRectF(left, box.top() + 6, room, 20)
-        drawing.text(painter, name, row.name, tint, font=theme.medium())
+        shown = drawing.elided_name(row.name, room, theme.medium())
+        drawing.text(painter, name, shown, tint, font=theme.medium())
         self._paint_bar(painter, QRectF(left, box.top() + 34, 40, 4), row.share, faded)
         verdict = QRectF(left + 48, box.top() + 27, room - 40, 18)
         drawing.text(painter, verdict, row.verdict, palette.muted)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pellucid.report.charts import BarChart, Caption
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
+from pellucid.ui.charts import drawing
 from pellucid.ui.charts.bars import AXIS_HEIGHT, STEPS, BarView
 from pellucid.ui.pages.explain_inputs import Editor, TextOpener, editor_for
 from pellucid.ui.pages.explain_row_view import Input, RowState, Step, Value, step_bar
@@ -33,7 +34,7 @@ class StepRow(QWidget):
         self._name = label(step.label)
         self._name.setFixedWidth(_NAME_WIDTH)
         self._name.setToolTip(step.label)
-        self._name.setText(_fitted(step.label))
+        self._name.setText(drawing.elided_name(step.label, _NAME_WIDTH, theme.font()))
         self.editor: Editor | None = None
         self._value = label(step.value, "muted")
         self._undo = IconButton("undo", f"Put back {step.label}")
@@ -62,7 +63,7 @@ class StepRow(QWidget):
 
     def show_step(self, step: Step, value: Value, *, with_editor: bool) -> None:
         """Show the row's value; an editor in use keeps what is being typed."""
-        self._value.setText(_fitted(step.value, _EDITOR_WIDTH))
+        self._value.setText(drawing.elided(step.value, _EDITOR_WIDTH, theme.font()))
         self._value.setToolTip(step.value)
         if self.editor is not None and with_editor and not self.editor.hasFocus():
             self.editor.show_value(value)
@@ -73,13 +74,8 @@ class StepRow(QWidget):
         self._undo.setSizePolicy(policy)
         self._undo.setVisible(edited)
         self._name.setProperty("edited", edited)
-        self._name.setText(_fitted(f"{step.label}, edited" if edited else step.label))
-
-
-def _fitted(text: str, width: int = _NAME_WIDTH) -> str:
-    from pellucid.ui.charts import drawing
-
-    return drawing.elided(text, width, theme.font())
+        name = f"{step.label}, edited" if edited else step.label
+        self._name.setText(drawing.elided_name(name, _NAME_WIDTH, theme.font()))
 
 
 class Waterfall(QWidget):
