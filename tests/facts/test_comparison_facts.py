@@ -15,6 +15,7 @@ from pellucid.explain.model import explain_model
 from pellucid.facts.comparisons import comparison_facts, rank_facts, reversal_facts
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
+from pellucid.facts.wheres import where_text
 from pellucid.models.types import Task
 from toy_models import curve_term, level_term, make_fit, make_model
 
@@ -150,6 +151,13 @@ def test_lengths_of_texts_are_groups_too() -> None:
     (fact,) = of(list(comparison_facts(INCOME, found)), "comparison")
     assert "where review has " in fact.text
     assert " words or more than where it has " in fact.text or " words than where " in fact.text
+
+
+def test_lengths_of_chinese_texts_are_counted_in_characters() -> None:
+    texts = np.array(["好" * n for n in (2, 4, 6, 8)] * 40, dtype=object)
+    (cut,) = cut_columns({"review": texts}, [("review", "text")])
+    assert cut.unit == "character"
+    assert where_text("review", "lengths", "6", cut.unit) == "review has 6 characters"
 
 
 def test_names_of_rows_are_no_groups() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from pellucid.core.run import Run, StoppedError
 from pellucid.core.values import from_json, to_json
-from pellucid.facts.corpora import TextStudy, excerpt, scripts_of, study_texts, with_topics
+from pellucid.facts.corpora import TextStudy, excerpt, study_texts, with_topics
 from pellucid.models.texts import EncoderNote
 
 COMPANY = EncoderNote("co-occurrence of words", "ab", False)
@@ -56,12 +56,6 @@ def test_topics_come_from_vectors_and_name_the_group_that_stands_out() -> None:
     assert study.clustered == 60
     assert study.silhouette > 0.5
     assert from_json(TextStudy, to_json(study)) == study
-
-
-def test_scripts_are_shares_of_letters() -> None:
-    assert scripts_of(["abc АБВ", "1 2 3"]) == (("Latin", 0.5), ("Cyrillic", 0.5))
-    assert scripts_of(["很好吃"])[0] == ("Chinese characters", 1.0)
-    assert scripts_of(["..."]) == ()
 
 
 def test_texts_of_characters_are_counted_in_characters() -> None:

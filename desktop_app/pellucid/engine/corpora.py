@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
+from pellucid.data.scripts import scripts_of, token_unit
 from pellucid.data.tokens import words_of
 from pellucid.engine.columns import groups_of, part_of, sampled, texts_of
 from pellucid.engine.last_layers import layer_over
@@ -26,7 +27,6 @@ from pellucid.explain.corpus.views import (
     TextMapView,
     VectorsNote,
 )
-from pellucid.facts.corpora import MOST_SCRIPT_TEXTS, scripts_of, token_unit
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.encoder_notes import encoder_folder
 
@@ -79,7 +79,7 @@ def corpus(
         replace(duplicates, groups=duplicates.groups[:_DUPLICATES_LISTED]),
         len(duplicates.groups),
         note,
-        token_unit(scripts_of([text for text in texts if text][:MOST_SCRIPT_TEXTS])),
+        token_unit(scripts_of([text for text in texts if text])),
     )
 
 

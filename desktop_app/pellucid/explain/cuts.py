@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pellucid.data.scripts import scripts_of, token_unit
 from pellucid.data.tokens import words_of
 from pellucid.data.types import Columns, Kind
 from pellucid.explain.cells import cell_label, is_year
@@ -44,11 +45,7 @@ def cut_columns(
 
 def _cut(name: str, kind: Kind, values: Values) -> Cut | None:
     if kind == "text":
-        counts = np.array(
-            [np.nan if v is None else float(len(words_of(str(v)))) for v in values.tolist()]
-        )
-        cut = _ranges(name, counts)
-        return None if cut is None else Cut(name, "lengths", cut.labels, cut.codes, "word")
+        return _lengths(name, [None if v is None else str(v) for v in values.tolist()])
     if kind == "datetime":
         return _periods(name, np.asarray(values, dtype=np.float64))
     if kind == "number":
@@ -56,6 +53,15 @@ def _cut(name: str, kind: Kind, values: Values) -> Cut | None:
     if kind in ("category", "boolean"):
         return _levels(name, [None if v is None else str(v) for v in values.tolist()])
     return None
+
+
+def _lengths(name: str, texts: Sequence[str | None]) -> Cut | None:
+    counts = np.array([np.nan if text is None else len(words_of(text)) for text in texts])
+    cut = _ranges(name, counts)
+    if cut is None:
+        return None
+    unit = token_unit(scripts_of([text for text in texts if text is not None]))
+    return Cut(name, "lengths", cut.labels, cut.codes, unit)
 
 
 def _levels(name: str, values: Sequence[str | None]) -> Cut | None:

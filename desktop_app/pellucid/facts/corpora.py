@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.run import Run
+from pellucid.data.scripts import scripts_of, token_unit
 from pellucid.data.tokens import words_of
 from pellucid.explain.corpus.types import Cluster, Duplicates, GroupNgrams
 from pellucid.explain.ngrams import overlap
 from pellucid.models.texts import EncoderNote
 
-MOST_SCRIPT_TEXTS = 2_000
 _STEP = 1_000
 _EXAMPLE_CHARACTERS = 140
-_BY_CHARACTER = ("Chinese characters", "Japanese kana")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +169,7 @@ def study_texts(
         ),
         vocabulary=len(in_texts),
         once=sum(held == 1 for held in in_texts.values()),
-        scripts=scripts_of(texts[:MOST_SCRIPT_TEXTS]),
+        scripts=scripts_of(texts),
         copies=_copies(found, texts, parts),
         by=by if said else "",
         groups=tuple(group for group in said if group.ngrams),
@@ -250,35 +247,3 @@ def excerpt(text: str, most: int = _EXAMPLE_CHARACTERS) -> str:
         return line
     cut = line[:most]
     return f"{cut[: cut.rfind(' ')] if ' ' in cut[most // 2 :] else cut}…"
-
-
-def scripts_of(texts: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    """Return the scripts of the letters in `texts` with their shares, largest first."""
-    letters = Counter(char for text in texts for char in text if char.isalpha())
-    scripts: Counter[str] = Counter()
-    for char, times in letters.items():
-        scripts[_script(char)] += times
-    total = max(1, scripts.total())
-    return tuple((name, times / total) for name, times in scripts.most_common())
-
-
-def token_unit(scripts: Sequence[tuple[str, float]]) -> str:
-    """Say what a token is: a character where most letters are Chinese or Japanese, else a word."""
-    return (
-        "character"
-        if sum(share for name, share in scripts if name in _BY_CHARACTER) > 0.5
-        else "word"
-    )
-
-
-@cache
-def _script(char: str) -> str:
-    first = unicodedata.name(char, "OTHER").split()[0].removesuffix("-WIDTH")
-    return _SCRIPTS.get(first, first.capitalize())
-
-
-_SCRIPTS = {
-    "CJK": "Chinese characters", "HIRAGANA": "Japanese kana", "KATAKANA": "Japanese kana",
-    "HANGUL": "Korean Hangul", "FULL": "Latin", "HALF": "Japanese kana", "FEMININE": "Latin",
-    "MASCULINE": "Latin", "MODIFIER": "other", "OTHER": "other", "MATHEMATICAL": "other",
-}  # fmt: skip
