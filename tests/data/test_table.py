@@ -70,6 +70,17 @@ def test_hundreds_of_columns_come_within_the_memory_of_a_window(open_text: OpenT
     assert columns["measure 299"][-1] == 299.25
 
 
+def test_a_row_of_many_numbers_to_be_read_comes_within_the_memory_of_a_window(
+    open_text: OpenText,
+) -> None:
+    names = [f"price {i}" for i in range(48)]
+    lines = ["|".join(f"${i},{n % 900 + 100}.50" for i in range(1, 49)) for n in range(3000)]
+    store = open_text("\n".join(["|".join(names), *lines])).store
+    with Table.load(store) as table:
+        row = table.select(names, np.array([4]))
+    assert [row[name][0] for name in names] == [1000 * i + 104.5 for i in range(1, 49)]
+
+
 @pytest.mark.parametrize(
     ("filters", "names"),
     [

@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 CELLS = "cells.duckdb"
 """The name of the DuckDB file, beside the manifests that view it."""
 RowIds = NDArray[np.int64]
-_COLUMNS_AT_ONCE = 16
-"""Typing hundreds of columns in one query takes more memory than a reader is given."""
+_SQL_AT_ONCE = 3_000
+"""Characters of the expressions that type columns in one query, unless one alone has more.
+
+Each step of an expression holds cells of its own: many long ones in one query take more memory than
+a reader is given.
+"""
 _FEW_ROWS = 20_000
 
 
@@ -176,8 +180,8 @@ class Table:
         views = [self.view(name) for name in unique]
         wanted = [self.value_sql(name) for name in unique]
         fetched: list[Any] = []
-        for start in range(0, len(wanted), _COLUMNS_AT_ONCE):
-            fetched += self._fetch(wanted[start : start + _COLUMNS_AT_ONCE], rows)
+        for expressions in _at_once(wanted):
+            fetched += self._fetch(expressions, rows)
         return {
             name: _as_floats(array) if is_numeric(view.kind) else _as_text(array)
             for name, view, array in zip(unique, views, fetched, strict=True)
@@ -243,6 +247,18 @@ class Table:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _at_once(expressions: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the expressions in their order, as many together as one query takes."""
+    together: list[str] = []
+    for sql in expressions:
+        if together and sum(map(len, together)) + len(sql) > _SQL_AT_ONCE:
+            yield together
+            together = []
+        together.append(sql)
+    if together:
+        yield together
 
 
 def _as_text(array: Any) -> NDArray[np.object_]:
