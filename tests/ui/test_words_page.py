@@ -51,7 +51,7 @@ def test_claims_are_paragraphs_within_the_measure(page: WordsPage, session: Sess
         text = claim.findChild(QLabel)
         assert isinstance(text, QLabel)
         assert text.width() <= theme.MEASURE
-        assert not claim.claim.marks or f"{claim.claim.text[-1]}&#8239;<a" in text.text()
+        assert not claim.claim.marks or f"{claim.claim.text[-1]}&nbsp;<a" in text.text()
 
 
 def test_who_wrote_it_and_what_left_is_always_said(page: WordsPage) -> None:

@@ -13,8 +13,8 @@ from pellucid.ui import theme
 from pellucid.ui.pages.words_view import ClaimView
 
 INTERPRETATION = "Interpretation"
-_FIRST, _BETWEEN = "&#8239;", "&#8197;"
-"""Spaces before marks: the first does not break, so that no mark stands on a line alone."""
+_TOGETHER = 6
+"""Marks that stay on one line with what is before them, so that none stands there alone."""
 _INDENT = 14
 _LINE_HEIGHT = 155
 
@@ -53,7 +53,8 @@ class ClaimText(QWidget):
         tint = palette.accent
         style = f"color:{tint}; text-decoration:none; font-size:15px; vertical-align:super"
         marks = "".join(
-            f'{_BETWEEN if at else _FIRST}<a href="{mark.number}" style="{style}">{mark.number}</a>'
+            f"{' ' if at and at % _TOGETHER == 0 else '&nbsp;'}"
+            f'<a href="{mark.number}" style="{style}">{mark.number}</a>'
             for at, mark in enumerate(self.claim.marks)
         )
         text = html.escape(self.claim.text)
