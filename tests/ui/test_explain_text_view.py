@@ -88,6 +88,13 @@ def test_methods_without_ngrams_show_pieces() -> None:
     told = view.tell(sampled, model, view.Asked())
     assert bars.strongest_chart(told).caption.title == "Strongest pieces"
     assert words.unseen_line(told) == ""
+    strongest = max((p for p in told.pieces if p.score > 0), key=lambda piece: piece.score)
+    told = replace(told, pieces=(replace(strongest, text="weak", score=1e-3), *told.pieces))
+    assert f"It is raised most by “{strongest.text}”" in words.text_words(told)
+    looked = replace(told, explanation=replace(sampled, method="attention"))
+    assert "Most attention goes to “" in words.text_words(looked)
+    assert "raised" not in words.text_words(looked)
+    told = view.tell(sampled, model, view.Asked())
     assert len(bars.linked_marks(told, 0)) == 1
     assert not told.has_unseen
 

@@ -74,12 +74,15 @@ def tell_tokens(told: Told) -> tuple[Piece, ...]:
 def text_words(told: Told) -> str:
     """Tell in sentences which words move the prediction most, and which way."""
     items = [(n.ngram, n.score) for n in told.ngrams] or [(p.text, p.score) for p in told.pieces]
+    items.sort(key=lambda item: -abs(item[1]))
     up = [f"“{short(w, 30)}” ({signed(s, 2)})" for w, s in items if s > 0]
     down = [f"“{short(w, 30)}” ({signed(s, 2)})" for w, s in items if s < 0]
     if not up and not down:
         return f"No word of this text moves {told.unit}."
     said = [f"{told.unit[0].upper()}{told.unit[1:]} comes to "
             f"{number(told.explanation.total[told.explanation.output])}."]  # fmt: skip
+    if told.explanation.method == "attention":
+        return f"{said[0]} Most attention goes to {listing((up + down)[:3])}."
     if up:
         said.append(f"It is raised most by {listing(up[:3])}.")
     if down:
