@@ -80,6 +80,8 @@ def test_no_slot_of_another_fact_is_taken_for_its_own(name: str) -> None:
             borrowed = text.replace(f"{{{{F1.{slot}}}}}", f"{{{{F2.{slot}}}}}", 1)
             kept = re.findall(r"F1\.(\w+)", borrowed)
             is_foreign = slot in other and other[slot] != own[slot]
+            if slot == "direction" and other["subject"] in other[slot]:
+                continue  # It names its own column, whatever stands before it.
             if is_foreign and any(own[name] not in other.values() for name in kept):
                 found = check_claim(Draft(borrowed, ("F1", "F2")), facts)
                 assert found.status != "checked", borrowed

@@ -14,6 +14,7 @@ from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.catalogue import example_of, name_of, words_of
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
+from pellucid.writing.checking.lists import spelt_out
 from pellucid.writing.checking.reading import Reading
 from pellucid.writing.checking.tokens import RefusedError, Token, tokens_of
 from pellucid.writing.drafts import Draft, Verdict
@@ -48,10 +49,16 @@ def check_claim(draft: Draft, facts: Mapping[str, Fact], language: str = "en") -
     except RefusedError as error:
         return Verdict(error.status, (error.reason,))
     reading = Reading(tokens, cited, has_words=bool(lexicon.plain))
-    if not reading.holds():
+    if not reading.holds() and not _holds_in_full(tokens, cited, lexicon):
         return _unread(tokens, cited, lexicon, reading.stopped)
     doubts = (*_unsure(tokens, cited), *_taken_names(tokens, facts, lexicon))
     return Verdict("interpretation", _few(doubts)) if doubts else Verdict("checked")
+
+
+def _holds_in_full(tokens: Sequence[Token], cited: Mapping[str, Fact], lexicon: Lexicon) -> bool:
+    """Say whether a draft can be read once its lists are spelt out."""
+    in_full = spelt_out(tokens, {alias: slots_of(fact) for alias, fact in cited.items()})
+    return in_full != tokens and Reading(in_full, cited, has_words=bool(lexicon.plain)).holds()
 
 
 def _unread(

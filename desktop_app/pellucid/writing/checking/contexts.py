@@ -37,6 +37,7 @@ class Topic:
     any_named: bool = False
     is_table: bool = False
     is_model: bool = False
+    told: str = ""
 
     def allows(self, fact: Fact, slots: Mapping[str, str], grammar: Grammar) -> frozenset[str]:
         """Return what a clause about a fact may count on, as the guards of its grammar name it."""
@@ -71,6 +72,7 @@ class Topic:
             "grouped": self.last == "clusters" and is_same,
             "terms": self.family == "terms",
             "definition": fact.kind == "definition",
+            "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
         return frozenset({statistic, *(name for name, holds in found.items() if holds)})
@@ -97,6 +99,7 @@ class Topic:
             is_spoken=True,
             any_named=self.any_named or "subject" in roles,
             is_table=grammar.family == "table",
+            told=next((slots[name] for name in ("direction", "verdict") if name in roles), " "),
             is_model=fact.kind == "metric"
             or (fact.origin.part == "task" and tuple(named) == WHOLE),
         )

@@ -83,16 +83,19 @@ class Reading:
                     yield place
                 return
 
-    def _clause(self, start: int, topic: Topic) -> bool:
-        """Read a clause of one of the facts, and what follows it."""
+    def _clause(self, start: int, topic: Topic, part: str = "CLAUSE") -> bool:
+        """Read a clause of one of the facts, and what follows it.
+
+        `part` is what a clause is in the fact's grammar; those that lack it have no such clause.
+        """
         for alias, ways in self._grammars.items():
-            if ways is None:
+            if ways is None or part not in ways.texts:
                 continue
             guards = topic.allows(self._facts[alias], self._slots[alias], ways)
             reader = self._readers.setdefault(
                 (alias, guards), Reader(self._seen[alias], guards, self._gaps)
             )
-            for end in ways.ends("CLAUSE", reader, start):
+            for end in ways.ends(part, reader, start):
                 roles = [token.role(alias) for token in self._tokens[start:end] if token.roles]
                 after = topic.after(self._facts[alias], self._slots[alias], roles, ways)
                 if roles and self._goes_on(end, after):
@@ -111,7 +114,7 @@ class Reading:
             is_parted = self._text(place - 1) in (";", ":")
             if (is_parted and self._whole(place, topic)) or self._clause(place, topic):
                 return True
-        return False
+        return self._clause(end, topic, "RUNON")
 
     def _ends(self, part: str, start: int) -> frozenset[int]:
         return grammar("common").ends(part, Reader(self._words), start)
