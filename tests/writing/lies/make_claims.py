@@ -32,8 +32,11 @@ STAGES = {
     "blind_claims.jsonl": (("blind",), BOTH),
     "third_claims.jsonl": (("third",), BOTH),
     "fourth_claims.jsonl": (("fourth",), BOTH),
+    "fifth_claims.jsonl": (("fifth",), BOTH),
 }
 """Files of claims: the folders of patterns and the files of facts that they are made of."""
+TRUE_CLAIMS_OF = {"fifth": 2}
+"""True claims a pattern where a set has more patterns and fewer claims of each."""
 BROKEN = (" {A.value}", "{{A.valeu}}")
 """Lies whose slots are broken on purpose."""
 
@@ -102,7 +105,8 @@ def claims_of(
 ) -> Iterator[dict[str, object]]:
     """Yield some claims of a pattern, none of which reads like one that was `seen`."""
     rng = random.Random(pattern.seed)
-    most = TRUE_CLAIMS if pattern.label == "true" else LIES
+    true_claims = TRUE_CLAIMS_OF.get(pattern.blind, TRUE_CLAIMS)
+    most = true_claims if pattern.label == "true" else LIES
     made = 0
     for picked in choices(pattern, known, rng):
         aliases = dict(zip(picked, _aliases(len(picked), rng), strict=True))
