@@ -8,6 +8,7 @@ from typing import Any
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
 from pellucid.writing.checking import plain_vocabulary
+from pellucid.writing.checking.catalogue import examples
 from pellucid.writing.drafts import Draft
 from pellucid.writing.providers.types import Message
 
@@ -37,6 +38,7 @@ Answer with JSON alone: {"claims": [{"text": "...", "facts": ["F1"]}], "surprise
 a fact differs."""
 
 VOCABULARY_SHARE = 0.25
+_EXAMPLES_SHARE = 0.4
 _FEWER_WORDS = (40, 20, 8, 3)
 _ASIDE = frozenset({"opening", "reference", "basis", "approximation", "condition"})
 
@@ -58,15 +60,31 @@ def drafting(
 ) -> tuple[Message, ...]:
     """Ask for claims on `facts` (by alias); `about` says which part of the write-up this is.
 
-    The plain words are told in full where they take no more than a part of `budget` tokens.
+    A wording of each kind and the plain words take no more than a part of `budget` tokens.
     """
     lines = "\n".join(fact_line(alias, fact) for alias, fact in facts.items())
     task = (
         f"Write {about} for {audience}, in plain sentences, the most telling first. Cover every "
         f"fact once, and put facts that belong together into one claim.\n\nFacts:\n{lines}\n\n"
-        f"{vocabulary_lines(facts.values(), language, budget)}"
+        f"{wording_lines(facts, language, budget)}"
     )
     return (Message("system", SYSTEM), Message("user", task))
+
+
+def wording_lines(facts: Mapping[str, Fact], language: str, budget: int) -> str:
+    """Show how each kind of fact may be put, and tell the plain words in the room that is left."""
+    words = plain_vocabulary(facts.values(), language)
+    shown: list[str] = []
+    most = _EXAMPLES_SHARE * VOCABULARY_SHARE * budget
+    for line in examples(facts) if words else ():
+        if sum(map(tokens_of, (*shown, line))) > most:
+            break
+        shown.append(line)
+    if not shown:
+        return vocabulary_lines(facts.values(), language, budget)
+    text = "\n".join(("Wordings that are known, one for each kind of fact:", *shown, "\n"))
+    room = round(budget - tokens_of(text) / VOCABULARY_SHARE)
+    return f"{text}{vocabulary_lines(facts.values(), language, room)}"
 
 
 def vocabulary_lines(facts: Iterable[Fact], language: str, budget: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pellucid.facts.types import Fact, fact_id
 from pellucid.writing.checking.lexicon import Words
@@ -35,6 +35,17 @@ def example_of(alias: str, fact: Fact) -> str:
         words = ["where", ".where", ",", *words]
     told = (str(Slot(alias, word[1:])) if word.startswith(".") else word for word in words)
     return f"{' '.join(told).replace(' ,', ',')}."
+
+
+def examples(facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Yield a way to put the first fact of each kind, as a template with its alias."""
+    met: set[str] = set()
+    for alias, fact in facts.items():
+        name = name_of(fact)
+        if name and name not in met:
+            met.add(name)
+            text = example_of(alias, fact)
+            yield f"{text[:1].upper()}{text[1:]}"
 
 
 def name_of(fact: Fact) -> str:
