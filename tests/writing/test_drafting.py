@@ -17,10 +17,11 @@ from pellucid.core.run import Run
 from pellucid.facts.making import make
 from pellucid.facts.types import Fact, Origin
 from pellucid.writing import builtin
+from pellucid.writing.checking.catalogue import examples
 from pellucid.writing.choosing import PARTS, batches, part_of, with_aliases
 from pellucid.writing.drafting import write_with
 from pellucid.writing.model_words import NOT
-from pellucid.writing.prompts import fact_line, tokens_of
+from pellucid.writing.prompts import drafting, fact_line, tokens_of
 from pellucid.writing.providers.local import local
 from pellucid.writing.providers.types import Request
 from pellucid.writing.types import WRITER, Words
@@ -198,6 +199,18 @@ def test_what_is_sent_are_facts_within_the_budget_and_counted() -> None:
         asked = sum(tokens_of(message.content) for message in request.messages)
         assert asked + request.max_tokens <= 4_000
         assert request.schema is not None
+
+
+def test_a_known_wording_is_shown_for_each_kind_of_fact_in_the_room_there_is() -> None:
+    def asked(budget: int, language: str = "en") -> str:
+        told = {"about": "it", "audience": "a reader", "language": language}
+        return drafting(ALIASES, **told, budget=budget)[-1].content
+
+    turn = alias_of("turning_point")
+    assert all(line in asked(20_000) for line in examples(ALIASES))
+    assert f"{{{{{turn}.outcome}}}} {{{{{turn}.direction}}}}." in asked(20_000)
+    assert sum(line in asked(1_000) for line in examples(ALIASES)) < len([*examples(ALIASES)])
+    assert "Wordings" not in asked(20_000, "de")
 
 
 def test_claims_are_joined_and_what_the_joining_loses_is_kept() -> None:
