@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COVERED = ("core", "models", "explain", "facts", "writing")
 COVERAGE_AT_LEAST = 90
 AT_ONCE = min(4, os.cpu_count() or 1)
-LONGEST_FIRST = ("ui", "cli", "models", "data", "engine", "explain", "writing", "bench")
+LONGEST_FIRST = ("ui", "cli", "writing", "data", "models", "engine", "explain", "bench")
 """Folders of tests to begin with; the others follow, so that no processor idles in the end."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Threads of libraries would only fight over processors that all have a part to run."""
