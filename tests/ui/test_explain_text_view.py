@@ -125,6 +125,11 @@ def test_its_worth_is_said_plainly() -> None:
     said = faith.faith_sentence(small, is_class=True)
     for dot in faith.faith_chart(small, "exact", is_class=True).dots:
         assert f" {dot.note} " in said
+    numbers = replace(small, random_comprehensiveness=0.0025, random_low=-0.0021, random_high=0.009)
+    said = faith.faith_sentence(numbers, is_class=False)
+    random = faith.faith_chart(numbers, "exact", is_class=False).dots[1]
+    assert "0.0030 (−0.0020 to 0.0090 in 95%" in said
+    assert "0.0030 on average, −0.0020 to 0.0090 in 95%" in faith.dot_sentence(random, "deviations")
     assert "in 95%" in faith.dot_sentence(chart.dots[1], chart.axis)
     assert "confidence" not in faith.dot_sentence(chart.dots[0], chart.axis)
     assert len(faith.faith_pairs(BETTER)) == 5

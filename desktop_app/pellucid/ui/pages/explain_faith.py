@@ -12,13 +12,11 @@ RANDOM = "Random order"
 def faith_chart(found: Faithfulness, method: Method, *, is_class: bool) -> DotChart:
     """Set the explanation beside random orders of the same words."""
     axis = "Fall in probability, points" if is_class else "Change of the prediction, deviations"
-    scale = 100 if is_class else 1
-    own, chance = found.comprehensiveness * scale, found.random_comprehensiveness * scale
+    own, chance, low, high = _falls(found, is_class=is_class)
     dots = (
-        Bar(_name(method), own, "accent", note=_fall(own)),
-        Bar(RANDOM, chance, "muted", found.random_low * scale, found.random_high * scale,
-            note=_fall(chance)),
-    )  # fmt: skip
+        Bar(_name(method), own, "accent", note=number(own, 2)),
+        Bar(RANDOM, chance, "muted", low, high, note=number(chance, 2)),
+    )
     said = faith_sentence(found, is_class=is_class)
     return DotChart(Caption("What taking out the strongest words does", axis, said), axis, dots)
 
@@ -34,19 +32,16 @@ def faith_range(chart: DotChart) -> tuple[float, float]:
 def faith_sentence(found: Faithfulness, *, is_class: bool) -> str:
     """Say in plain words whether the ranking of words does better than chance."""
     what = "points of probability" if is_class else "standard deviations"
-    scale = 100 if is_class else 1
-    own = _fall(found.comprehensiveness * scale)
-    low, high = (round(end * scale, 2) for end in (found.random_low, found.random_high))
-    spread = interval(low, high, 2)
-    chance = _fall(found.random_comprehensiveness * scale)
+    own, chance, low, high = _falls(found, is_class=is_class)
     verdict = (
         "This explanation does better than random."
         if found.beats_random
         else "This explanation does no better than random: do not rest anything on single words."
     )
+    spread = interval(low, high, 2)
     return (
-        f"{verdict} Taking out its strongest words first costs {own} {what} on average, words in "
-        f"random order {chance} ({spread} in 95% of {found.rankings} orders)."
+        f"{verdict} Taking out its strongest words first costs {number(own, 2)} {what} on average, "
+        f"words in random order {number(chance, 2)} ({spread} in 95% of {found.rankings} orders)."
     )
 
 
@@ -70,9 +65,16 @@ def faith_pairs(found: Faithfulness) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _fall(value: float) -> str:
-    """Write a fall of the prediction, in the chart as in the sentence beside it."""
-    return number(round(value, 2), 2)
+def _falls(found: Faithfulness, *, is_class: bool) -> tuple[float, float, float, float]:
+    """Return what taking words out costs: the strongest, any at random, and the latter's range.
+
+    In points of probability with two decimals, or in standard deviations with three: smaller ones
+    mean nothing here.
+    """
+    falls = (found.comprehensiveness, found.random_comprehensiveness, found.random_low,
+             found.random_high)  # fmt: skip
+    own, chance, low, high = (round(100 * v, 2) if is_class else round(v, 3) for v in falls)
+    return own, chance, low, high
 
 
 def _plain(value: float) -> str:
