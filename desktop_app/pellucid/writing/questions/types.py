@@ -198,10 +198,6 @@ class Plan:
     instead: tuple[str, ...] = ()
     target: str = ""
 
-    @property
-    def needs_model(self) -> bool:
-        return any(action.action in NEEDS_MODEL for action in self.actions)
-
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
