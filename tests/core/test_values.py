@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from typing_extensions import TypeAliasType
 
 from pellucid.core.values import from_json, to_json
 
@@ -37,6 +39,19 @@ class Outer:
 class WithArrays:
     floats: NDArray[np.float64]
     counts: NDArray[np.int64]
+
+
+Number = TypeVar("Number", bound=np.generic)
+Aliased = TypeAliasType(
+    "Aliased", np.ndarray[tuple[Any, ...], np.dtype[Number]], type_params=(Number,)
+)
+"""An array, as numpy itself names it from Python 3.12 on."""
+
+
+@dataclass(frozen=True)
+class WithAlias:
+    counts: Aliased[np.int64]
+    many: tuple[Aliased[np.float64], ...]
 
 
 def there_and_back(value: Outer) -> Outer:
@@ -73,6 +88,13 @@ def test_arrays_come_back_with_their_type() -> None:
     assert back.floats.shape == (1, 2)
     assert np.isnan(back.floats[0, 1])
     assert back.counts.dtype == np.int64
+
+
+def test_an_array_comes_back_whose_type_is_an_alias() -> None:
+    value = WithAlias(np.array([3, 4]), (np.array([1.5]),))
+    back = from_json(WithAlias, json.loads(json.dumps(to_json(value))))
+    assert back.counts.dtype == np.int64
+    assert back.many[0].dtype == np.float64
 
 
 def test_keys_of_a_newer_version_are_ignored() -> None:

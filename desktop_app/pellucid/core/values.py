@@ -55,6 +55,7 @@ def _build(kind: Any, data: Any) -> Any:
         hints = typing.get_type_hints(kind)
         names = {f.name for f in dataclasses.fields(kind) if f.init}
         return kind(**{k: _build(hints[k], v) for k, v in data.items() if k in names})
+    kind = _spelt_out(kind)
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if kind is np.ndarray or origin is np.ndarray:
         return np.asarray(_null_to_nan(data), dtype=_dtype_of(arguments))
@@ -73,6 +74,15 @@ def _build(kind: Any, data: Any) -> Any:
     if kind is float:
         return math.nan if data is None else float(data)
     return data
+
+
+def _spelt_out(kind: Any) -> Any:
+    """Return what an alias made by the statement `type` stands for, as numpy's `NDArray` may be."""
+    alias = typing.get_origin(kind) or kind
+    if not hasattr(alias, "__value__"):
+        return kind
+    arguments = typing.get_args(kind)
+    return alias.__value__[arguments] if arguments else alias.__value__
 
 
 def _build_union(arguments: tuple[Any, ...], data: Any) -> Any:
