@@ -168,3 +168,44 @@ def _predicate(part: Sequence[Token], name: Sequence[Token]) -> list[Token]:
 
 def _word(text: str) -> Token:
     return Token(text, "word", {})
+
+
+_CONDITIONS = frozenset({"where", "when", "if"})
+_ROWS = frozenset({"rows", "records", "cases", "observations", "those", "entries", "examples"})
+_AMONG = frozenset({"among", "for", "in", "across", "over", "within", "of"})
+
+
+def with_conditions_last(tokens: Sequence[Token]) -> list[Token]:
+    """Put the one condition of each sentence, “where W” or “among rows where W”, at its end."""
+    found: list[Token] = []
+    sentence: list[Token] = []
+    for token in [*tokens, _STOP]:
+        if token.text == "." and token.sort == "mark":
+            found += [*_condition_last(sentence), _STOP] if sentence else []
+            sentence = []
+        else:
+            sentence.append(token)
+    return found
+
+
+def _condition_last(sentence: list[Token]) -> list[Token]:
+    places = [i for i, token in enumerate(sentence) if "where" in token.roles.values()]
+    if len(places) != 1 or places[0] + 1 >= len(sentence):
+        return sentence
+    stop = start = places[0]
+    if start and sentence[start - 1].text in _CONDITIONS:
+        start -= 1
+    if start and sentence[start - 1].text in _ROWS:
+        start -= 1
+        while start and sentence[start - 1].text in ("the", "those", "all"):
+            start -= 1
+        if not (start and sentence[start - 1].text in _AMONG):
+            return sentence
+        start -= 1
+    if start in (0, stop):
+        return sentence
+    moved = sentence[start : stop + 1]
+    before, after = sentence[:start], sentence[stop + 1 :]
+    if before[-1].text == "," and after[0].text == ",":
+        before, after = before[:-1], after[1:]
+    return [*before, *after, *moved]

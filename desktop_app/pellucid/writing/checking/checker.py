@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
-from pellucid.writing.checking.asides import lifted
+from pellucid.writing.checking.asides import lifted, with_conditions_last
 from pellucid.writing.checking.catalogue import example_of, name_of, words_of
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
 from pellucid.writing.checking.lists import spelt_out
@@ -60,7 +60,8 @@ def _holds_in_full(tokens: Sequence[Token], cited: Mapping[str, Fact], lexicon: 
     """Say whether a draft can be read once its lists, and what it says in passing, are spelt out."""
     slots = {alias: slots_of(fact) for alias, fact in cited.items()}
     apart = lifted(tokens)
-    ways = (spelt_out(tokens, slots), apart, spelt_out(apart, slots))
+    last = with_conditions_last(tokens)
+    ways = (spelt_out(tokens, slots), apart, spelt_out(apart, slots), last)
     return any(
         way != tokens and Reading(way, cited, has_words=bool(lexicon.plain)).holds()
         for way in ways

@@ -81,6 +81,7 @@ class Topic:
             "on": bool(self.last) and self.last == grammar.family,
             "own": self.fact == fact.id,
             "modelled": self.is_by_model and bool(self.family),
+            "majority": "always answering so would be right" in fact.text,
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
