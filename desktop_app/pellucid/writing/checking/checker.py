@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
+from pellucid.writing.checking.asides import lifted, with_conditions_last
 from pellucid.writing.checking.catalogue import example_of, name_of, words_of
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
 from pellucid.writing.checking.lists import spelt_out
@@ -56,9 +57,15 @@ def check_claim(draft: Draft, facts: Mapping[str, Fact], language: str = "en") -
 
 
 def _holds_in_full(tokens: Sequence[Token], cited: Mapping[str, Fact], lexicon: Lexicon) -> bool:
-    """Say whether a draft can be read once its lists are spelt out."""
-    in_full = spelt_out(tokens, {alias: slots_of(fact) for alias, fact in cited.items()})
-    return in_full != tokens and Reading(in_full, cited, has_words=bool(lexicon.plain)).holds()
+    """Say whether a draft can be read once its lists, and what it says in passing, are spelt out."""
+    slots = {alias: slots_of(fact) for alias, fact in cited.items()}
+    apart = lifted(tokens)
+    last = with_conditions_last(tokens)
+    ways = (spelt_out(tokens, slots), apart, spelt_out(apart, slots), last)
+    return any(
+        way != tokens and Reading(way, cited, has_words=bool(lexicon.plain)).holds()
+        for way in ways
+    )
 
 
 def _unread(

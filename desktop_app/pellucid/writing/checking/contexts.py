@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.notation import Grammar
 
 _ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"})
+Head = Literal["subject", "model", "left out", ""]
+"""What a clause says something of: a column, the model, or what the clause before did."""
 WHOLE = ("subject", "outcome")
 """What a fact's own sentence names."""
 _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
@@ -19,7 +22,8 @@ class Topic:
     """What the last clause was about.
 
     `subject` and `outcome` are what they were named; the subject may have been meant without being
-    named, unless `is_named`. `first` is what was named first in it. `row` is the row that was told
+    named, unless `is_named`. `first` is what it is about grammatically, so that a further predicate may
+    follow it: empty where it speaks of something else first. `is_by_model` says that of the model. `row` is the row that was told
     of; `family` are the kinds of the clause before in the same sentence, `last` those of the clause
     before in any.
     """
@@ -38,6 +42,8 @@ class Topic:
     is_table: bool = False
     is_model: bool = False
     told: str = ""
+    fact: str = ""
+    is_by_model: bool = False
 
     def allows(self, fact: Fact, slots: Mapping[str, str], grammar: Grammar) -> frozenset[str]:
         """Return what a clause about a fact may count on, as the guards of its grammar name it."""
@@ -63,7 +69,7 @@ class Topic:
             "group": is_same and self.group == slots.get("group", " "),
             "here": self.row in ("", row_of(fact)),
             "column": self.family in _OF_COLUMNS,
-            "led": is_same and self.family in _OF_COLUMNS and self.first == "subject",
+            "led": is_same and bool(self.family) and self.first == "subject",
             "outled": is_outcome and is_same and bool(self.family) and self.first == "outcome",
             "matters": matters,
             "idle": not matters,
@@ -72,15 +78,23 @@ class Topic:
             "grouped": self.last == "clusters" and is_same,
             "terms": self.family == "terms",
             "definition": fact.kind == "definition",
+            "on": bool(self.last) and self.last == grammar.family,
+            "own": self.fact == fact.id,
+            "modelled": self.is_by_model and bool(self.family),
+            "majority": "always answering so would be right" in fact.text,
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
         return frozenset({statistic, *(name for name, holds in found.items() if holds)})
 
     def after(
-        self, fact: Fact, slots: Mapping[str, str], named: Sequence[str], grammar: Grammar
+        self, fact: Fact, slots: Mapping[str, str], named: Sequence[str], grammar: Grammar,
+        head: Head = "",
     ) -> Topic:
-        """Return the topic once a clause was read that names these slots of a fact, in order."""
+        """Return the topic once a clause was read that names these slots of a fact, in order.
+
+        `head` is what the clause says something of, in front of its verb.
+        """
         roles = frozenset(named)
         subject, outcome = slots.get("subject", ""), slots.get("outcome", "")
         is_kept = bool(subject) and subject == self.subject and self.is_named
@@ -94,7 +108,9 @@ class Topic:
             group=slots.get("group", "") if "group" in roles else "",
             family=grammar.family,
             last=grammar.family,
-            first=self._first(named, is_kept),
+            first=self._first(named, is_kept, head),
+            fact=fact.id,
+            is_by_model=head == "model" or (head == "left out" and self.is_by_model),
             is_named=is_named,
             is_spoken=True,
             any_named=self.any_named or "subject" in roles,
@@ -104,12 +120,44 @@ class Topic:
             or (fact.origin.part == "task" and tuple(named) == WHOLE),
         )
 
-    def _first(self, named: Sequence[str], is_kept: bool) -> str:
+    def _first(self, named: Sequence[str], is_kept: bool, head: Head) -> str:
         """Return what a clause is led by; one that leaves it out is led by that of the last."""
         leading = next((role for role in named if role in WHOLE), "")
+        if leading == "subject" and head != "subject":
+            return ""
         return leading or (self.first if is_kept else "")
 
 
 def row_of(fact: Fact) -> str:
     """Return the row that a fact is about, if it is about one."""
     return fact.origin.part if fact.kind in _ROW_KINDS and fact.origin.result == "row" else ""
+
+
+_COLUMN = frozenset({"the", "column", "field", "variable", "feature", "attribute", "named", "called"})
+_VALUES = frozenset({"values", "entries", "data", "readings", "observations", "measurements"})
+_OPENERS = frozenset({"that", ",", ":", "also", "too", "in turn", "while", "whereas"})
+_MODELS = (("the", "model"), ("our", "model"), ("it",), ("the", "fitted", "model"))
+_NO_VERBS = frozenset(
+    "the a an this that these those for on in of at with by from across over under among there it "
+    "they which its their both each".split()
+)
+
+
+def head_of(clause: Sequence[tuple[str, str]]) -> Head:
+    """Return what a clause says something of: its words, each with the slot it is for its fact."""
+    words = [word for word, _ in clause]
+    if any(tuple(words[: len(model)]) == model for model in _MODELS):
+        return "model"
+    place = next((i for i, (_, role) in enumerate(clause) if role == "subject"), -1)
+    if place < 0:
+        return "left out" if clause and not clause[0][1] and words[0] not in _NO_VERBS else ""
+    if words[place + 1 : place + 2] in (["'s"], ["and"], ["or"], [","]):
+        return ""
+    while place and words[place - 1] in _COLUMN:
+        place -= 1
+    if place > 1 and words[place - 1] in ("of", "in", "for") and words[place - 2] in _VALUES:
+        place -= 2
+        while place and words[place - 1] in {"the", "all", "recorded", "observed", "known"}:
+            place -= 1
+    is_first = place == 0 or words[place - 1] in _OPENERS or bool(clause[place - 1][1])
+    return "subject" if is_first else ""

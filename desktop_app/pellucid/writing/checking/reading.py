@@ -8,7 +8,7 @@ from dataclasses import replace
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.catalogue import grammar_of
-from pellucid.writing.checking.contexts import WHOLE, Topic
+from pellucid.writing.checking.contexts import WHOLE, Topic, head_of
 from pellucid.writing.checking.library import grammar
 from pellucid.writing.checking.notation import Reader
 from pellucid.writing.checking.tokens import Token
@@ -54,7 +54,7 @@ class Reading:
             start += 1
         if start == len(self._tokens):
             return True
-        topic = replace(topic, family="")
+        topic = replace(topic, family="", is_by_model=False)
         if ("sentence", start, topic) in self._tried:
             return False
         self._tried.add(("sentence", start, topic))
@@ -96,8 +96,10 @@ class Reading:
                 (alias, guards), Reader(self._seen[alias], guards, self._gaps)
             )
             for end in ways.ends(part, reader, start):
-                roles = [token.role(alias) for token in self._tokens[start:end] if token.roles]
-                after = topic.after(self._facts[alias], self._slots[alias], roles, ways)
+                clause = self._tokens[start:end]
+                roles = [token.role(alias) for token in clause if token.roles]
+                head = head_of([(token.text, token.role(alias)) for token in clause])
+                after = topic.after(self._facts[alias], self._slots[alias], roles, ways, head)
                 if roles and self._goes_on(end, after):
                     return True
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -67,7 +67,7 @@ def tokens_of(
     _refuse_glue(pieces)
     for piece in pieces:
         if isinstance(piece, Slot):
-            found.append(_slot_token(piece, slots))
+            found.append(_of_file(_slot_token(piece, slots), facts))
         else:
             found += _literal_tokens(_cleaned(piece), names)
     return _without_hugging_quotes(found)
@@ -86,6 +86,15 @@ def _slot_token(slot: Slot, slots: Mapping[str, Mapping[str, str]]) -> Token:
                 if alias != slot.alias and others.get(role) == text:
                     roles.setdefault(alias, role)
     return Token(text, "slot", roles, str(slot))
+
+
+def _of_file(token: Token, facts: Mapping[str, Fact]) -> Token:
+    """Let the name of the table's file stand for the table in facts that are of all of it."""
+    alias, role = next(iter(token.roles.items()))
+    if role != "subject" or "file" not in facts[alias].details:
+        return token
+    whole = {a: "subject" for a, fact in facts.items() if fact.kind == "count" and not fact.subject}
+    return replace(token, roles={**whole, **token.roles})
 
 
 def _refuse_glue(pieces: Sequence[Piece]) -> None:
