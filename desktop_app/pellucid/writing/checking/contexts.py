@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.notation import Grammar
@@ -11,6 +11,7 @@ from pellucid.writing.checking.notation import Grammar
 _ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"})
 WHOLE = ("subject", "outcome")
 """What a fact's own sentence names."""
+_EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pair_effect"})
 _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
 
 
@@ -38,6 +39,12 @@ class Topic:
     is_table: bool = False
     is_model: bool = False
     told: str = ""
+    fact: str = ""
+    begins: bool = True
+
+    def next_sentence(self) -> Topic:
+        """Return what a sentence that follows may count on."""
+        return replace(self, family="", begins=True)
 
     def allows(self, fact: Fact, slots: Mapping[str, str], grammar: Grammar) -> frozenset[str]:
         """Return what a clause about a fact may count on, as the guards of its grammar name it."""
@@ -72,6 +79,8 @@ class Topic:
             "grouped": self.last == "clusters" and is_same,
             "terms": self.family == "terms",
             "definition": fact.kind == "definition",
+            "itself": self.fact == fact.text,
+            "uncertain": may_be_none(fact),
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
@@ -99,6 +108,8 @@ class Topic:
             is_spoken=True,
             any_named=self.any_named or "subject" in roles,
             is_table=grammar.family == "table",
+            fact=fact.text if self.begins or self.fact == fact.text else "",
+            begins=False,
             told=next((slots[name] for name in ("direction", "verdict") if name in roles), " "),
             is_model=fact.kind == "metric"
             or (fact.origin.part == "task" and tuple(named) == WHOLE),
@@ -108,6 +119,13 @@ class Topic:
         """Return what a clause is led by; one that leaves it out is led by that of the last."""
         leading = next((role for role in named if role in WHOLE), "")
         return leading or (self.first if is_kept else "")
+
+
+def may_be_none(fact: Fact) -> bool:
+    """Say whether an effect may as well be none, as far as its interval tells."""
+    if fact.kind not in _EFFECTS or fact.low is None or fact.high is None:
+        return False
+    return fact.low <= (1.0 if "ratio" in fact.unit else 0.0) <= fact.high
 
 
 def row_of(fact: Fact) -> str:
