@@ -12,6 +12,8 @@ _ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"}
 WHOLE = ("subject", "outcome")
 """What a fact's own sentence names."""
 _EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pair_effect"})
+_OF_EFFECTS = frozenset({"level", "difference", "monotone", "extreme", "gap effect", "turn", "jump"})
+_ERRORS = frozenset({"RMSE", "mean absolute error", "log loss", "Brier score"})
 _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
 
 
@@ -80,16 +82,30 @@ class Topic:
             "terms": self.family == "terms",
             "definition": fact.kind == "definition",
             "itself": self.fact == fact.text,
+            "continued": not self.begins,
+            "effect": self.last in _OF_EFFECTS,
             "uncertain": may_be_none(fact),
+            "error": fact.unit in _ERRORS,
+            "auc": fact.unit == "AUC",
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
-        return frozenset({statistic, *(name for name, holds in found.items() if holds)})
+        way = str(fact.details.get("way", ""))
+        return frozenset({statistic, way, *(name for name, holds in found.items() if holds)})
 
     def after(
-        self, fact: Fact, slots: Mapping[str, str], named: Sequence[str], grammar: Grammar
+        self,
+        fact: Fact,
+        slots: Mapping[str, str],
+        named: Sequence[str],
+        grammar: Grammar,
+        *,
+        is_led: bool = False,
     ) -> Topic:
-        """Return the topic once a clause was read that names these slots of a fact, in order."""
+        """Return the topic once a clause was read that names these slots of a fact, in order.
+
+        `is_led` says that the clause begins with the model.
+        """
         roles = frozenset(named)
         subject, outcome = slots.get("subject", ""), slots.get("outcome", "")
         is_kept = bool(subject) and subject == self.subject and self.is_named
@@ -112,7 +128,8 @@ class Topic:
             begins=False,
             told=next((slots[name] for name in ("direction", "verdict") if name in roles), " "),
             is_model=fact.kind == "metric"
-            or (fact.origin.part == "task" and tuple(named) == WHOLE),
+            or subject == "the model"
+            or (fact.origin.part == "task" and (is_led or tuple(named) == WHOLE)),
         )
 
     def _first(self, named: Sequence[str], is_kept: bool) -> str:

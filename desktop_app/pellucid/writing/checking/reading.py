@@ -96,7 +96,10 @@ class Reading:
             )
             for end in ways.ends(part, reader, start):
                 roles = [token.role(alias) for token in self._tokens[start:end] if token.roles]
-                after = topic.after(self._facts[alias], self._slots[alias], roles, ways)
+                after = topic.after(
+                    self._facts[alias], self._slots[alias], roles, ways,
+                    is_led=self._is_led_by_model(start),
+                )  # fmt: skip
                 if roles and self._goes_on(end, after):
                     return True
         return False
@@ -114,6 +117,11 @@ class Reading:
             if (is_parted and self._whole(place, topic)) or self._clause(place, topic):
                 return True
         return self._clause(end, topic, "RUNON")
+
+    def _is_led_by_model(self, start: int) -> bool:
+        """Say whether the model is named before the first slot from a place on."""
+        led = next((i for i in range(start, len(self._tokens)) if self._tokens[i].roles), start)
+        return "model" in self._words[start:led]
 
     def _ends(self, part: str, start: int) -> frozenset[int]:
         return grammar("common").ends(part, Reader(self._words), start)
