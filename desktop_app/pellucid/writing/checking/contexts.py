@@ -86,6 +86,7 @@ class Topic:
             "effect": self.last in _OF_EFFECTS,
             "uncertain": may_be_none(fact),
             "error": fact.unit in _ERRORS,
+            "level": "level with" in slots.get("verdict", ""),
             "auc": fact.unit == "AUC",
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
