@@ -14,6 +14,7 @@ from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.asides import lifted, with_conditions_last
 from pellucid.writing.checking.catalogue import example_of, name_of, words_of
+from pellucid.writing.checking.contexts import may_be_none
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
 from pellucid.writing.checking.lists import spelt_out
 from pellucid.writing.checking.reading import Reading
@@ -22,7 +23,6 @@ from pellucid.writing.drafts import Draft, Verdict
 from pellucid.writing.templates import Slot, TemplateError, parse, phrase
 
 _MOST_REASONS = 6
-_EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pair_effect"})
 _TELLING = frozenset({"value", "direction", "verdict"})
 _NOUNS = ("column", "columns", "row", "cell", "table", "model", "measure", "curve", "result")
 
@@ -101,12 +101,9 @@ def _few(reasons: Iterable[str]) -> tuple[str, ...]:
 def _unsure(tokens: Sequence[Token], cited: Mapping[str, Fact]) -> Iterator[str]:
     """Ask for the interval of an effect that may as well be none."""
     for alias, fact in cited.items():
-        if fact.kind not in _EFFECTS or fact.low is None or fact.high is None:
-            continue
-        none = 1.0 if "ratio" in fact.unit else 0.0
         said = {token.role(alias) for token in tokens}
         is_told = "interval" in said or "interval" not in slots_of(fact)
-        if fact.low <= none <= fact.high and said & _TELLING and not is_told:
+        if may_be_none(fact) and said & _TELLING and not is_told:
             yield f"say {Slot(alias, 'interval')} too: it may as well be no difference"
 
 

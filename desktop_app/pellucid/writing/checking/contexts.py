@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pellucid.facts.types import Fact
@@ -14,6 +14,9 @@ Head = Literal["subject", "model", "left out", ""]
 """What a clause says something of: a column, the model, or what the clause before did."""
 WHOLE = ("subject", "outcome")
 """What a fact's own sentence names."""
+_EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pair_effect"})
+_OF_EFFECTS = frozenset({"level", "difference", "monotone", "extreme", "gap effect", "turn", "jump"})
+_ERRORS = frozenset({"RMSE", "mean absolute error", "log loss", "Brier score"})
 _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
 
 
@@ -43,7 +46,13 @@ class Topic:
     is_model: bool = False
     told: str = ""
     fact: str = ""
+    alone: str = ""
     is_by_model: bool = False
+    begins: bool = True
+
+    def next_sentence(self) -> Topic:
+        """Return what a sentence that follows may count on."""
+        return replace(self, family="", is_by_model=False, begins=True)
 
     def allows(self, fact: Fact, slots: Mapping[str, str], grammar: Grammar) -> frozenset[str]:
         """Return what a clause about a fact may count on, as the guards of its grammar name it."""
@@ -82,10 +91,18 @@ class Topic:
             "own": self.fact == fact.id,
             "modelled": self.is_by_model and bool(self.family),
             "majority": "always answering so would be right" in fact.text,
+            "itself": self.alone == fact.text,
+            "continued": not self.begins,
+            "effect": self.last in _OF_EFFECTS,
+            "uncertain": may_be_none(fact),
+            "error": fact.unit in _ERRORS,
+            "level": "level with" in slots.get("verdict", ""),
+            "auc": fact.unit == "AUC",
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
-        return frozenset({statistic, *(name for name, holds in found.items() if holds)})
+        way = str(fact.details.get("way", ""))
+        return frozenset({statistic, way, *(name for name, holds in found.items() if holds)})
 
     def after(
         self, fact: Fact, slots: Mapping[str, str], named: Sequence[str], grammar: Grammar,
@@ -115,9 +132,12 @@ class Topic:
             is_spoken=True,
             any_named=self.any_named or "subject" in roles,
             is_table=grammar.family == "table",
+            alone=fact.text if self.begins or self.alone == fact.text else "",
+            begins=False,
             told=next((slots[name] for name in ("direction", "verdict") if name in roles), " "),
             is_model=fact.kind == "metric"
-            or (fact.origin.part == "task" and tuple(named) == WHOLE),
+            or subject == "the model"
+            or (fact.origin.part == "task" and (head == "model" or tuple(named) == WHOLE)),
         )
 
     def _first(self, named: Sequence[str], is_kept: bool, head: Head) -> str:
@@ -126,6 +146,13 @@ class Topic:
         if leading == "subject" and head != "subject":
             return ""
         return leading or (self.first if is_kept else "")
+
+
+def may_be_none(fact: Fact) -> bool:
+    """Say whether an effect may as well be none, as far as its interval tells."""
+    if fact.kind not in _EFFECTS or fact.low is None or fact.high is None:
+        return False
+    return fact.low <= (1.0 if "ratio" in fact.unit else 0.0) <= fact.high
 
 
 def row_of(fact: Fact) -> str:

@@ -21,6 +21,10 @@ _JOINTLY = frozenset({"share", "shared", "together", "jointly", "between", "amon
 _PREDICATES = ("verdict", "direction")
 _RESPECTIVELY = "respectively"
 _BOTH = "both"
+_IN_ORDER = (("in", "that", "order"), ("in", "this", "order"))
+_IN_EACH = (("in", "both", "cases"), ("in", "either", "case"), ("in", "each", "case"))
+"""What says of a list that it is to be read one by one."""
+_OF = frozenset({"for", "of", "by", "from", "at", "with", "in"})
 _ARTICLES = frozenset({"the", "in", "for", "of"})
 
 
@@ -44,7 +48,7 @@ def spelt_out(tokens: Sequence[Token], slots: Slots) -> list[Token]:
     """
     found: list[Token] = []
     for sentence in _parted(tokens, "."):
-        named = _with_names(_without_both(sentence))
+        named = _with_names(_without_both(_in_plain_order(sentence)))
         for part in _parted(named, ";:"):
             found += _distributed(part, slots)
     return found
@@ -59,6 +63,22 @@ def _parted(tokens: Sequence[Token], marks: str) -> Iterator[list[Token]]:
             start = place + 1
     if start < len(tokens):
         yield list(tokens[start:])
+
+
+def _in_plain_order(tokens: list[Token]) -> list[Token]:
+    """Say “respectively” for “in that order”, and leave out “in both cases” behind a list."""
+    found: list[Token] = []
+    has_list = any(True for _ in _lists(tokens))
+    place = 0
+    while place < len(tokens):
+        words = tuple(token.text for token in tokens[place : place + 3])
+        if words in _IN_ORDER:
+            found.append(Token(_RESPECTIVELY, "word", {}))
+        elif not (has_list and words in _IN_EACH):
+            found.append(tokens[place])
+            place -= 2
+        place += 3
+    return found
 
 
 def _without_both(tokens: list[Token]) -> list[Token]:
@@ -100,7 +120,9 @@ def _distributed(tokens: list[Token], slots: Slots) -> list[Token]:
     lists = list(_lists(part))
     if not lists or any(found.aliases != lists[0].aliases for found in lists):
         return tokens
-    if len(lists) < 2 if is_told else len(lists) > 1 or not _says_of_each(part, lists[0]):
+    if is_told and len(lists) < 2:
+        return tokens
+    if not is_told and not _says_of_each(part, lists):
         return tokens
     while part and part[-1].text == ",":
         part = part[:-1]
@@ -108,9 +130,10 @@ def _distributed(tokens: list[Token], slots: Slots) -> list[Token]:
     return [token for copy in copies[:-1] for token in (*copy, _STOP)] + copies[-1] + rest
 
 
-def _says_of_each(tokens: Sequence[Token], found: _List) -> bool:
-    """Say whether what stands around a list goes for each of its items alone."""
-    around = [token for place, token in enumerate(tokens) if place not in found.span]
+def _says_of_each(tokens: Sequence[Token], lists: Sequence[_List]) -> bool:
+    """Say whether what stands around lists goes for each of their items alone."""
+    spans = [found.span for found in lists]
+    around = [t for place, t in enumerate(tokens) if not any(place in span for span in spans)]
     roles = {role for token in around for role in token.roles.values()}
     return not roles & _FIGURES and not _JOINTLY & {token.text for token in around}
 
@@ -160,6 +183,8 @@ def _items(tokens: Sequence[Token], start: int) -> Iterator[range]:
             return
         role = own
         stop = _behind_brackets(tokens, place + 1, _owner(head))
+        if stop == place + 1:
+            stop = _behind_name(tokens, place + 1, _owner(head))
         yield range(place, stop)
         place = stop
         joint = place
@@ -180,5 +205,16 @@ def _behind_brackets(tokens: Sequence[Token], place: int, alias: str) -> int:
     return stop + 1 if inside and all(alias in token.roles for token in inside) else place
 
 
+def _behind_name(tokens: Sequence[Token], place: int, alias: str) -> int:
+    """Return where an item ends that says what it is of: `V for A`."""
+    is_named = (
+        place + 1 < len(tokens)
+        and tokens[place].text in _OF
+        and _owner(tokens[place + 1]) == alias
+        and tokens[place + 1].roles[alias] == "subject"
+    )
+    return place + 2 if is_named else place
+
+
 def _owner(token: Token) -> str:
-    return next(iter(token.roles))
+    return next(iter(token.roles), "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
@@ -54,7 +53,7 @@ class Reading:
             start += 1
         if start == len(self._tokens):
             return True
-        topic = replace(topic, family="", is_by_model=False)
+        topic = topic.next_sentence()
         if ("sentence", start, topic) in self._tried:
             return False
         self._tried.add(("sentence", start, topic))

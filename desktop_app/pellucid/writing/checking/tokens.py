@@ -18,6 +18,8 @@ Sort = Literal["slot", "name", "word", "mark"]
 IDENTITY = ("subject", "outcome", "group", "other", "at", "where")
 """Slots that name what a fact is about; words that say the same stand for them."""
 _NAMING = ("subject", "outcome", "group", "other")
+_COUNTED = ("value", "count")
+"""Slots that may count the rows that other facts rest on, in the same words."""
 _ENDS = ".!?…"
 _MARKS = ",;:()—–-"
 _QUOTES = "“”\"„«»‘’'"
@@ -77,9 +79,10 @@ def _slot_token(slot: Slot, slots: Mapping[str, Mapping[str, str]]) -> Token:
     """Return the token of a slot; what other facts share with its fact may be theirs as well."""
     text = slots[slot.alias][slot.name]
     roles = {slot.alias: slot.name}
-    if slot.name in ("n", "where"):
-        same = (alias for alias, others in slots.items() if others.get(slot.name) == text)
-        roles |= dict.fromkeys(same, slot.name)
+    name = "n" if slot.name in _COUNTED else slot.name
+    if name in ("n", "where"):
+        same = (alias for alias, others in slots.items() if others.get(name) == text)
+        roles |= dict.fromkeys((alias for alias in same if alias != slot.alias), name)
     if slot.name in ("subject", "outcome"):
         for alias, others in slots.items():
             for role in ("subject", "outcome", "other"):
