@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pellucid.facts.types import Fact
@@ -11,6 +11,10 @@ from pellucid.writing.checking.notation import Grammar
 _ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"})
 WHOLE = ("subject", "outcome")
 """What a fact's own sentence names."""
+_GENERAL = frozenset(
+    {"overall", "whole", "general", "total", "full", "rows", "texts", "columns", "data", "table"}
+)
+"""Words by which a claim that names no row would speak of all of them."""
 _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
 
 
@@ -21,7 +25,7 @@ class Topic:
     `subject` and `outcome` are what they were named; the subject may have been meant without being
     named, unless `is_named`. `first` is what was named first in it. `row` is the row that was told
     of; `family` are the kinds of the clause before in the same sentence, `last` those of the clause
-    before in any.
+    before in any. `alone` is the row that all of the claim is about, where it is about one.
     """
 
     subject: str = ""
@@ -38,6 +42,7 @@ class Topic:
     is_table: bool = False
     is_model: bool = False
     told: str = ""
+    alone: str = ""
 
     def allows(self, fact: Fact, slots: Mapping[str, str], grammar: Grammar) -> frozenset[str]:
         """Return what a clause about a fact may count on, as the guards of its grammar name it."""
@@ -61,6 +66,9 @@ class Topic:
             "row": bool(self.row) and self.row == row_of(fact),
             "again": is_same and bool(self.last) and self.last == grammar.family,
             "group": is_same and self.group == slots.get("group", " "),
+            "alone": bool(self.alone) and self.alone == row_of(fact),
+            "apart": fact.details.get("clear") == "yes",
+            "mean": fact.kind == "group" and not fact.details.get("outcome"),
             "here": self.row in ("", row_of(fact)),
             "column": self.family in _OF_COLUMNS,
             "led": is_same and self.family in _OF_COLUMNS and self.first == "subject",
@@ -98,6 +106,7 @@ class Topic:
             is_named=is_named,
             is_spoken=True,
             any_named=self.any_named or "subject" in roles,
+            alone=self.alone,
             is_table=grammar.family == "table",
             told=next((slots[name] for name in ("direction", "verdict") if name in roles), " "),
             is_model=fact.kind == "metric"
@@ -112,4 +121,10 @@ class Topic:
 
 def row_of(fact: Fact) -> str:
     """Return the row that a fact is about, if it is about one."""
-    return fact.origin.part if fact.kind in _ROW_KINDS and fact.origin.result == "row" else ""
+    return str(fact.details.get("row", "")) if fact.kind in _ROW_KINDS else ""
+
+
+def only_row(facts: Iterable[Fact], words: Iterable[str]) -> str:
+    """Return the row that all facts are about, unless some word speaks of more than that."""
+    rows = {row_of(fact) for fact in facts}
+    return rows.pop() if len(rows) == 1 and _GENERAL.isdisjoint(words) else ""
