@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ _GENERAL = frozenset(
     {"overall", "whole", "general", "total", "full", "rows", "texts", "columns", "data", "table"}
 )
 """Words by which a claim that names no row would speak of all of them."""
+_YEAR = re.compile(r"[12]\d{3}")
 _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
 
 
@@ -67,8 +69,6 @@ class Topic:
             "again": is_same and bool(self.last) and self.last == grammar.family,
             "group": is_same and self.group == slots.get("group", " "),
             "alone": bool(self.alone) and self.alone == row_of(fact),
-            "apart": fact.details.get("clear") == "yes",
-            "mean": fact.kind == "group" and not fact.details.get("outcome"),
             "here": self.row in ("", row_of(fact)),
             "column": self.family in _OF_COLUMNS,
             "led": is_same and self.family in _OF_COLUMNS and self.first == "subject",
@@ -83,6 +83,7 @@ class Topic:
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
+        found |= _traits(fact, slots)
         return frozenset({statistic, *(name for name, holds in found.items() if holds)})
 
     def after(
@@ -117,6 +118,24 @@ class Topic:
         """Return what a clause is led by; one that leaves it out is led by that of the last."""
         leading = next((role for role in named if role in WHOLE), "")
         return leading or (self.first if is_kept else "")
+
+
+def _traits(fact: Fact, slots: Mapping[str, str]) -> dict[str, bool]:
+    """Return what may be said of a fact in words of one's own, by what it found."""
+    way = fact.details.get("way")
+    value, base = fact.value, fact.details.get("base")
+    is_ordered = isinstance(value, float | int) and isinstance(base, float | int)
+    ends = (slots.get("group", ""), slots.get("other", ""))
+    return {
+        "mean": fact.kind == "group" and not fact.details.get("outcome"),
+        "apart": fact.details.get("clear") == "yes",
+        "words": fact.unit == "words",
+        "raises": way == "raises",
+        "lowers": way == "lowers",
+        "above": is_ordered and value > base,
+        "below": is_ordered and value < base,
+        "years": all(_YEAR.fullmatch(end) for end in ends),
+    }
 
 
 def row_of(fact: Fact) -> str:
