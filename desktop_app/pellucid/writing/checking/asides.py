@@ -17,10 +17,14 @@ _STOP = Token(".", "mark", {})
 _NOUNS = frozenset({"column", "field", "variable", "feature", "attribute", "table", "file"})
 _NAMING = frozenset({"the", "our", "this", "named", "called"}) | _NOUNS
 _OPENERS = frozenset({"that", "and", "while", "whereas", "but", ":", ";", "—", "–", ","})
-_ENDING = frozenset({"predicts", "predict", "predicting", "is", "are", "in", "for", "of", "to", "with"})
+_ENDING = frozenset(
+    {"predicts", "predict", "predicting", "is", "are", "in", "for", "of", "to", "with"}
+)
 """Words in front of a name that a sentence ends with, of which a relative clause goes on."""
 _RELATIVES = frozenset({"which", "that"})
-_PLURAL = frozenset({"are", "were", "have", "run", "lie", "lack", "range", "go", "hold", "show", "span"})
+_PLURAL = frozenset(
+    {"are", "were", "have", "run", "lie", "lack", "range", "go", "hold", "show", "span"}
+)
 _FINITE = {
     "running": "runs", "ranging": "ranges", "spanning": "spans", "having": "has", "taking": "takes",
     "holding": "holds", "lacking": "lacks", "ranking": "ranks", "containing": "contains",

@@ -63,8 +63,7 @@ def _holds_in_full(tokens: Sequence[Token], cited: Mapping[str, Fact], lexicon: 
     last = with_conditions_last(tokens)
     ways = (spelt_out(tokens, slots), apart, spelt_out(apart, slots), last)
     return any(
-        way != tokens and Reading(way, cited, has_words=bool(lexicon.plain)).holds()
-        for way in ways
+        way != tokens and Reading(way, cited, has_words=bool(lexicon.plain)).holds() for way in ways
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,8 +16,15 @@ Head = Literal["subject", "model", "left out", ""]
 WHOLE = ("subject", "outcome")
 """What a fact's own sentence names."""
 _EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pair_effect"})
-_OF_EFFECTS = frozenset({"level", "difference", "monotone", "extreme", "gap effect", "turn", "jump"})
+_OF_EFFECTS = frozenset(
+    {"level", "difference", "monotone", "extreme", "gap effect", "turn", "jump"}
+)
 _ERRORS = frozenset({"RMSE", "mean absolute error", "log loss", "Brier score"})
+_GENERAL = frozenset(
+    {"overall", "whole", "general", "total", "full", "rows", "texts", "columns", "data", "table"}
+)
+"""Words by which a claim that names no row would speak of all of them."""
+_YEAR = re.compile(r"[12]\d{3}")
 _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
 
 
@@ -28,7 +36,7 @@ class Topic:
     named, unless `is_named`. `first` is what it is about grammatically, so that a further predicate may
     follow it: empty where it speaks of something else first. `is_by_model` says that of the model. `row` is the row that was told
     of; `family` are the kinds of the clause before in the same sentence, `last` those of the clause
-    before in any.
+    before in any. `alone` is the row that all of the claim is about, where it is about one.
     """
 
     subject: str = ""
@@ -47,6 +55,7 @@ class Topic:
     told: str = ""
     fact: str = ""
     alone: str = ""
+    only: str = ""
     is_by_model: bool = False
     begins: bool = True
 
@@ -76,6 +85,7 @@ class Topic:
             "row": bool(self.row) and self.row == row_of(fact),
             "again": is_same and bool(self.last) and self.last == grammar.family,
             "group": is_same and self.group == slots.get("group", " "),
+            "alone": bool(self.alone) and self.alone == row_of(fact),
             "here": self.row in ("", row_of(fact)),
             "column": self.family in _OF_COLUMNS,
             "led": is_same and bool(self.family) and self.first == "subject",
@@ -91,7 +101,7 @@ class Topic:
             "own": self.fact == fact.id,
             "modelled": self.is_by_model and bool(self.family),
             "majority": "always answering so would be right" in fact.text,
-            "itself": self.alone == fact.text,
+            "itself": self.only == fact.text,
             "continued": not self.begins,
             "effect": self.last in _OF_EFFECTS,
             "uncertain": may_be_none(fact),
@@ -101,11 +111,15 @@ class Topic:
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
-        way = str(fact.details.get("way", ""))
-        return frozenset({statistic, way, *(name for name, holds in found.items() if holds)})
+        found |= _traits(fact, slots)
+        return frozenset({statistic, *(name for name, holds in found.items() if holds)})
 
     def after(
-        self, fact: Fact, slots: Mapping[str, str], named: Sequence[str], grammar: Grammar,
+        self,
+        fact: Fact,
+        slots: Mapping[str, str],
+        named: Sequence[str],
+        grammar: Grammar,
         head: Head = "",
     ) -> Topic:
         """Return the topic once a clause was read that names these slots of a fact, in order.
@@ -131,8 +145,9 @@ class Topic:
             is_named=is_named,
             is_spoken=True,
             any_named=self.any_named or "subject" in roles,
+            alone=self.alone,
             is_table=grammar.family == "table",
-            alone=fact.text if self.begins or self.alone == fact.text else "",
+            only=fact.text if self.begins or self.only == fact.text else "",
             begins=False,
             told=next((slots[name] for name in ("direction", "verdict") if name in roles), " "),
             is_model=fact.kind == "metric"
@@ -155,12 +170,38 @@ def may_be_none(fact: Fact) -> bool:
     return fact.low <= (1.0 if "ratio" in fact.unit else 0.0) <= fact.high
 
 
+def _traits(fact: Fact, slots: Mapping[str, str]) -> dict[str, bool]:
+    """Return what may be said of a fact in words of one's own, by what it found."""
+    way = fact.details.get("way")
+    value, base = fact.value, fact.details.get("base")
+    is_ordered = isinstance(value, float | int) and isinstance(base, float | int)
+    ends = (slots.get("group", ""), slots.get("other", ""))
+    return {
+        "mean": fact.kind == "group" and not fact.details.get("outcome"),
+        "apart": fact.details.get("clear") == "yes",
+        "words": fact.unit == "words",
+        "raises": way == "raises",
+        "lowers": way == "lowers",
+        "above": is_ordered and value > base,
+        "below": is_ordered and value < base,
+        "years": all(_YEAR.fullmatch(end) for end in ends),
+    }
+
+
 def row_of(fact: Fact) -> str:
     """Return the row that a fact is about, if it is about one."""
-    return fact.origin.part if fact.kind in _ROW_KINDS and fact.origin.result == "row" else ""
+    return str(fact.details.get("row", "")) if fact.kind in _ROW_KINDS else ""
 
 
-_COLUMN = frozenset({"the", "column", "field", "variable", "feature", "attribute", "named", "called"})
+def only_row(facts: Iterable[Fact], words: Iterable[str]) -> str:
+    """Return the row that all facts are about, unless some word speaks of more than that."""
+    rows = {row_of(fact) for fact in facts}
+    return rows.pop() if len(rows) == 1 and _GENERAL.isdisjoint(words) else ""
+
+
+_COLUMN = frozenset(
+    {"the", "column", "field", "variable", "feature", "attribute", "named", "called"}
+)
 _VALUES = frozenset({"values", "entries", "data", "readings", "observations", "measurements"})
 _OPENERS = frozenset({"that", ",", ":", "also", "too", "in turn", "while", "whereas"})
 _MODELS = (("the", "model"), ("our", "model"), ("it",), ("the", "fitted", "model"))

@@ -19,6 +19,9 @@ _FIGURES = frozenset({"value", "count", "interval", "list", "rank", "at", "range
 _JOINTLY = frozenset({"share", "shared", "together", "jointly", "between", "among", "combined"})
 """Words that say something of several things as a whole."""
 _PREDICATES = ("verdict", "direction")
+_NAMED = ("subject", "group")
+_OF = frozenset({"of", "between", "among"})
+_KINDS_OF_THING = frozenset({"the", "two", "words", "columns", "terms", "groups", "topics"})
 _RESPECTIVELY = "respectively"
 _BOTH = "both"
 _IN_ORDER = (("in", "that", "order"), ("in", "this", "order"))
@@ -98,17 +101,29 @@ def _is_article(tokens: Sequence[Token], place: int) -> bool:
 
 def _with_names(tokens: list[Token]) -> list[Token]:
     """Put the two things that were listed in the place of “the former” and “the latter”."""
-    pairs = [x for x in _lists(tokens) if x.role == "subject" and len(x.items) == 2]
+    pairs = [x for x in _lists(tokens) if x.role in _NAMED and len(x.items) == 2]
     if len(pairs) != 1:
         return tokens
     words = {"former": pairs[0].items[0].start, "latter": pairs[0].items[1].start}
     found: list[Token] = []
-    for token in tokens:
+    for token in tokens[_after_announcement(tokens, pairs[0]) :]:
         if token.text in words and found and found[-1].text == "the":
             found[-1] = tokens[words[token.text]]
         else:
             found.append(token)
     return found
+
+
+def _after_announcement(tokens: Sequence[Token], pair: _List) -> int:
+    """Return where a sentence starts behind “of A and B,”, which only names what it goes on about.
+
+    Where it does not go on about both by “the former” and “the latter”, it starts where it does.
+    """
+    lead, stop = [token.text for token in tokens[: pair.span.start]], pair.span.stop
+    texts = [token.text for token in tokens]
+    is_led = bool(lead) and lead[0] in _OF and not set(lead[1:]) - _KINDS_OF_THING
+    is_taken_up = {"former", "latter"} <= set(texts[stop:])
+    return stop + 1 if is_led and is_taken_up and texts[stop : stop + 1] == [","] else 0
 
 
 def _distributed(tokens: list[Token], slots: Slots) -> list[Token]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.catalogue import grammar_of
-from pellucid.writing.checking.contexts import WHOLE, Topic, head_of
+from pellucid.writing.checking.contexts import WHOLE, Topic, head_of, only_row
 from pellucid.writing.checking.library import grammar
 from pellucid.writing.checking.notation import Reader
 from pellucid.writing.checking.tokens import Token
@@ -40,7 +40,8 @@ class Reading:
 
     def holds(self) -> bool:
         """Say whether all of the draft can be read so."""
-        return any(token.roles for token in self._tokens) and self._sentences(0, Topic())
+        alone = only_row(self._facts.values(), self._words)
+        return any(t.roles for t in self._tokens) and self._sentences(0, Topic(alone=alone))
 
     @property
     def stopped(self) -> int:
