@@ -127,13 +127,14 @@ def tell_reasons(found: Reasons, console: Console) -> None:
             console.item(f"{quoted}{sentence(left.reason)}")
     console.heading(TITLES[found.fidelity.verdict])
     console.paragraph(verdict_sentence(found.fidelity))
-    console.line()
-    for name, value in figures(found.fidelity):
-        console.item(f"{name}: {value}")
     for note in found.notes:
         console.paragraph(note)
     console.line()
-    console.paragraph(LIMITS)
+    for name, value in figures(found.fidelity):
+        console.item(f"{name}: {value}")
+    if found.fidelity.asked:
+        console.line()
+        console.paragraph(LIMITS)
     console.line()
     console.paragraph(f"{author_line(found)} {sent_words(found.sent)}")
 
