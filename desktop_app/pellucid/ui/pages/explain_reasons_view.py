@@ -84,7 +84,7 @@ def reasons_view(found: Reasons) -> ReasonsView:
         rejected=rejected_lines(left),
         figures=figures(found.fidelity),
         notes=found.notes,
-        limits=(*((LIMITS,) if found.fidelity.asked else ()), f"{author_line(found)} {_sent(found)}"),
+        limits=(*_limits(found), f"{author_line(found)} {_sent(found)}"),
     )  # fmt: skip
 
 
@@ -93,6 +93,11 @@ def _reason(one: Reason, outcome: str) -> ReasonView:
     return ReasonView(
         one.about, one.way, _SIGNS[one.way], one.text, note, one.checked, disagreement(one, outcome)
     )
+
+
+def _limits(found: Reasons) -> tuple[str, ...]:
+    """Say what the interval does not tell, where there is one."""
+    return (LIMITS,) if found.fidelity.asked else ()
 
 
 def _sent(found: Reasons) -> str:
