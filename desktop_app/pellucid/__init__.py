@@ -7,13 +7,24 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pellucid.api import ask, compare, explain, fit, load, report, sources, summarize, tell
+    from pellucid.api import (
+        ask,
+        compare,
+        explain,
+        fit,
+        load,
+        reasons,
+        report,
+        sources,
+        summarize,
+        tell,
+    )
     from pellucid.api import open_ as open  # noqa: A004 - the public name; builtins.open is not used
 
 __version__ = "0.1.0"
 __all__ = [
-    "__version__", "ask", "compare", "explain", "fit", "load", "open", "report", "sources",
-    "summarize", "tell",
+    "__version__", "ask", "compare", "explain", "fit", "load", "open", "reasons", "report",
+    "sources", "summarize", "tell",
 ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""A model explained as a whole, one row or one text; one prediction told in words."""
+"""A model explained as a whole, one row or one text; one prediction in words, and in reasons."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from os import PathLike
 from typing import TYPE_CHECKING, overload
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pellucid.explain.tokens.types import Granularity, Method, TokenExplanation
     from pellucid.explain.types import LocalExplanation, ModelExplanation
     from pellucid.models.additive import AdditiveModel
+    from pellucid.writing.own_reasons.types import Reasons
 
 
 @overload
@@ -166,3 +168,59 @@ def tell(
         local, turns, _ = explain_and_turn(fitted.model, opened(data, stack), row)
     explanation = explain_model(fitted)
     return describe_row(local, explanation, turns, audience=audience, language=language)
+
+
+def reasons(
+    model: AnyFit | AdditiveModel,
+    row: int,
+    data: Table | FilePath,
+    writer: FilePath,
+    *,
+    llm: str | None = None,
+    send_to: str | None = None,
+    mask: Sequence[str] = (),
+    unmask: Sequence[str] = (),
+    download: bool = False,
+    run: Run | None = None,
+) -> Reasons:
+    """Have a language model give its own reasons for the prediction of one row, and test them.
+
+    It is told what moves the prediction. Its sentences are held to that, and it is asked again with
+    changed contributions: `result.fidelity` says whether its reasons change with them.
+
+    Args:
+        model: A fit, or its model alone.
+        row: The row of `data`, numbered from 1.
+        data: A table or the path of a file.
+        writer: The URL of a server of language models, or the folder or hub id of one.
+        llm: The model to ask of a server.
+        send_to: The host that contributions may go to, where that is not this machine.
+        mask: Columns to hide from a server, beside those that look personal.
+        unmask: Columns not to hide.
+        download: Whether a model may be fetched that is named by its hub id.
+        run: Seed, progress and stopping; by default silent.
+
+    Raises `pellucid.core.errors.UserError` for a transformer, and for a writer that cannot be had
+    or may not see this.
+    """
+    from pellucid.engine.loading import as_fit
+    from pellucid.engine.own_reasons import reasons_for
+    from pellucid.engine.predictions import explain_row_of
+    from pellucid.explain.model import explain_model
+    from pellucid.facts.rows import facts_of_row
+    from pellucid.models.fit import Fit
+    from pellucid.writing.orders import MaskChoice, Writing
+
+    fitted = as_fit(model)
+    if not isinstance(fitted, Fit):
+        raise UserError(
+            "A transformer has no terms that reasons could rest on",
+            "Fit a model with terms: leave kind away.",
+        )
+    masks = MaskChoice(tuple(mask), tuple(unmask))
+    writing = Writing(str(writer), llm, send_to=send_to, masks=masks, download=download)
+    with ExitStack() as stack:
+        table = opened(data, stack)
+        local, _ = explain_row_of(fitted.model, table, row)
+        facts = facts_of_row(local, explain_model(fitted))
+        return reasons_for(facts, table, writing, run or Run())

@@ -226,6 +226,11 @@ def row_words_document(
     }
 
 
+def facts_document(facts: Mapping[str, Fact]) -> Document:
+    """Give facts by their ids."""
+    return {id_: _fact(fact) for id_, fact in facts.items()}
+
+
 def _fact(fact: Fact) -> Document:
     """Give a fact as every document lists it."""
     cited = ("kind", "subject", "value", "unit", "n", "low", "high", "text")
@@ -279,7 +284,7 @@ def words_document(words: Words) -> Document:
         "model": words.model,
         "title": words.title,
         "claims": [_claim(claim) for claim in words.claims],
-        "facts": {id_: _fact(fact) for id_, fact in words.facts.items()},
+        "facts": facts_document(words.facts),
         "rejected": to_json(words.rejected),
         "interpretation": [
             {"text": claim.text, "facts": list(claim.facts)} for claim in words.interpretation

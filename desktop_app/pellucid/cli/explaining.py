@@ -13,11 +13,19 @@ from pellucid.cli.documents import (
     row_document,
     row_words_document,
 )
+from pellucid.cli.reasons import (
+    check_arguments,
+    reasons_document,
+    show_payload,
+    tell_reasons,
+)
 from pellucid.cli.tables import read_table
 from pellucid.cli.text_telling import explain_a_text, tell_text_term
+from pellucid.cli.writing import writing_of
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import count, interval, listing, number, number_text, signed
 from pellucid.core.run import Run
+from pellucid.engine.own_reasons import reasons_for
 from pellucid.explain.cells import cell_labels
 from pellucid.explain.types import LocalExplanation, ModelExplanation, TermExplanation
 from pellucid.models.black_box.files import is_black_box
@@ -39,6 +47,7 @@ def explain(arguments: argparse.Namespace, console: Console, run: Run) -> int:
     """Show the whole model, one term, one row, or one text."""
     if (arguments.row is None) != (arguments.data is None):
         raise UserError("--row and --data belong together", "Give both: --row 3 --data FILE.")
+    check_arguments(arguments)
     about_texts = ("text", "column", "method", "granularity", "label", "against")
     is_about_text = any(getattr(arguments, name) is not None for name in about_texts)
     if is_about_text and (arguments.audience or arguments.language):
@@ -175,6 +184,10 @@ def _explain_row(arguments: argparse.Namespace, console: Console, run: Run) -> i
     model = fitted.model
     with read_table(arguments.data, console, run) as table:
         local, turns, absent = explain_and_turn(model, table, arguments.row)
+        facts = facts_of_row(local, explain_model(fitted), turns)
+        if arguments.show_payload:
+            return show_payload(facts, table, arguments, console, run)
+        own = reasons_for(facts, table, writing_of(arguments), run) if arguments.reasons else None
     console.clear_progress()
     if absent:
         console.note(f"the file has no {listing(list(absent), 20)}; treated as missing")
@@ -183,11 +196,11 @@ def _explain_row(arguments: argparse.Namespace, console: Console, run: Run) -> i
         raise UserError(f"The model has no term {arguments.term}", f"Its terms are {names}.")
     texts = [term.column for term in model.texts]
     audience, language = arguments.audience or "analyst", arguments.language or "en"
-    facts = facts_of_row(local, explain_model(fitted), turns)
     claims = row_claims(facts, audience, language)
     console.document(
         row_document(local, model.task, texts)
         | {"words": row_words_document(claims, facts, audience, language)}
+        | ({"reasons": reasons_document(own)} if own is not None else {})
     )
     _tell_row(local, model.task, arguments, console)
     if arguments.term is None:
@@ -198,6 +211,8 @@ def _explain_row(arguments: argparse.Namespace, console: Console, run: Run) -> i
             console.heading(f"{column}, token by token")
             rows = [(token.text, signed(token.score[told.output])) for token in told.tokens]
             console.table(("token", "score"), rows, right=(1,))
+    if own is not None:
+        tell_reasons(own, console)
     return 0
 
 

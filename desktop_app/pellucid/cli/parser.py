@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pellucid
+from pellucid.cli.writer_options import add_download, add_most_seconds, add_writer, positive
 
 COMMANDS: Final = (
     "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "quiz", "compare",
@@ -101,13 +102,6 @@ def _row_number(text: str) -> int:
     return value
 
 
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not above 0")
-    return value
-
-
 def _share(text: str) -> float:
     value = float(text)
     if not 0 < value < 1:
@@ -157,8 +151,7 @@ def _add_fit_options(parser: argparse.ArgumentParser, quality: str = "standard")
 
 def _add_encoder(parser: argparse.ArgumentParser, text: str) -> None:
     parser.add_argument("--encoder", metavar="DIR|ID|none", help=text)
-    parser.add_argument("--download", action="store_true",
-                        help="fetch a model that is named by its hub id")  # fmt: skip
+    add_download(parser)
 
 
 def _add_model_and_file(parser: argparse.ArgumentParser) -> None:
@@ -190,14 +183,19 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
                         help="for whom --row is told in words; analyst by default")  # fmt: skip
     parser.add_argument("--language", choices=("en", "zh", "de", "es", "fr"),
                         help="in which language --row is told; English by default")  # fmt: skip
+    parser.add_argument("--reasons", action="store_true",
+                        help="have a language model give its own reasons for the prediction of "
+                        "--row, and test whether they follow the evidence")  # fmt: skip
+    add_writer(parser)
+    add_download(parser)
 
 
 def _add_quiz(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", type=Path, metavar="MODEL", help="a model, or a project with one")
     parser.add_argument("file", type=Path, metavar="FILE", help="the rows to ask about")
-    parser.add_argument("--questions", type=_positive, default=16, metavar="N",
+    parser.add_argument("--questions", type=positive, default=16, metavar="N",
                         help="asked in both parts together, default 16")  # fmt: skip
-    parser.add_argument("--examples", type=_positive, default=8, metavar="N",
+    parser.add_argument("--examples", type=positive, default=8, metavar="N",
                         help="shown in each part, default 8")  # fmt: skip
     parser.add_argument(
         "--swap",
@@ -217,8 +215,7 @@ def _add_quiz(parser: argparse.ArgumentParser) -> None:
         help="let a language model on this machine answer; it is shown rows",
     )
     parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
-    parser.add_argument("--download", action="store_true",
-                        help="fetch a model that is named by its hub id")  # fmt: skip
+    add_download(parser)
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
@@ -230,7 +227,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
                         help="a language model on this machine that states what tells them apart; "
                         "it is shown rows")  # fmt: skip
     parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
-    _add_most_seconds(parser)
+    add_most_seconds(parser)
 
 
 def _add_summarize(parser: argparse.ArgumentParser) -> None:
@@ -269,27 +266,9 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 def _add_writing(parser: argparse.ArgumentParser, quality: str = "standard") -> None:
     parser.add_argument("--target", metavar="COL", help="explain what predicts this column")
     _add_fit_options(parser, quality)
-    parser.add_argument("--writer", default="builtin", metavar="builtin|URL|DIR")
-    parser.add_argument("--llm", metavar="NAME", help="the language model to ask")
     parser.add_argument("--audience", metavar="WHO", help="for whom to write")
     parser.add_argument("--language", metavar="LANG", help="in which language to write")
-    parser.add_argument("--send-to", metavar="HOST", help="consent to send facts to HOST")
-    parser.add_argument("--show-payload", action="store_true",
-                        help="show exactly what would be sent, and send nothing")  # fmt: skip
-    parser.add_argument("--mask", action="append", default=[], metavar="COL",
-                        help="hide a column's name and cells from a server, beside those that "
-                        "look personal; may be repeated")  # fmt: skip
-    parser.add_argument("--unmask", action="append", default=[], metavar="COL",
-                        help="do not hide this one; may be repeated")  # fmt: skip
-    parser.add_argument("--most-tokens", type=_positive, metavar="N",
-                        help="the most that a server may use, default 400000")  # fmt: skip
-    _add_most_seconds(parser)
-
-
-def _add_most_seconds(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--most-seconds", type=_positive, metavar="N",
-                        help="the longest that a language model may take in all, default 1200; "
-                        "what it leaves undone is done without it")  # fmt: skip
+    add_writer(parser)
 
 
 def _add_keys(parser: argparse.ArgumentParser) -> None:

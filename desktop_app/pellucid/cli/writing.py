@@ -18,7 +18,7 @@ from pellucid.core.values import to_json
 from pellucid.writing.orders import MaskChoice, Writing
 from pellucid.writing.providers.limits import Limits
 from pellucid.writing.select import sentence
-from pellucid.writing.types import WRITER, Words
+from pellucid.writing.types import WRITER, Sent, Words
 
 _MOST_REJECTED = 5
 
@@ -76,7 +76,7 @@ def _tell_beside(lines: Sequence[str], console: Console) -> None:
 
 def tell_author(words: Words, console: Console) -> None:
     """Say who wrote, from how many facts, and what left this machine."""
-    console.paragraph(f"{_author(words)} {_sent(words)}")
+    console.paragraph(f"{_author(words)} {sent_words(words.sent)}")
 
 
 def _author(words: Words) -> str:
@@ -100,13 +100,14 @@ def _author(words: Words) -> str:
     )
 
 
-def _sent(words: Words) -> str:
-    if not words.sent.bytes:
+def sent_words(sent: Sent) -> str:
+    """Say what left this machine."""
+    if not sent.bytes:
         return "Nothing left this machine."
-    sent = size(words.sent.bytes)
-    if is_loopback(words.sent.destination):
-        return f"{sent} went to a server on this machine; nothing left it."
-    return f"{sent} went to {words.sent.destination}."
+    told = size(sent.bytes)
+    if is_loopback(sent.destination):
+        return f"{told} went to a server on this machine; nothing left it."
+    return f"{told} went to {sent.destination}."
 
 
 def tell_payload(

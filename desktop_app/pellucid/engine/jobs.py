@@ -199,6 +199,8 @@ JOBS: Mapping[str, Job] = {
     "mark_quiz": _elsewhere("quizzes", "mark_quiz"),
     "take_quiz": _elsewhere("quizzes", "take_quiz"),
     "claim_sources": _elsewhere("claim_sources", "claim_sources"),
+    "ask_reasons": _elsewhere("own_reasons", "ask_reasons"),
+    "show_reasons_payload": _elsewhere("own_reasons", "show_reasons_payload"),
     "find_writers": _elsewhere("sending", "find_writers"),
     "weigh_model": _elsewhere("sending", "weigh_model"),
     "take_exam": _elsewhere("sending", "take_exam"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pellucid.core.offline import is_switched_offline, switch_offline
 from pellucid.core.run import Run
@@ -19,6 +19,9 @@ from pellucid.engine.writers import check_writing, payloads_of, write_as
 from pellucid.facts.types import Fact
 from pellucid.writing.orders import Exam, Writing
 from pellucid.writing.types import Words
+
+if TYPE_CHECKING:
+    from pellucid.data.table import Table
 
 
 def find_writers(run: Run) -> dict[str, object]:
@@ -58,9 +61,6 @@ def show_payload(
     for the destination comes from.
     """
     from pellucid.engine.loading import load_any
-    from pellucid.writing.privacy.consent import is_agreed
-    from pellucid.writing.privacy.keys import where_key_is
-    from pellucid.writing.providers.addresses import address_of, is_url
 
     asked = from_json(Writing, writing)
     bodies: list[bytes] = []
@@ -71,16 +71,26 @@ def show_payload(
             return Words(asked.writer, "", title, (), {})
 
         study(table, load_any(Path(fit)) if fit else None, run, write=look)
-        masked, personal = masked_columns(table, asked.masks, run), personal_of(table, run)
-        where = address_of(asked.writer).destination if is_url(asked.writer) else ""
-        agreed = is_agreed(table.source.fingerprint, where, masked)
+        return payload_document(bodies, asked, table, run)
+
+
+def payload_document(
+    bodies: Sequence[bytes], asked: Writing, table: Table, run: Run
+) -> dict[str, object]:
+    """Return what is shown of bodies before they are sent, as `show_payload` says."""
+    from pellucid.writing.privacy.consent import is_agreed
+    from pellucid.writing.privacy.keys import where_key_is
+    from pellucid.writing.providers.addresses import address_of, is_url
+
+    masked = masked_columns(table, asked.masks, run)
+    where = address_of(asked.writer).destination if is_url(asked.writer) else ""
     return {
         "payloads": [body.decode("utf-8") for body in bodies],
         "bytes": [len(body) for body in bodies],
         "masked": masked,
-        "personal": personal,
+        "personal": personal_of(table, run),
         "destination": where,
-        "agreed": agreed,
+        "agreed": is_agreed(table.source.fingerprint, where, masked),
         "key": where_key_is(where) if where else "",
     }
 

@@ -61,6 +61,8 @@ class SessionState(QObject):
     setting_changed = Signal(str)
     inspector_wanted = Signal()
     """A page has something to show in the inspector, which may be folded away."""
+    writers_wanted = Signal()
+    """Show on the Words page who can write."""
     rows_wanted = Signal(object)
     """A tuple of `data.search.Filter`: show these rows on the Data page."""
 

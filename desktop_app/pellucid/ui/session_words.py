@@ -47,13 +47,19 @@ class WordsSession(TableSession):
         self.link.submit(Request(name, params, written, reader(Words), failed=failed))
 
     @property
+    def language_writer(self) -> Writing | None:
+        """The order by which a language model wrote the words that are shown; None without one."""
+        words = self.words
+        return None if words is None or words.writer == WRITER else self._writing
+
+    @property
     def answering(self) -> Writing | None:
         """Who takes part in answers: the language model that wrote the page, on this machine alone.
 
         What a question sends to a host far away was not shown before, so it is not sent there.
         """
-        words, writing = self.words, self._writing
-        if words is None or words.writer == WRITER or writing is None:
+        writing = self.language_writer
+        if writing is None:
             return None
         is_here = not is_url(writing.writer) or address_of(writing.writer).is_here
         return writing if is_here else None

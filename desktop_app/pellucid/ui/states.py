@@ -37,6 +37,8 @@ TITLES = {
     "write": "Writing",
     "write_with_model": "Writing",
     "claim_sources": "Finding what made the model say this",
+    "ask_reasons": "Asking a language model for its reasons",
+    "show_reasons_payload": "Preparing what would be sent",
     "take_exam": "Taking the exam",
     "show_payload": "Preparing what would be sent",
     "find_writers": "Looking for language models",

@@ -19,6 +19,8 @@ QLabel[role="muted"] { color: @muted; }
 QLabel[role="figure"] { font-size: 28px; font-weight: 600; }
 QLabel[role="bad"] { color: @bad; }
 QLabel[role="warning"] { color: @warning; }
+QLabel[role="raises"] { color: @raises; }
+QLabel[role="lowers"] { color: @lowers; }
 
 QPushButton, QToolButton {
     background: @background; border: 1px solid @control; border-radius: 6px;

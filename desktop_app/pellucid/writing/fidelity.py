@@ -2,62 +2,52 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from pellucid.core.run import Run
 from pellucid.explain.proportions import wilson_interval
 from pellucid.facts.slot_parts import detail, figure
 from pellucid.facts.types import Fact
-from pellucid.writing.providers.types import Message, Provider, Request
 
 MOST_FACTS = 8
 ROUNDS = 4
+_TRIES = 8
+"""Draws for each round: of two contributions there are few changes that were not asked before."""
 Way = Literal["raises", "lowers"]
+Verdict = Literal["follow", "ignore", "unclear"]
 Ways = Mapping[str, Way]
 _OPPOSITE: Mapping[str, Way] = {"raises": "lowers", "lowers": "raises"}
 _TURNED = {"multiplies": "divides", "divides": "multiplies", "raises": "lowers", "lowers": "raises"}
-_SYSTEM = (
-    "You are given facts about one prediction of a model, each with its alias. Give the reasons "
-    "for the prediction. Answer with JSON alone: "
-    '{"reasons": [{"fact": "F1", "way": "raises", "text": "..."}]}. '
-    "The most important reason comes first; way says whether the fact raises or lowers the "
-    "prediction, and text is one sentence."
-)
-_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "properties": {
-        "reasons": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "fact": {"type": "string"},
-                    "way": {"enum": ["raises", "lowers"]},
-                    "text": {"type": "string"},
-                },
-                "required": ["fact", "way", "text"],
-            },
-        }
-    },
-    "required": ["reasons"],
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Evidence that is told at one time, by alias.
+
+    It is "true", or some directions are "turned" round (those of the aliases `turned`), or
+    directions and sizes are "dealt" out anew.
+    """
+
+    sort: Literal["true", "turned", "dealt"]
+    facts: Mapping[str, Fact]
+    turned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Fidelity:
     """What became of reasons when the evidence behind them changed.
 
-    Of `asked` facts that were turned round and cited again, `followed` were cited with their new
-    direction and `kept` with the one that they had before. `low` to `high` bound the share that
-    followed (95%, Wilson). `agreed` of `told` directions were right with the true evidence; asked
-    twice for it, the same facts were given the same directions where `is_stable`. `leads` says, of
-    each time that sizes were dealt out anew, whether the first reason was the largest. `unread`
-    answers were no JSON of the form asked for.
+    Of `asked` facts that were turned round and cited before and after, `followed` got the direction
+    that the evidence has now and `kept` the one that they had been given before; `low` to `high`
+    bound the share that followed (95%, Wilson). Of `untouched` facts beside them, `held` kept
+    theirs. `agreed` of `told` directions were right with the true evidence; asked twice for it, the
+    model gave the facts that it cited both times the same directions where `is_stable`. `leads`
+    says, of each time that sizes were dealt out anew, whether the first reason was the largest.
+    `unread` of the `answers` hold no reason of the form asked for, out of `planned` answers.
+    `is_cut` where the model saw only the end of what it was told.
     """
 
     asked: int
@@ -65,66 +55,101 @@ class Fidelity:
     kept: int
     low: float
     high: float
+    untouched: int
+    held: int
     told: int
     agreed: int
     is_stable: bool
     leads: tuple[bool, ...]
     unread: int
+    answers: int
+    planned: int
+    is_cut: bool = False
 
     @property
-    def verdict(self) -> Literal["follow", "ignore", "unclear"]:
+    def is_loose(self) -> bool:
+        """Whether most directions changed that the evidence gave no cause to change."""
+        return self.untouched > 0 and 2 * self.held <= self.untouched
+
+    @property
+    def verdict(self) -> Verdict:
         """Whether reasons follow the evidence or ignore it, as far as so few answers can say."""
-        if not self.asked or not self.is_stable:
+        if not self.asked or not self.is_stable or self.is_cut:
             return "unclear"
         if self.low > 0.5:
-            return "follow"
+            return "unclear" if self.is_loose else "follow"
         return "ignore" if wilson_interval(self.kept, self.asked)[0] > 0.5 else "unclear"
 
 
-def reasons_follow_evidence(
-    provider: Provider, facts: Sequence[Fact], run: Run, rounds: int = ROUNDS
-) -> Fidelity:
-    """Ask for reasons with the true contributions of a row, then with changed ones, and compare.
+def evidence_in(facts: Sequence[Fact], most: int = MOST_FACTS) -> tuple[Fact, ...]:
+    """Return the strongest contributions among the facts of a row, those that do anything."""
+    found = [f for f in facts if f.kind == "contribution" and detail(f, "unseen") != "yes"]
+    return tuple(sorted(found, key=lambda fact: figure(fact, "rank"))[:most])
 
-    In each of the rounds a random part of the contributions is turned round, and their sizes are
-    dealt out anew. The prediction itself is never shown: with changed contributions it would be
-    another. Random choices follow `run.seed`. Raises what the provider raises.
+
+def trials_of(evidence: Sequence[Fact], seed: int, rounds: int = ROUNDS) -> tuple[Trial, ...]:
+    """Return what is to be told, in order: the true evidence twice, then changed in each round.
+
+    In each round a random part of the contributions is turned round, and directions and sizes are
+    dealt out anew. Nothing is told twice but the truth; a single contribution is told once, since
+    there is too little in it to change. Random choices follow `seed`.
     """
-    evidence = [f for f in facts if f.kind == "contribution" and detail(f, "unseen") != "yes"]
-    evidence = sorted(evidence, key=lambda fact: figure(fact, "rank"))[:MOST_FACTS]
-    evidence = [_plain(fact) for fact in evidence]
-    if len(evidence) < 2:
-        return Fidelity(0, 0, 0, 0.0, 1.0, 0, 0, False, (), 0)
-    random = np.random.default_rng([run.seed, 103])
-    first, second = (_asked(provider, evidence, run) for _ in range(2))
-    truth = _ways(evidence)
-    asked = followed = kept = unread = 0
-    leads: list[bool] = []
+    plain = [_plain(fact) for fact in evidence]
+    truth = Trial("true", _named(plain))
+    if len(plain) < 2:
+        return (truth,)
+    random = np.random.default_rng([seed, 103])
+    found = [truth]
     for _ in range(rounds):
-        turned = random.random(len(evidence)) < 0.5
-        turned[random.integers(len(evidence))] = True
-        changed = [
-            negated(f) if is_on else f for f, is_on in zip(evidence, turned.tolist(), strict=True)
-        ]
-        answer = _asked(provider, changed, run)
-        unread += answer is None
+        for draw in (_turned, _dealt):
+            drawn = (draw(plain, random) for _ in range(_TRIES))
+            found += [t for t in drawn if t.facts not in [known.facts for known in found]][:1]
+    return (truth, *found)
+
+
+def fidelity_of(trials: Sequence[Trial], answers: Sequence[Ways | None]) -> Fidelity:
+    """Compare the directions given in answers, in the order of `trials`; None for no answer.
+
+    `answers` may end early. The keys of each are in the order of the answer.
+    """
+    truth = ways_of(trials[0])
+    first, second = (answers[at] if at < len(answers) else None for at in (0, 1))
+    before = first or {}
+    turned: list[tuple[Way, Way, Way]] = []
+    alone: list[tuple[Way, Way, Way]] = []
+    leads: list[bool] = []
+    for trial, answer in zip(trials, answers, strict=False):
         for alias, way in (answer or {}).items():
-            if turned[list(truth).index(alias)]:
-                asked += 1
-                followed += way == _ways(changed)[alias]
-                kept += way == truth[alias]
-        dealt = permuted(evidence, random)
-        answer = _asked(provider, dealt, run)
-        unread += answer is None
-        if answer:
-            leads.append(next(iter(answer)) == _largest(dealt))
+            if trial.sort == "turned" and alias in before:
+                moved = (before[alias], way, ways_of(trial)[alias])
+                (turned if alias in trial.turned else alone).append(moved)
+        if trial.sort == "dealt" and answer:
+            leads.append(_is_largest(next(iter(answer)), trial))
+    asked = len(turned)
+    followed = sum(was != now == right for was, now, right in turned)
     low, high = wilson_interval(followed, asked)
-    agreed = sum(way == truth[alias] for alias, way in (first or {}).items())
-    unread += (first is None) + (second is None)
+    shared = set(before) & set(second or {})
     return Fidelity(
-        asked, followed, kept, low, high, len(first or {}), agreed,
-        first is not None and first == second, tuple(leads), unread,
-    )  # fmt: skip
+        asked=asked,
+        followed=followed,
+        kept=sum(was == now for was, now, _ in turned),
+        low=low,
+        high=high,
+        untouched=len(alone),
+        held=sum(was == now for was, now, _ in alone),
+        told=len(before),
+        agreed=sum(way == truth[alias] for alias, way in before.items()),
+        is_stable=bool(shared) and all(before[a] == (second or {})[a] for a in shared),
+        leads=tuple(leads),
+        unread=sum(not answer for answer in answers),
+        answers=len(answers),
+        planned=len(trials),
+    )
+
+
+def ways_of(trial: Trial) -> Ways:
+    """Return the direction that the evidence of a trial has, by alias."""
+    return {alias: _way(fact) for alias, fact in trial.facts.items()}
 
 
 def negated(fact: Fact) -> Fact:
@@ -135,17 +160,35 @@ def negated(fact: Fact) -> Fact:
 
 
 def permuted(facts: Sequence[Fact], random: np.random.Generator) -> list[Fact]:
-    """Return contributions whose directions and sizes are dealt out anew among them."""
+    """Return contributions whose directions, sizes and ranks are dealt out anew among them."""
     order = random.permutation(len(facts)).tolist()
-    return [
-        _told(fact, detail(facts[i], "effect"), _way(facts[i]), figure(facts[i], "score"))
-        for fact, i in zip(facts, order, strict=True)
-    ]
+    return [_as(fact, facts[at]) for fact, at in zip(facts, order, strict=True)]
+
+
+def _turned(facts: Sequence[Fact], random: np.random.Generator) -> Trial:
+    chosen = random.random(len(facts)) < 0.5
+    chosen[random.integers(len(facts))] = True
+    pairs = list(zip(facts, chosen.tolist(), strict=True))
+    changed = _named([negated(fact) if is_on else fact for fact, is_on in pairs])
+    names = (name for name, (_, is_on) in zip(changed, pairs, strict=True) if is_on)
+    return Trial("turned", changed, frozenset(names))
+
+
+def _dealt(facts: Sequence[Fact], random: np.random.Generator) -> Trial:
+    return Trial("dealt", _named(permuted(facts, random)))
 
 
 def _plain(fact: Fact) -> Fact:
     """Return a contribution without its interval, which a changed one does not have either."""
-    return _told(fact, detail(fact, "effect"), _way(fact), figure(fact, "score"))
+    details = {**fact.details, "sure": "", "half": 0.0}
+    return _as(replace(fact, low=None, high=None, details=details), fact)
+
+
+def _as(fact: Fact, other: Fact) -> Fact:
+    """Return a contribution that does what another one does."""
+    told = _told(fact, detail(other, "effect"), _way(other), figure(other, "score"))
+    places = {name: other.details[name] for name in ("rank", "share")}
+    return replace(told, details={**told.details, **places})
 
 
 def _told(fact: Fact, effect: str, way: Way, score: float) -> Fact:
@@ -158,40 +201,19 @@ def _way(fact: Fact) -> Way:
     return "raises" if detail(fact, "way") == "raises" else "lowers"
 
 
+def _named(facts: Sequence[Fact]) -> dict[str, Fact]:
+    return dict(_aliases(facts))
+
+
 def _aliases(facts: Sequence[Fact]) -> Iterator[tuple[str, Fact]]:
     yield from ((f"F{place}", fact) for place, fact in enumerate(facts, start=1))
 
 
-def _ways(facts: Sequence[Fact]) -> Ways:
-    return {alias: _way(fact) for alias, fact in _aliases(facts)}
+def _is_largest(alias: str, trial: Trial) -> bool:
+    """Say whether no contribution is larger as far as its sentence tells: huge ones read alike."""
+    largest = max(trial.facts.values(), key=lambda fact: abs(figure(fact, "score")))
+    return _size(trial.facts[alias]) == _size(largest)
 
 
-def _largest(facts: Sequence[Fact]) -> str:
-    return max(_aliases(facts), key=lambda item: abs(figure(item[1], "score")))[0]
-
-
-def _asked(provider: Provider, facts: Sequence[Fact], run: Run) -> Ways | None:
-    """Return the direction that each cited fact is given, the first reason first; None for no
-    answer of the form asked for."""
-    run.check()
-    lines = "\n".join(f"{alias}: {fact.text}" for alias, fact in _aliases(facts))
-    request = Request((Message("system", _SYSTEM), Message("user", lines)), schema=_SCHEMA)
-    return read_reasons("".join(provider.stream(request, run)), {a for a, _ in _aliases(facts)})
-
-
-def read_reasons(answer: str, aliases: set[str]) -> Ways | None:
-    """Return the direction given to each fact that there is; of one cited twice the first counts.
-
-    Words around the JSON are passed over. None where there is no JSON of the form asked for.
-    """
-    start, end = answer.find("{"), answer.rfind("}")
-    try:
-        found = json.loads(answer[start : end + 1])
-        reasons = [(str(one["fact"]), str(one["way"])) for one in found["reasons"]]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    ways: dict[str, Way] = {}
-    for alias, way in reasons:
-        if alias in aliases and way in _OPPOSITE and alias not in ways:
-            ways[alias] = "raises" if way == "raises" else "lowers"
-    return ways
+def _size(fact: Fact) -> str:
+    return detail(fact, "effect").rpartition(" by ")[2]

@@ -34,15 +34,40 @@ def answer_grammar(facts: Mapping[str, Fact], language: str = "en") -> str:
     return "\n".join(rules) + "\n"
 
 
+def reasons_grammar(facts: Mapping[str, Fact]) -> str:
+    """Return the grammar of reasons that each rest on one of `facts`, at most as many as those.
+
+    The direction is the model's to choose; the sentence is one that can be checked.
+    """
+    places = range(len(facts))
+    rules = [
+        f'start: "{{\\"reasons\\":[" reason ("," reason){{0,{len(facts) - 1}}} "]}}"',
+        f"reason: {' | '.join(f'reason_{place}' for place in places)}",
+        'way: "raises" | "lowers"',
+    ]
+    for place, (alias, fact) in enumerate(facts.items()):
+        head = json.dumps(f'{{"fact":"{alias}","way":"')
+        said, more = _sentence_rules(place, alias, fact, has_words=True)
+        middle, tail = json.dumps('","text":"'), json.dumps('"}')
+        rules += [f"reason_{place}: {head} way {middle} {said} {tail}", *more]
+    return "\n".join(rules) + "\n"
+
+
 def _claim_rules(place: int, alias: str, fact: Fact, has_words: bool) -> list[str]:
     """Return the rules of the claims about one fact."""
     head, tail = json.dumps('{"text":"'), json.dumps(f'","facts":["{alias}"]}}')
+    said, more = _sentence_rules(place, alias, fact, has_words)
+    return [f"claim_{place}: {head} {said} {tail}", *more]
+
+
+def _sentence_rules(
+    place: int, alias: str, fact: Fact, has_words: bool
+) -> tuple[str, tuple[str, ...]]:
+    """Return what derives a sentence about one fact, and the rules that this needs."""
     whole = json.dumps(str(Slot(alias, "sentence")))
     grammar = grammar_of(fact) if has_words else None
     found = clause_rules(place, alias, fact, grammar) if grammar else {}
     if not found:
-        return [f"claim_{place}: {head} {whole} {tail}"]
-    return [
-        f'claim_{place}: {head} ({whole} | {next(iter(found))} ".") {tail}',
-        *(f"{name}: {text}" for name, text in found.items()),
-    ]
+        return whole, ()
+    more = tuple(f"{name}: {text}" for name, text in found.items())
+    return f'({whole} | {next(iter(found))} ".")', more

@@ -17,6 +17,7 @@ from pellucid.ui.pages.explain_inside import InsidePanel
 from pellucid.ui.pages.explain_models import ModelsPanel
 from pellucid.ui.pages.explain_notes import NotesInspector
 from pellucid.ui.pages.explain_quiz import QuizPanel
+from pellucid.ui.pages.explain_reasons import ReasonsPanel
 from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_text import TextPanel
 from pellucid.ui.pages.explain_text_inspector import TextInspector
@@ -66,7 +67,8 @@ class ExplainPage(QWidget):
         self.text = TextPanel(session)
         self.models, self.inside = ModelsPanel(session), InsidePanel(session)
         self.quiz = QuizPanel(session)
-        self._row_inspector, self._text_inspector = RowInspector(), TextInspector()
+        self._row_inspector = RowInspector(ReasonsPanel(session))
+        self._text_inspector = TextInspector()
         self._follow_reader("audience")
         aside = QWidget()
         self._aside = QStackedLayout(aside)

@@ -15,6 +15,7 @@ from pellucid.ui import theme
 from pellucid.ui.charts.bars import COMPACT, BarView
 from pellucid.ui.pages import explain_answer_view as answers
 from pellucid.ui.pages.explain_labels import chosen_labels
+from pellucid.ui.pages.explain_reasons import ReasonsPanel
 from pellucid.ui.widgets.basic import give_role, label, paragraph, set_paragraph
 from pellucid.ui.widgets.reader_choice import AUDIENCE_TITLES, ReaderChoice
 from pellucid.writing.builtin import describe_row
@@ -71,10 +72,14 @@ class AnswerPanel(QWidget):
 
 
 class RowInspector(QWidget):
-    """The row told in sentences, for an audience and in a language that can be chosen here."""
+    """The row told in sentences, for an audience and in a language that can be chosen here.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `reasons` is shown under them.
+    """
+
+    def __init__(self, reasons: ReasonsPanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.reasons = reasons
         self._words = paragraph("")
         self.reader = ReaderChoice(AUDIENCE_TITLES, LANGUAGE_NAMES)
         self._told: tuple[LocalExplanation, ModelExplanation] | None = None
@@ -85,12 +90,14 @@ class RowInspector(QWidget):
         column.addWidget(label("This row in words", "section"))
         column.addWidget(self.reader)
         column.addWidget(self._words)
+        column.addWidget(reasons)
         column.addStretch(1)
 
     def show_row(
         self, local: LocalExplanation, explanation: ModelExplanation, *, edited: bool
     ) -> None:
         """Tell a prediction; an edited row has no number and no actual value any more."""
+        self.reasons.show_row(local, edited=edited)
         if edited:
             local = dataclasses.replace(local, row=None, actual=None)
         self._told = local, explanation

@@ -69,6 +69,7 @@ class WordsPage(QWidget):
         for panel in (self.writers, self.ledger):
             panel.left.connect(lambda: self.aside.setCurrentIndex(0))
         self.sources.state.changed.connect(self._flag)
+        session.writers_wanted.connect(self.show_writers)
         session.words_changed.connect(self.refresh)
         session.profile_changed.connect(self._show_facts)
         session.judgement_changed.connect(self._show_facts)
