@@ -189,6 +189,22 @@ def test_figures_beside_bars_are_not_cut_where_room_is_scarce(shown: Show) -> No
     assert right <= view.width()
 
 
+def test_names_that_would_be_cut_stand_above_their_bars(shown: Show) -> None:
+    bars = tuple(Bar(f"island & bill_{part}_mm", 1.0, note="1") for part in ("length", "depth"))
+    axis = "Mean size of the change in relative log-odds over all training rows"
+    chart = BarChart(Caption("t", "s", "a"), axis, bars)
+    wide, narrow = BarView(), BarView()
+    for view, width in ((wide, 640), (narrow, 280)):
+        view.set_chart(chart)
+        shown(view, (width, 240))
+    assert wide.frame().plot.left() > drawing.widest(bar.label for bar in bars)
+    assert narrow.frame().plot.left() < 20
+    assert narrow.frame().row > wide.frame().row
+    assert narrow.minimumHeight() > wide.minimumHeight()
+    assert "".join(drawing.title_lines(axis, 280)) == axis.replace(" over", "over")
+    assert all(drawing.measure(said) < 280 for said in drawing.title_lines(axis, 280))
+
+
 def test_a_class_is_drawn_on_the_scale_of_all_classes(shown: Show) -> None:
     view = HeatmapView()
     chart = CHARTS["heatmap"]

@@ -63,9 +63,9 @@ def test_what_a_model_added_to_an_answer_stands_apart() -> None:
     assert [claim.text for claim in shown.claims] == ["It is 3."]
     assert [claim.text for claim in shown.interpretation] == ["Age is wise."]
     assert shown.notes == (
-        "Written by the built-in writer; small, a language model, only interpreted. 1 sentence of "
-        "it did not hold and was left out.",
+        "Written by the built-in writer; small, a language model, only interpreted.",
     )
+    assert shown.rejected == (("All are old.", "No fact is cited."),)
 
 
 def test_a_plan_offers_each_part_that_can_be_changed() -> None:

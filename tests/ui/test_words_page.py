@@ -15,7 +15,7 @@ from pellucid.ui.pages.words import WordsPage
 from pellucid.ui.session import Session
 from pellucid.ui.states import ErrorState
 from pellucid.ui.window import Window
-from pellucid.writing.types import Claim, Rejection
+from pellucid.writing.types import Claim, Rejection, Sent
 
 
 def words(page: QWidget) -> str:
@@ -57,6 +57,24 @@ def test_claims_are_paragraphs_within_the_measure(page: WordsPage, session: Sess
 def test_who_wrote_it_and_what_left_is_always_said(page: WordsPage) -> None:
     assert "built-in writer" in page.foot.byline.text()
     assert page.foot.sent.text() == "Nothing left this machine"
+
+
+def test_who_wrote_it_is_seen_whole_beside_what_was_sent(
+    page: WordsPage, session: Session, window: Window, qtbot: QtBot
+) -> None:
+    assert session.words is not None
+    sent = Sent(130_732, "http://127.0.0.1:11434/v1")
+    session.words = replace(session.words, writer="http://127.0.0.1:11434/v1", sent=sent,
+                            model="a-model-with-a-rather-long-name-7b")  # fmt: skip
+    session.words_changed.emit()
+    for width in (1920, 1280, 1000):
+        window.resize(width, 800)
+        for part in (page.foot.byline, page.foot.sent):
+            qtbot.waitUntil(
+                lambda p=part: (
+                    p.width() >= p.sizeHint().width() and page.foot.rect().contains(p.geometry())
+                )
+            )
 
 
 def test_choosing_a_claim_shows_all_its_facts_and_their_chart(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 import misbehaving_server as bad
@@ -17,6 +17,8 @@ from pellucid.core.offline import is_switched_offline, switch_offline
 from pellucid.ui.pages import words_writers_view as view
 from pellucid.ui.pages.words import WordsPage
 from pellucid.ui.session import Session
+from pellucid.ui.widgets.busy_focus import bring_into_view
+from pellucid.ui.widgets.fold import Fold
 from pellucid.ui.window import Window
 from pellucid.writing.orders import Writing
 from pellucid.writing.privacy.consent import consents
@@ -186,6 +188,23 @@ def test_nothing_goes_to_a_host_before_it_was_shown_and_agreed_to(
         assert entries()[0].destination == "models.invalid"
 
 
+def test_what_was_pressed_keeps_the_keyboard_and_what_went_wrong_is_seen(
+    page: WordsPage, window: Window, until: Until
+) -> None:
+    name_server(page, FAR, "any")
+    look(page, until)
+    writers = page.writers
+    window.activateWindow()
+    until(lambda: QApplication.focusWidget() is not None)
+    writers.payload.send.setFocus()
+    bring_into_view(writers.payload.send)
+    writers.payload.send.click()
+    until(lambda: writers.state.problem and not writers.state.is_busy)
+    assert "no such host" in writers.problem.text()
+    until(lambda: QApplication.focusWidget() is writers.payload.send)
+    until(lambda: not writers.problem.visibleRegion().isEmpty())
+
+
 def test_what_looks_personal_is_masked_until_its_switch_is_turned(
     page: WordsPage, until: Until
 ) -> None:
@@ -302,6 +321,8 @@ def test_who_wrote_the_page_takes_part_in_answers(
     block = page.answers.blocks[0]
     assert len(server.seen) > sent
     assert "tiny" in " ".join(block.shown.notes)
+    assert any(text == "There are 77 rows." for text, _ in block.shown.rejected)
+    assert any(fold.head.text().startswith("Left out") for fold in block.findChildren(Fold))
     assert all("77" not in claim.text for claim in block.shown.claims if claim.checked)
     assert any("the mean of age is" in claim.text for claim in block.shown.claims)
 

@@ -31,7 +31,8 @@ APPEARANCES: Final[tuple[Appearance, ...]] = ("system", "light", "dark")
 # S4 between groups and at a page's edge, S5 and S6 around what stands alone.
 S1, S2, S3, S4, S5, S6 = 4, 8, 12, 16, 24, 32
 RADIUS: Final = 6
-RAIL_WIDTH, HEADER_HEIGHT, STRIP_HEIGHT, INSPECTOR_WIDTH = 72, 48, 32, 320
+RAIL_WIDTH, HEADER_HEIGHT, STRIP_HEIGHT = 72, 48, 32
+INSPECTOR_WIDTH, INSPECTOR_WIDEST = 320, 416
 CONTROL_HEIGHT: Final = 30
 ROW_HEIGHT: Final = 26
 MEASURE: Final = 560

@@ -285,6 +285,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self.inspector.fit(self.width())
         if self.palette_of_commands.isVisible():
             self.palette_of_commands.place()
         if self.veil.isVisible():

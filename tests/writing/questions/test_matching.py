@@ -103,6 +103,25 @@ def test_what_was_misspelt_is_said() -> None:
     assert "“avergae” was read as average." in plan.notes
 
 
+def test_a_word_of_the_question_is_no_misspelt_level() -> None:
+    table = Lexicon(
+        (KnownColumn("Education", "category", ("Masters", "Bachelors")),
+         KnownColumn("Income", "category", ("<=50K", ">50K"))), "Income", "census.csv",
+    )  # fmt: skip
+
+    assert plan_text(match("What matters most?", table)) == "which columns matter"
+    assert match("What matters most?", table).notes == ()
+
+
+def test_a_statistic_changes_no_comparison_and_is_not_silently_dropped() -> None:
+    table = lexicon("penguins")
+    first = match("what tells Adelie from Gentoo?", table)
+
+    assert match("and the median?", table, Conversation(first)).refusal
+    kept = match("and on Biscoe?", table, Conversation(first))
+    assert plan_text(kept) == "where island is Biscoe; what tells species Adelie from Gentoo"
+
+
 def test_what_is_refused_names_what_could_be_asked() -> None:
     plan = match("Why are Gentoo heavier?", lexicon("penguins"))
 

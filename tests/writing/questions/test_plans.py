@@ -80,7 +80,7 @@ def test_rows_alone_are_counted() -> None:
                                                "values": ["1"]}]}], "takes 2 values"),
         ([{"action": "definition", "term": "phlogiston"}], "neither a column nor a term"),
         ({"actions": [{"action": "quality"}], "target": "mass"}, "no column mass"),
-        ([None], "no action None"),
+        ([None], "names no action"),
         ([{"action": ["describe"]}], "no action"),
     ],
 )  # fmt: skip

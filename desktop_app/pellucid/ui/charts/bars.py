@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from pellucid.core.numbers import interval, signed
@@ -22,6 +22,11 @@ from pellucid.ui.charts.scales import Scale, scale_over
 from pellucid.ui.charts.view import ChartView, Mark
 
 AXIS_HEIGHT = 44
+_NARROW = 420
+"""Below this width in px, labels that would be cut short stand above their bars."""
+_NAME_ABOVE = 16.0
+"""What a label above its bar adds to a row, in px."""
+_MOST_LABELS = 0.36
 _MOST_NOTES = 0.45
 """Share of the width that notes may take: they are figures, and half a figure is a wrong one."""
 
@@ -124,8 +129,29 @@ class BarView(ChartView):
         self.renew()
 
     def _height(self) -> float:
-        foot = AXIS_HEIGHT + 6 if self._look.has_axis else 8
-        return max(1, len(self._bars)) * self._look.row + foot
+        foot = 8.0
+        if self._look.has_axis:
+            chart, is_above = self._chart, self._look.is_axis_above
+            words = "" if chart is None or is_above else chart.axis
+            lines = len(drawing.title_lines(words, float(self.width())))
+            foot = AXIS_HEIGHT + 6 + (lines - 1) * drawing.TITLE_LINE
+        return max(1, len(self._bars)) * self._row + foot
+
+    @property
+    def _is_stacked(self) -> bool:
+        look = self._look
+        if not (look.has_labels and look.has_axis) or self.width() >= _NARROW:
+            return False
+        widest = drawing.widest(bar.label for bar in self._bars) + 14
+        return widest > self.width() * _MOST_LABELS
+
+    @property
+    def _row(self) -> float:
+        return self._look.row + (_NAME_ABOVE if self._is_stacked else 0.0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self.setMinimumHeight(round(self._height()))
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(560 if self._look.has_axis else 280, round(self._height()))
@@ -133,15 +159,16 @@ class BarView(ChartView):
     def frame(self) -> BarFrame:
         """Lay out the widget's present size."""
         left = 8.0
-        if self._look.has_labels:
-            most = self.width() * (0.36 if self._look.has_axis else 0.42)
+        if self._look.has_labels and not self._is_stacked:
+            most = self.width() * (_MOST_LABELS if self._look.has_axis else 0.42)
             left = min(most, drawing.widest(bar.label for bar in self._bars) + 14)
         notes = drawing.widest(bar.note for bar in self._bars)
         right = min(self.width() * _MOST_NOTES, notes + 14) if notes else 10.0
         wide = max(40.0, self.width() - left - right)
         top = float(AXIS_HEIGHT) if self._look.is_axis_above else 4.0
-        plot = QRectF(left, top, wide, self._look.row * len(self._bars))
-        return BarFrame(plot, scale_over(*self._range, plot.left(), plot.right()), self._look.row)
+        row = self._row
+        plot = QRectF(left, top, wide, row * len(self._bars))
+        return BarFrame(plot, scale_over(*self._range, plot.left(), plot.right()), row)
 
     def lay_out(self) -> Sequence[Mark]:
         if self._chart is None:
@@ -170,7 +197,11 @@ class BarView(ChartView):
             box = frame.box(i)
             if self._selected and bar.label == self._selected:
                 self._paint_selected(painter, box)
-            if self._look.has_labels:
+            if self._is_stacked:
+                name = QRectF(frame.plot.left(), box.top(), self.width() - 16.0, 18)
+                drawing.text(painter, name, bar.label, self.colors.text)
+                box = box.adjusted(0, _NAME_ABOVE, 0, 0)
+            elif self._look.has_labels:
                 name = QRectF(0, box.top(), frame.plot.left() - 10, box.height())
                 drawing.text(painter, name, bar.label, self.colors.text, align=drawing.RIGHT)
             paint_bar(painter, bar, box, frame.x, self.colors)
@@ -190,7 +221,8 @@ class BarView(ChartView):
         above, wide = self._look.is_axis_above, float(self.width())
         words, title = (22.0, 2.0) if above else (frame.plot.bottom() + 3, frame.plot.bottom() + 22)
         drawing.words_below(painter, words, frame.x, found, self.colors, wide)
-        drawing.axis_title(painter, frame.plot, title, chart.axis, self.colors.muted, wide)
+        tint = self.colors.muted
+        drawing.axis_title(painter, frame.plot, title, chart.axis, tint, wide, wraps=not above)
 
     def _paint_connectors(self, painter: QPainter, frame: BarFrame) -> None:
         """Tie each end of a waterfall to the start of the next bar."""

@@ -61,7 +61,12 @@ class DotView(ChartView):
         self.renew()
 
     def _height(self) -> float:
-        return (len(self._chart.dots) if self._chart else 1) * self._row + _AXIS_HEIGHT + 8
+        chart = self._chart
+        if chart is None:
+            return self._row + _AXIS_HEIGHT + 8
+        lines = len(drawing.title_lines(chart.axis, float(self.width())))
+        foot = _AXIS_HEIGHT + 8 + (lines - 1) * drawing.TITLE_LINE
+        return len(chart.dots) * self._row + foot
 
     @property
     def _is_stacked(self) -> bool:
@@ -113,7 +118,8 @@ class DotView(ChartView):
             drawing.vertical_grid(painter, band, frame.x, found, palette)
         under, wide = frame.plot.bottom() + 3, float(self.width())
         drawing.words_below(painter, under, frame.x, found, palette, wide)
-        drawing.axis_title(painter, frame.plot, under + 19, chart.axis, palette.muted, wide)
+        axis = partial(drawing.axis_title, painter, frame.plot, under + 19, chart.axis)
+        axis(palette.muted, wide, wraps=True)
         for i, dot in enumerate(chart.dots):
             self._paint_dot(painter, dot, frame, frame.box(i))
 

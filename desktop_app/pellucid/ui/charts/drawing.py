@@ -18,6 +18,8 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 TEXT_HEIGHT = 18.0
+TITLE_LINE = 15.0
+"""What a second line of an axis's name adds to its height, in px."""
 
 
 def measure(text: str, font: QFont | None = None) -> float:
@@ -139,13 +141,36 @@ def words_below(
     return tuple(placed)
 
 
+def title_lines(words: str, wide: float) -> tuple[str, ...]:
+    """Part an axis's name into the lines, two at most, that it takes within `wide` px."""
+    if measure(words) + 2 <= wide:
+        return (words,)
+    said = words.split(" ")
+    fitting = [at for at in range(1, len(said)) if measure(" ".join(said[:at])) + 2 <= wide]
+    if not fitting:
+        return (words,)
+    return " ".join(said[: fitting[-1]]), " ".join(said[fitting[-1] :])
+
+
 def axis_title(
-    painter: QPainter, plot: QRectF, top: float, words: str, tint: str, wide: float
+    painter: QPainter,
+    plot: QRectF,
+    top: float,
+    words: str,
+    tint: str,
+    wide: float,
+    *,
+    wraps: bool = False,
 ) -> None:
-    """Set an axis's name under the middle of its plot, or as near as the widget's width allows."""
-    needed = measure(words) + 2
-    left = min(max(0.0, plot.center().x() - needed / 2), max(0.0, wide - needed))
-    text(painter, QRectF(left, top, min(needed, wide), TEXT_HEIGHT), words, tint)
+    """Set an axis's name under the middle of its plot, or as near as the widget's width allows.
+
+    It takes a second line only where `wraps` says that there is room for one.
+    """
+    for at, said in enumerate(title_lines(words, wide) if wraps else (words,)):
+        needed = measure(said) + 2
+        left = min(max(0.0, plot.center().x() - needed / 2), max(0.0, wide - needed))
+        box = QRectF(left, top + at * TITLE_LINE, min(needed, wide), TEXT_HEIGHT)
+        text(painter, box, said, tint)
 
 
 def rows_strip(

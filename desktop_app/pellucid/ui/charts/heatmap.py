@@ -88,7 +88,7 @@ class HeatmapView(ChartView):
         if self._compact:
             plot = QRectF(1, 22, self.width() - 2.0, max(40.0, self.height() - 22 - 22))
             return self._cells(chart, plot)
-        left = min(self.width() * 0.3, drawing.widest(chart.y_labels) + 12)
+        left = min(self.width() * 0.36, drawing.widest(chart.y_labels) + 12)
         plot = QRectF(left, 28, max(60.0, self.width() - left - _SCALE_WIDTH),
                       max(60.0, self.height() - 28 - 46))  # fmt: skip
         return self._cells(chart, plot)
@@ -138,8 +138,8 @@ class HeatmapView(ChartView):
         palette, plot = self.colors, frame.plot
         drawing.text(painter, QRectF(0, 2, plot.right(), 18), chart.y_axis, palette.text)
         drop = 2 if self._compact else 22
-        below = QRectF(plot.left(), plot.bottom() + drop, plot.width(), drawing.TEXT_HEIGHT)
-        drawing.text(painter, below, chart.x_axis, palette.text, align=drawing.CENTER)
+        below, wide = plot.bottom() + drop, float(self.width())
+        drawing.axis_title(painter, plot, below, chart.x_axis, palette.text, wide)
         if self._compact:
             return
         every = max(1, math.ceil(len(chart.y_labels) * 16 / max(16.0, plot.height())))

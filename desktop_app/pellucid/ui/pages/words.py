@@ -19,7 +19,7 @@ from pellucid.ui.pages import words_view as view
 from pellucid.ui.pages.words_answer import AnswerBlock
 from pellucid.ui.pages.words_answers import Answers
 from pellucid.ui.pages.words_ask import AskBar
-from pellucid.ui.pages.words_claims import ClaimText
+from pellucid.ui.pages.words_claims import ClaimText, set_apart
 from pellucid.ui.pages.words_foot import WordsFoot
 from pellucid.ui.pages.words_inspector import FactsInspector
 from pellucid.ui.pages.words_ledger import LedgerPanel
@@ -27,7 +27,7 @@ from pellucid.ui.pages.words_sources import SourcesPanel
 from pellucid.ui.pages.words_sources_view import FLAG
 from pellucid.ui.pages.words_writers import WritersPanel
 from pellucid.ui.session import Session
-from pellucid.ui.widgets.basic import clear, label, line, paragraph
+from pellucid.ui.widgets.basic import clear, label, line
 from pellucid.ui.widgets.columns import scrolled
 from pellucid.ui.widgets.empty import EmptyState
 from pellucid.ui.widgets.fold import Fold
@@ -164,7 +164,7 @@ class WordsPage(QWidget):
         title.setContentsMargins(14, 0, 14, 0)
         self._column.addWidget(title)
         if page.trouble:
-            self._column.addWidget(self._apart("", page.trouble, "warning"))
+            self._column.addWidget(set_apart("", page.trouble, "warning"))
         for section in page.sections:
             heading = label(section.heading, "section")
             heading.setContentsMargins(14, theme.S5, 14, theme.S1)
@@ -176,22 +176,9 @@ class WordsPage(QWidget):
             self._fold(view.interpretation_heading(len(apart)), apart)
         left = [item for item in page.rejected if item[0] or not page.trouble]
         if left:
-            told = [self._apart(*item) for item in view.rejected_lines(left)]
+            told = [set_apart(*item) for item in view.rejected_lines(left)]
             self._fold(view.rejected_heading(left), told)
         self._flag()
-
-    def _apart(self, text: str, reason: str, role: str = "muted") -> QWidget:
-        """Set what is no claim of the page: a sentence that was left out, and why."""
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(14, theme.S1, 14, theme.S1)
-        column.setSpacing(2)
-        for said, own in ((text, ""), (reason, role)):
-            if said:
-                part = paragraph(said, own)
-                part.setFixedWidth(theme.MEASURE)
-                column.addWidget(part)
-        return made
 
     def _claim(self, claim: view.ClaimView) -> ClaimText:
         made = ClaimText(claim, self.session.palette)

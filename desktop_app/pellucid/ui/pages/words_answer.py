@@ -19,14 +19,21 @@ from PySide6.QtWidgets import (
 from pellucid.report.palette import Palette
 from pellucid.ui import theme
 from pellucid.ui.pages import words_ask_view as view
-from pellucid.ui.pages.words_claims import ClaimText
-from pellucid.ui.pages.words_view import ClaimView, interpretation_heading
+from pellucid.ui.pages.words_claims import ClaimText, set_apart
+from pellucid.ui.pages.words_view import (
+    ClaimView,
+    interpretation_heading,
+    rejected_heading,
+    rejected_lines,
+)
 from pellucid.ui.widgets.basic import button, label, paragraph
 from pellucid.ui.widgets.flow import Flow
 from pellucid.ui.widgets.fold import Fold
 from pellucid.writing.questions.types import Answer
 
 INDENT = 14
+LINK_PADDING = 5
+"""What a link's words stand in from its edge, so that they line up with text."""
 _WIDEST_FIELD = 240
 
 
@@ -59,6 +66,9 @@ class AnswerBlock(QWidget):
         if self.shown.interpretation:
             apart = [self._claim(claim, palette) for claim in self.shown.interpretation]
             column.addWidget(Fold(interpretation_heading(len(apart)), apart))
+        if self.shown.rejected:
+            told = [set_apart(*item) for item in rejected_lines(self.shown.rejected)]
+            column.addWidget(Fold(rejected_heading(self.shown.rejected), told))
         if self.shown.refusal:
             column.addWidget(self._refusal())
 
@@ -144,14 +154,17 @@ class AnswerBlock(QWidget):
         """Say why there is no answer, and what can be asked instead."""
         made = QWidget()
         column = QVBoxLayout(made)
-        column.setContentsMargins(INDENT, theme.S1, INDENT, 0)
+        column.setContentsMargins(INDENT - LINK_PADDING, theme.S1, INDENT, 0)
         column.setSpacing(0)
         text = paragraph(self.shown.refusal)
-        text.setFixedWidth(theme.MEASURE)
+        text.setFixedWidth(theme.MEASURE + LINK_PADDING)
+        text.setContentsMargins(LINK_PADDING, 0, 0, 0)
         column.addWidget(text)
         if self.shown.instead:
             column.addSpacing(theme.S2)
-            column.addWidget(label("What can be answered:", "label"))
+            offers = label("What can be answered:", "label")
+            offers.setContentsMargins(LINK_PADDING, 0, 0, 0)
+            column.addWidget(offers)
         for question in self.shown.instead:
             offered = button(question, partial(self.asked.emit, question), "link")
             column.addWidget(offered, 0, Qt.AlignmentFlag.AlignLeft)

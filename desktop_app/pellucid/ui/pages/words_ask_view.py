@@ -32,6 +32,7 @@ class AnswerView:
 
     `understood` says each step of the plan; `scope` how many rows were looked at, where conditions
     chose some. A refusal has no claims, and `instead` holds questions that can be asked.
+    `rejected` are sentences of a language model that were left out, with why.
     """
 
     question: str
@@ -42,6 +43,7 @@ class AnswerView:
     refusal: str
     instead: tuple[str, ...]
     interpretation: tuple[ClaimView, ...] = ()
+    rejected: tuple[tuple[str, str], ...] = ()
 
 
 def answer_view(answer: Answer) -> AnswerView:
@@ -52,21 +54,18 @@ def answer_view(answer: Answer) -> AnswerView:
     notes = (*plan.notes, *_about_the_model(words))
     shown = claim_views((*words.claims, *words.interpretation))
     claims, apart = shown[: len(words.claims)], shown[len(words.claims) :]
+    rejected = tuple((item.text, item.reason) for item in words.rejected)
     return AnswerView(
-        plan.question, answer.steps, scope, notes, claims, plan.refusal, plan.instead, apart
-    )
+        plan.question, answer.steps, scope, notes, claims, plan.refusal, plan.instead, apart,
+        rejected,
+    )  # fmt: skip
 
 
 def _about_the_model(words: Words) -> tuple[str, ...]:
     """Say what a language model did to an answer, where one was asked."""
     if words.writer == WRITER and not words.rejected:
         return ()
-    sentences = sum(bool(item.text) for item in words.rejected)
-    left = ""
-    if sentences:
-        verb = "was" if sentences == 1 else "were"
-        left = f" {plural(sentences, 'sentence')} of it did not hold and {verb} left out."
-    return (f"{byline(words)}.{left}",)
+    return (f"{byline(words)}.",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ import html
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
 from pellucid.ui.pages.words_view import ClaimView
+from pellucid.ui.widgets.basic import paragraph
 
 INTERPRETATION = "Interpretation"
 _TOGETHER = 6
@@ -122,3 +123,17 @@ class ClaimText(QWidget):
             painter.setPen(theme.color(self._colors.accent))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.end()
+
+
+def set_apart(text: str, reason: str, role: str = "muted") -> QWidget:
+    """Set what is no claim: a sentence that was left out, and why."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(_INDENT, theme.S1, _INDENT, theme.S1)
+    column.setSpacing(2)
+    for said, own in ((text, ""), (reason, role)):
+        if said:
+            part = paragraph(said, own)
+            part.setFixedWidth(theme.MEASURE)
+            column.addWidget(part)
+    return made

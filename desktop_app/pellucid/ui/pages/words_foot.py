@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
@@ -14,7 +15,10 @@ _ICON = 16
 
 
 class WordsFoot(QFrame):
-    """Two quiet buttons: `writers_wanted` asks for who can write, the other for the ledger."""
+    """Two quiet buttons: `writers_wanted` asks for who can write, the other for the ledger.
+
+    They stand beside each other where both are seen whole, else one above the other.
+    """
 
     writers_wanted = Signal()
     ledger_wanted = Signal()
@@ -25,17 +29,17 @@ class WordsFoot(QFrame):
         self._palette: Palette = LIGHT
         self._has_left = False
         self.byline = button("", self.writers_wanted.emit, "quiet")
-        self.byline.setToolTip("Choose who writes")
         self.sent = button("", self.ledger_wanted.emit, "quiet")
-        self.sent.setToolTip("See all that was ever sent")
         for part in (self.byline, self.sent):
             part.setFont(theme.font(theme.LABEL))
             part.setIconSize(QSize(_ICON, _ICON))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.S4, theme.S1, theme.S4, theme.S1)
-        row.addWidget(self.byline)
-        row.addStretch(1)
-        row.addWidget(self.sent)
+            part.setMinimumWidth(1)  # or a window could not be made narrower
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(theme.S4, theme.S1, theme.S4, theme.S1)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.byline, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addStretch(1)
+        self._row.addWidget(self.sent, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_page(self, page: Page) -> None:
         """Say who wrote a page and what left for it."""
@@ -43,6 +47,28 @@ class WordsFoot(QFrame):
         _say(self.sent, page.sent, "Open the ledger")
         self._has_left = page.has_left
         self.set_colors(self._palette)
+        self._stand()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Find room for both, shortening only what is wider than the page."""
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        needed = 0
+        for part in (self.byline, self.sent):
+            part.setText(part.accessibleName().replace("&", "&&"))
+            needed += part.sizeHint().width()
+            over = part.sizeHint().width() - room
+            if over > 0:
+                wide = part.fontMetrics().horizontalAdvance(part.text()) - over
+                cut = Qt.TextElideMode.ElideRight
+                part.setText(part.fontMetrics().elidedText(part.text(), cut, wide))
+        beside = QBoxLayout.Direction.LeftToRight
+        fits = needed <= room - theme.S4
+        self._row.setDirection(beside if fits else QBoxLayout.Direction.TopToBottom)
 
     def set_colors(self, palette: Palette) -> None:
         self._palette = palette
@@ -52,6 +78,6 @@ class WordsFoot(QFrame):
 
 
 def _say(made: QPushButton, text: str, does: str) -> None:
-    made.setText(text.replace("&", "&&"))
     made.setAccessibleName(text)
+    made.setToolTip(f"{text}. {does}")
     made.setAccessibleDescription(does)

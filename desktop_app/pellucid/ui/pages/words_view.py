@@ -180,7 +180,7 @@ def fact_view(mark: Mark, words: Words) -> FactView:
         details.append(("Value", _value(fact, fact.value)))
     if fact.low is not None and fact.high is not None:
         details.append(("95% interval", _bounds(fact, fact.low, fact.high)))
-    if "method" in fact.details:
+    if fact.details.get("method"):
         details.append(("Method", str(fact.details["method"])))
     if fact.n is not None:
         details.append(("Rests on", plural(fact.n, "row")))

@@ -31,6 +31,7 @@ from pellucid.ui.widgets.basic import (
     paragraph,
     set_paragraph,
 )
+from pellucid.ui.widgets.busy_focus import BusyFocus, bring_into_view
 from pellucid.ui.widgets.reader_choice import AUDIENCE_TITLES, ReaderChoice
 from pellucid.ui.widgets.wrapping_button import WrappingButton
 
@@ -45,6 +46,7 @@ class WritersPanel(QWidget):
         self.session = session
         self.state = WriterState(session, self)
         self.options: dict[view.Option, QRadioButton] = {}
+        self._focus, self._told = BusyFocus(self), ""
         self._make()
         self._lay_out()
         self._connect()
@@ -147,6 +149,8 @@ class WritersPanel(QWidget):
     def refresh(self) -> None:
         """Show what can be done with the draft as it is."""
         state, draft, now = self.state, self.state.draft, self.state.standing
+        if state.is_busy:
+            self._focus.hold(self.exam, self.payload, self.write)
         if draft.option in self.options:
             self.options[draft.option].setChecked(True)
         set_paragraph(self._about, draft.option.about)
@@ -163,9 +167,19 @@ class WritersPanel(QWidget):
         self._show_exam(is_model, now)
         self._show_payload(now)
         self._show_write(now)
-        self.problem.setText(state.problem)
-        self.problem.setVisible(bool(state.problem))
+        self._show_problem()
         self.offline.setChecked(self.session.is_offline)
+        if not state.is_busy:
+            self._focus.give_back()
+
+    def _show_problem(self) -> None:
+        """Say what went wrong, where it is seen."""
+        problem = self.state.problem
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        if problem and problem != self._told:
+            bring_into_view(self.problem)
+        self._told = problem
 
     def _show_server(self, now: view.Standing) -> None:
         self.server.setVisible(self.state.draft.option.sort == "server")

@@ -16,7 +16,7 @@ class Inspector(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "surface")
-        self.setFixedWidth(theme.INSPECTOR_WIDTH)
+        self.fit(0)
         self.setAccessibleName("Inspector")
         self._palette: Palette = LIGHT
         layout = QVBoxLayout(self)
@@ -24,6 +24,11 @@ class Inspector(QFrame):
         self._stack = QStackedLayout()
         layout.addLayout(self._stack)
         self._is_unfolded, self._is_offered = True, False
+
+    def fit(self, window_width: int) -> None:
+        """Take the width that suits a window: more of a wide one, where charts gain by it."""
+        least, most = theme.INSPECTOR_WIDTH, theme.INSPECTOR_WIDEST
+        self.setFixedWidth(min(most, max(least, window_width // 4)))
 
     def unfold(self, unfolded: bool) -> None:
         self._is_unfolded = unfolded

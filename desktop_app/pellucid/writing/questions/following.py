@@ -119,7 +119,7 @@ def _changed(asked: Asked, last: Plan) -> tuple[Action, ...] | None:
     rest = [action for action in last.actions if not isinstance(action, Filter)]
     new = asked.found.conditions
     changed = [_one(asked, action, new) for action in rest]
-    statistic = _statistic(asked)
+    statistic = _statistic(asked) if any(isinstance(a, Describe) for a in rest) else None
     named = [m.column for m in asked.columns]
     leftovers = tuple(c for c in new if not any(_takes(action, c) for action in rest))
     nothing = not new and not named and asked.by is None and statistic is None

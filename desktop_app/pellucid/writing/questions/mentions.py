@@ -17,6 +17,7 @@ from pellucid.writing.questions.lexicon import (
     variants,
 )
 from pellucid.writing.questions.splitting import Word, words_in
+from pellucid.writing.questions.vocabulary import KNOWN_WORDS
 from pellucid.writing.questions.words import (
     ADJECTIVES,
     LEVEL_WORDS,
@@ -32,6 +33,7 @@ _CUTOFF = 0.82
 _SHARED = 6
 _FEWEST_LETTERS = 4
 How = Literal["exact", "variant", "part", "adjective", "fuzzy"]
+_WELL_SPELT = frozenset(KNOWN_WORDS)
 _ORDER: Mapping[How, int] = {"exact": 0, "variant": 1, "fuzzy": 3, "part": 2, "adjective": 4}
 
 
@@ -258,6 +260,8 @@ def _misspelt(words: tuple[Word, ...], names: Index, levels: Index) -> Iterator[
             said = " ".join(part for word in span for part in split_name(word.text))
             if len(said) < _FEWEST_LETTERS or said in ways:
                 continue
+            if all(word.text in _WELL_SPELT for word in span):
+                continue  # what "matters most" are no Masters
             near = difflib.get_close_matches(said, known, 1, _CUTOFF)
             near = [one for one in near if abs(len(one) - len(said)) <= 2]
             near = near or [one for one in known if size == 1 and _begin_alike(said, one)]

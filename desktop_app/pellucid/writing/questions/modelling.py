@@ -66,6 +66,8 @@ _TOWARDS = frozenset(
      "determines", "determine", "to", "with"}
 )  # fmt: skip
 _WHAT_IF = r"what if|if (it|row|the|this|we|she|he|they)\b.*\b(was|were|had|is)|suppose|instead of"
+_WHAT_IF_OF_ROW = r"if .+ (was|were|had|is|became|rose|fell)|if .+ (to|by)|(change|set|put) .+ to"
+"""What asks for a row changed where the row is named: "predict row 5 if age were 60"."""
 
 
 def find_definition(asked: Asked) -> tuple[Action, ...] | None:
@@ -116,7 +118,7 @@ def find_tokens(asked: Asked) -> tuple[Action, ...] | None:
 
 def find_what_if(asked: Asked) -> tuple[Action, ...] | None:
     """Find a row with some of its values changed."""
-    if not asked.has(_WHAT_IF):
+    if not asked.has(_WHAT_IF) and not (asked.row is not None and asked.has(_WHAT_IF_OF_ROW)):
         return None
     changes = _values(asked)
     if not changes:

@@ -162,7 +162,8 @@ _SHAPE = 'For example {"actions": [{"action": "describe", "column": "age", "stat
 def _action(item: Any, lexicon: Lexicon) -> Action:
     name = item.get("action") if isinstance(item, Mapping) else None
     if not isinstance(name, str) or name not in ACTIONS:
-        raise UserError(f"There is no action {name}", f"Actions are {', '.join(ACTIONS)}.")
+        said = f"There is no action {name}" if isinstance(name, str) else "A step names no action"
+        raise UserError(said, f"Actions are {', '.join(ACTIONS)}.")
     kind = ACTIONS[name]
     known = {field.name for field in fields(kind)}
     strange = sorted(str(key) for key in item if key not in known)

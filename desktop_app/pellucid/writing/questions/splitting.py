@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pellucid.writing.questions.lexicon import Lexicon, split_name
+from pellucid.writing.questions.words import ROW_NOUNS
 
 _TOKEN = re.compile(
     r"[\"“”]([^\"“”]{1,4000})[\"“”]"
@@ -18,6 +19,8 @@ _TOKEN = re.compile(
     r"|([\w']+(?:[-–]\w+)*)"
 )
 _NEGATING = ("un", "non", "dis", "in")
+_BEFORE_ROW = frozenset({"of", "for", "in", "at", "on"})
+_BECAME = frozenset({"was", "were", "is", "had", "became", "changed", "rose", "fell", "=", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Word:
 
 def words_in(question: str, lexicon: Lexicon) -> tuple[Word, ...]:
     """Split a question into words as a table's names ask for."""
-    return _parted(split_words(question, _signed_levels(lexicon)), lexicon)
+    return _row_last(_parted(split_words(question, _signed_levels(lexicon)), lexicon))
 
 
 def split_words(question: str, whole: Sequence[str] = ()) -> tuple[Word, ...]:
@@ -80,6 +83,17 @@ def _split_plain(question: str) -> list[Word]:
             pieces = re.split(r"(?<=\w)'s?$", word)
             found += [Word(part.lower(), part, "word") for part in pieces if part]
     return found
+
+
+def _row_last(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Move the row of "what if the age of row 5 were 60" to the end, away from the value."""
+    for place in range(1, len(words) - 3):
+        before, noun, number, after = words[place : place + 4]
+        names_row = noun.text in ROW_NOUNS and not noun.text.endswith(("s", "day"))
+        is_row = before.text in _BEFORE_ROW and names_row and number.kind == "number"
+        if is_row and after.text in _BECAME:
+            return (*words[:place], *words[place + 3 :], before, noun, number)
+    return words
 
 
 def _parted(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Word, ...]:

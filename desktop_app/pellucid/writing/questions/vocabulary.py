@@ -13,7 +13,8 @@ _INTENT_TEXT = """
     similar mistake mistakes errors error wrong accurate accuracy correlated correlation related
     relationship associated association together columns column rows frequent common popular words
     word phrase
-    would happens change changes depend depends missing average median percentage proportion
+    would suppose became rose fell happens change changes depend depends missing average median
+    percentage proportion
     distribution describe summary number count largest smallest highest lowest heavier longer
     lighter shorter overview typical drivers drives drive driven tells correlate correlates
     relates
