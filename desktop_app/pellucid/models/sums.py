@@ -62,8 +62,8 @@ def _weights(columns: Floats, truth: Floats) -> Floats:
     """Return the least-squares weight of each column, beside an intercept."""
     centre, spread = columns.mean(axis=1, keepdims=True), columns.std(axis=1, keepdims=True)
     scaled = ((columns - centre) / spread).T
-    solved: Floats = np.linalg.lstsq(scaled, truth - truth.mean(), rcond=None)[0]
-    return solved / spread[:, 0]
+    solved = np.asarray(np.linalg.lstsq(scaled, truth - truth.mean(), rcond=None)[0])
+    return np.asarray(solved / spread[:, 0])
 
 
 def _exact(columns: Floats, truth: Floats, weights: Floats) -> tuple[Parts, None] | None:
