@@ -20,7 +20,7 @@ from pellucid.cli.parser import COMMANDS, command_parser
 
 CONTRACT = ("open", "convert", "profile", "fit", "evaluate", "predict", "explain", "quiz",
             "compare", "summarize", "ask", "report", "writers", "keys", "sent",
-            "self-test")  # fmt: skip
+            "cache", "self-test")  # fmt: skip
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
@@ -42,7 +42,7 @@ def test_every_command_takes_the_common_options(command: str) -> None:
         "convert": ["f", "-o", "o"], "report": ["f", "-o", "o"],
         "fit": ["f", "--target", "t", "-o", "o"],
         "quiz": ["m", "f"], "compare": ["f", "--groups", "c=a,b"], "ask": ["f", "q"],
-        "keys": ["h"], "sent": [], "writers": [],
+        "keys": ["h"], "sent": [], "writers": [], "cache": [],
         "evaluate": ["m", "f"], "predict": ["m", "f", "-o", "o"],
     }[command]  # fmt: skip
     common = ["--json", "--quiet", "--seed", "7", "--offline", "--debug"]

@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from pellucid.core.numbers import number
 from pellucid.data.types import Alert, Association, ColumnProfile, Profile, TopValue
 from pellucid.explain.model import explain_model
 from pellucid.facts.catalogue import facts_of, ranked
@@ -102,14 +103,17 @@ def test_the_model_is_judged_beside_its_baselines() -> None:
         if fact.kind == "baseline"
     }
     assert verdicts["linear", "auc"] == "better"
-    assert verdicts["boosted", "auc"] == "level with it"
+    assert verdicts["boosted", "auc"] == "not shown to be better than it"
 
 
 @pytest.mark.parametrize(
     ("lead", "verdict"),
     [
         (Estimate(0.02, 0.01, 0.03), "better"),
-        (Estimate(0.02, -0.01, 0.05), "level with it"),
+        (Estimate(0.02, -0.01, 0.05), "not shown to be better than it"),
+        (Estimate(-0.02, -0.05, 0.01), "not shown to be better than it"),
+        (Estimate(0.004, -0.002, 0.009), "level with it"),
+        (Estimate(0.004, -0.002, 0.011), "not shown to be better than it"),
         (Estimate(0.0, 0.0, 0.0), "level with it"),
     ],
 )
@@ -125,7 +129,7 @@ def test_a_verdict_rests_on_the_paired_difference_where_there_is_one(
     (fact,) = (f for f in facts_of(make_source(), make_profile(), summary) if f.kind == "baseline")
     assert fact.details["verdict"] == verdict
     assert fact.details["method"] == "paired bootstrap over rows, 1,000 resamples"
-    assert f"{verdict} (difference {lead.value * 100:.0f}" in fact.text.replace(".00 ", " ")
+    assert f"{verdict} (difference {number(100 * lead.value)} percentage points" in fact.text
     assert "percentage points, paired 95% interval" in fact.text
 
 
@@ -133,7 +137,25 @@ def test_a_lower_error_is_better_also_in_pairs() -> None:
     ours, other = Estimate(1.0, 0.5, 1.5), Estimate(1.2, 0.7, 1.7)
     lead = {"rmse": Estimate(-0.2, -0.3, -0.1)}
     assert verdict_of("rmse", ours, Scores("linear", {"rmse": other}, "b", lead, "p")) == "better"
-    assert verdict_of("rmse", ours, Scores("linear", {"rmse": other}, "b")) == "level with it"
+    unpaired = verdict_of("rmse", ours, Scores("linear", {"rmse": other}, "b"))
+    assert unpaired == "not shown to be better than it"
+
+
+@pytest.mark.parametrize(
+    ("high", "verdict"), [(3.9, "level with it"), (4.1, "not shown to be better than it")]
+)
+def test_errors_are_level_within_two_percent_of_the_baseline(high: float, verdict: str) -> None:
+    ours, other = Estimate(201, 150, 250), Estimate(200, 150, 250)
+    lead = {"mae": Estimate(1, -2, high)}
+    assert verdict_of("mae", ours, Scores("linear", {"mae": other}, "b", lead, "p")) == verdict
+
+
+def test_few_rows_do_not_make_far_apart_models_level() -> None:
+    """R² 0.69 against 0.51, on so few rows that the difference may still be zero."""
+    ours, other = Estimate(0.69, 0.50, 0.80), Estimate(0.51, 0.30, 0.70)
+    lead = {"r2": Estimate(0.18, -0.02, 0.38)}
+    found = verdict_of("r2", ours, Scores("linear", {"r2": other}, "b", lead, "p"))
+    assert found == "not shown to be better than it"
 
 
 def test_the_share_of_the_commonest_class_is_told() -> None:

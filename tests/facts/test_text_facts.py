@@ -196,5 +196,4 @@ def test_each_of_several_labels_has_odds_of_its_own() -> None:
                           outputs=("red", "blue"))  # fmt: skip
     scale = scale_of(explanation, 1)
     assert scale.noun == "the odds of Income with blue"
-    assert scale.typical_probability() == pytest.approx(1 / (1 + np.exp(-2.0)))
     assert any("Odds are the probability" in fact.text for fact in scale_definitions(explanation))

@@ -170,7 +170,8 @@ def test_a_waterfall_runs_from_the_average_to_the_prediction() -> None:
 def test_the_leaderboard_claims_a_difference_only_beyond_the_intervals() -> None:
     chart = figures.leaderboard_chart(samples.make_summary())
     assert chart.caption.title == (
-        "The readable model is better than the linear model and level with boosted trees"
+        "The readable model is better than the linear model and not shown to be "
+        "better than boosted trees"
     )
     assert chart.dots[0].tone == "accent"
 

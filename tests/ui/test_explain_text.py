@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,11 @@ def test_two_methods_stand_side_by_side(
     done(answer_of(session, params))
     assert second.side.text.marks
     assert first.side.text.marks
+    assert re.fullmatch(
+        r"It ranks the words (much like|partly like|unlike) the first method "
+        r"\(rank correlation −?[\d.]+\)",
+        second.side.actual.text(),
+    )
     second.side.text.setPlainText("awful")
     assert "points beside the first" in second.side.actual.text()
 

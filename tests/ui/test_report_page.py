@@ -119,7 +119,7 @@ def test_the_written_file_is_named_with_its_path(
     monkeypatch.setattr(session, "export", lambda where: where.write_text("x" * 4096))
     page.export_to(path)
     session.job_changed.emit()
-    assert page.panel.written == "Wrote people-report.html, 4 KB"
+    assert page.panel.written == "Wrote people-report.html, 4.10 KB"
     assert "people-report.html" in words(page.panel)
 
 

@@ -88,8 +88,8 @@ def test_what_the_report_holds_is_counted_without_hidden_blocks() -> None:
 
 @pytest.mark.parametrize(
     ("size", "said"),
-    [(10, "Wrote a.html, 1 KB"), (20_480, "Wrote a.html, 20 KB"),
-     (3_145_728, "Wrote a.html, 3.0 MB")],
+    [(10, "Wrote a.html, 10 bytes"), (20_480, "Wrote a.html, 20.5 KB"),
+     (3_145_728, "Wrote a.html, 3.15 MB")],
 )  # fmt: skip
 def test_what_was_written_is_said_with_its_size(size: int, said: str) -> None:
     assert view.written_line(Path("/tmp/a.html"), size) == said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pellucid.core.run import Progress
+from pellucid.data.cache import tables_dir
 from pellucid.report.palette import DARK
 from pellucid.ui import theme
 from pellucid.ui.commands import Command, matching
@@ -242,3 +244,23 @@ def test_the_window_loads_no_model_library(small_csv: Path, home_folder: str) ->
     assert done.returncode == 0, done.stderr
     assert not HEAVY & {name.partition(".")[0] for name in done.stdout.split()}
     assert done.stderr == ""
+
+
+def test_what_is_kept_to_save_time_can_be_thrown_away(
+    window: Window, small_csv: Path, until: Until
+) -> None:
+    window.session.open_file(small_csv)
+    until(lambda: bool(window.session.suggestions))
+    left = tables_dir() / "left"
+    left.mkdir()
+    (left / "cells.duckdb").write_bytes(bytes(4_000_000))
+    found = {command.key: command for command in window.actions_of.all()}
+    assert re.fullmatch(r"Throw away tables .* \([\d.]+ MB\)", found["empty-tables"].title)
+    assert found["empty-embeddings"].waits_for() == "Nothing is kept"
+
+    found["empty-tables"].run()
+
+    assert window.strip.text == "4 MB given back; the open table stays"
+    assert not left.exists()
+    assert window.session.opened is not None
+    assert window.session.opened.store.exists()

@@ -111,15 +111,6 @@ class Console:
             self._drawn = 0
 
 
-def size(how_many: int) -> str:
-    """Format a number of bytes."""
-    if how_many < 1000:
-        return f"{how_many} bytes"
-    if how_many < 1_000_000:
-        return f"{number(how_many / 1e3)} KB"
-    return f"{number(how_many / 1e6)} MB"
-
-
 def plain(text: str, *, keep_breaks: bool = False) -> str:
     """Return `text` with control characters made visible, so that data cannot steer a terminal."""
     kept = "\n" if keep_breaks else ""

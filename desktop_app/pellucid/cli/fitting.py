@@ -17,8 +17,9 @@ from pellucid.cli.text_columns import (
     texts_document,
 )
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import count, interval, number, percent, plural
+from pellucid.core.numbers import count, interval, listing, number, percent, plural
 from pellucid.core.run import Run
+from pellucid.data.alike import grouped
 from pellucid.engine.loading import AnyFit
 from pellucid.models.types import Estimate, FitOptions, FitSummary, TermEvidence
 
@@ -112,9 +113,13 @@ def _refuse_unserved(arguments: argparse.Namespace) -> None:
 
 def tell_warnings(summary: FitSummary, console: Console) -> None:
     """Note what was left out and what else to know about a fit."""
-    for column in summary.left_out:
-        console.note(f"{column.column} was left out: {column.why}")
-    for alert in summary.warnings:
+    reasons: dict[str, list[str]] = {}
+    for left in summary.left_out:
+        reasons.setdefault(left.why, []).append(left.column)
+    for why, names in reasons.items():
+        verb = "was" if len(names) == 1 else "were"
+        console.note(f"{listing(names, 12)} {verb} left out: {why}")
+    for alert in grouped(summary.warnings):
         console.note(alert.message)
 
 

@@ -40,6 +40,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "writers": ("writing", "list_writers"),
     "keys": ("writing", "keep_keys"),
     "sent": ("writing", "show_sent"),
+    "cache": ("caches", "show_cache"),
     "self-test": ("selftest", "self_test"),
 }
 """Where each command's function is, so that only that module is imported."""

@@ -11,7 +11,8 @@ from pellucid.cli.writer_options import add_download, add_most_seconds, add_writ
 
 COMMANDS: Final = (
     "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "quiz", "compare",
-    "summarize", "ask", "report", "writers", "keys", "sent", "self-test",
+    "summarize", "ask", "report", "writers", "keys", "sent", "cache",
+    "self-test",
 )  # fmt: skip
 _EXAMPLES = """\
 examples:
@@ -54,6 +55,7 @@ def command_parser() -> argparse.ArgumentParser:
         "writers": ("list the language models on this machine, or examine one", _add_writers),
         "keys": ("keep the key of a server in the system's key store", _add_keys),
         "sent": ("show all that was ever sent to a language model", _add_sent),
+        "cache": ("show what is kept on this machine to save time, or empty it", _add_cache),
         "self-test": ("check this installation on bundled data", _add_nothing),
     }
     for name in COMMANDS:
@@ -279,6 +281,12 @@ def _add_keys(parser: argparse.ArgumentParser) -> None:
 def _add_sent(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("number", type=_row_number, nargs="?", metavar="N",
                         help="show what was sent as the N-th")  # fmt: skip
+
+
+def _add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--empty", action="append", default=[],
+                        choices=("tables", "embeddings", "all"),
+                        help="delete these; they are made again when they are needed")  # fmt: skip
 
 
 def _add_writers(parser: argparse.ArgumentParser) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pellucid.cli.console import Console, size
+from pellucid.cli.console import Console
 from pellucid.cli.documents import words_document
 from pellucid.cli.fitting import check_folder, options_of, tell_warnings
 from pellucid.cli.sources import sources_lines, with_sources
 from pellucid.cli.tables import read_table
 from pellucid.cli.writing import tell_payload, tell_words, writing_of
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import number, plural
+from pellucid.core.numbers import byte_size, number, plural
 from pellucid.core.run import Run
 from pellucid.engine.claim_sources import check_sources, sources_of
 from pellucid.engine.masks import masked_columns
@@ -75,7 +75,7 @@ def write_report(arguments: argparse.Namespace, console: Console, run: Run) -> i
     result = {"path": str(out), "bytes": bytes_, "seconds": round(seconds, 3), "claims": claims}
     console.document({**result, "charts": charts})
     console.line(
-        f"{out}: {plural(claims, 'claim')}, {plural(charts, 'chart')}, {size(bytes_)}, "
+        f"{out}: {plural(claims, 'claim')}, {plural(charts, 'chart')}, {byte_size(bytes_)}, "
         f"in {number(seconds)} s"
     )
     if arguments.target is None:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pellucid.cli.console import Console, size
+from pellucid.cli.console import Console
 from pellucid.cli.documents import open_document, profile_document
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import count, number, percent, plural, signed
+from pellucid.core.numbers import byte_size, count, number, percent, plural, signed
 from pellucid.core.run import Run
 from pellucid.data.reading import open_table
 from pellucid.data.table import Table
@@ -36,7 +36,7 @@ def open_file(arguments: argparse.Namespace, console: Console, run: Run) -> int:
         source = table.source
         console.line(f"{source.path}")
         rows, columns = plural(table.rows, "row"), plural(len(table.columns), "column")
-        console.line(f"{rows}, {columns}, {size(source.bytes)}")
+        console.line(f"{rows}, {columns}, {byte_size(source.bytes)}")
         delimiter = _DELIMITERS.get(source.delimiter, repr(source.delimiter))
         headings = plural(source.header_rows, "heading line")
         console.line(f"{source.encoding}, separated by {delimiter}, {headings}")

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pellucid.cli.console import Console, size
+from pellucid.cli.console import Console
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.core.numbers import byte_size, count, listing, number, percent, plural
 from pellucid.core.offline import is_loopback
 from pellucid.core.run import Run
 from pellucid.core.values import to_json
@@ -104,7 +104,7 @@ def sent_words(sent: Sent) -> str:
     """Say what left this machine."""
     if not sent.bytes:
         return "Nothing left this machine."
-    told = size(sent.bytes)
+    told = byte_size(sent.bytes)
     if is_loopback(sent.destination):
         return f"{told} went to a server on this machine; nothing left it."
     return f"{told} went to {sent.destination}."
@@ -125,7 +125,7 @@ def tell_payload(
     for text in texts:
         console.line(text)
     hidden = f"masked: {listing(list(masked), 20)}" if masked else "no column is masked"
-    total = size(sum(map(len, bodies)))
+    total = byte_size(sum(map(len, bodies)))
     console.note(f"this is sent in {plural(len(bodies), 'request')}, {total} in all; {hidden}")
     console.note(
         "what may follow holds the same facts, what the model answered, and why it was not taken"
@@ -174,7 +174,14 @@ def show_sent(arguments: argparse.Namespace, console: Console, run: Run) -> int:
         return 0
     console.document({"sent": to_json(found)})
     rows = [
-        [str(i), e.when[:19].replace("T", " "), e.destination, e.model, size(e.bytes), e.purpose]
+        [
+            str(i),
+            e.when[:19].replace("T", " "),
+            e.destination,
+            e.model,
+            byte_size(e.bytes),
+            e.purpose,
+        ]
         for i, e in enumerate(found, 1)
     ]
     if rows:

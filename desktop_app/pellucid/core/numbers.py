@@ -55,6 +55,14 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
+def byte_size(how_many: int) -> str:
+    """Format a number of bytes, in units that a reader knows."""
+    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "KB")):
+        if how_many >= unit:
+            return f"{number(how_many / unit)} {name}"
+    return f"{how_many} bytes"
+
+
 def percent(share: float, digits: int = 2) -> str:
     """Format a share of 1 as percent; a share that is not 0 or 1 never reads as 0% or 100%."""
     if math.isnan(share):

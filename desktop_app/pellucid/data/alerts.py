@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.data.alike import grouped
 from pellucid.data.kinds import NEARLY_ALL
 from pellucid.data.summaries import FENCE, Summary
 from pellucid.data.table import Table
@@ -18,20 +19,6 @@ SKEWNESS = 3.0
 OUTLIER_SHARE = 0.01
 CORRELATED = 0.9
 MOST_CORRELATED = 10
-FEW_ALIKE = 3
-
-_TOGETHER = {
-    "constant": "have one value only, or none",
-    "missing": "miss many values",
-    "misfits": "have values that do not fit their kind and count as missing",
-    "sentinel": "hold a number that may be a code for missing",
-    "high cardinality": "have a great many different values",
-    "imbalance": "have nearly always the same value",
-    "zeros": "are mostly 0",
-    "outliers": "have values far out",
-    "skew": "have a long tail",
-    "repeated identifier": "hold identifiers that repeat",
-}
 
 
 def column_alerts(summary: Summary) -> tuple[Alert, ...]:
@@ -61,27 +48,12 @@ def table_alerts(
                 f"{plural(duplicates, 'row')} {verb} an earlier row exactly",
             )
         )
-    alerts += _grouped([alert for summary in summaries for alert in summary.profile.alerts])
+    alerts += grouped([alert for summary in summaries for alert in summary.profile.alerts])
     spaced = [summary.profile.name for summary in summaries if summary.spaced]
     if spaced:
         text = f"Values of {listing(spaced)} have blanks before or after them, which are ignored"
         alerts.append(Alert("spaces", tuple(spaced), text))
     return (*alerts, *_correlated(associations))
-
-
-def _grouped(alerts: Sequence[Alert]) -> list[Alert]:
-    """Take alerts of one kind together where more than a few columns have it."""
-    kinds = dict.fromkeys(alert.kind for alert in alerts)
-    grouped: list[Alert] = []
-    for kind in kinds:
-        same = [alert for alert in alerts if alert.kind == kind]
-        if len(same) <= FEW_ALIKE:
-            grouped += same
-            continue
-        names = tuple(name for alert in same for name in alert.columns)
-        text = f"{plural(len(names), 'column')} {_TOGETHER[kind]}: {listing(list(names))}"
-        grouped.append(Alert(kind, names, text))
-    return grouped
 
 
 def _correlated(associations: Sequence[Association]) -> list[Alert]:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pellucid.data.table import Table
 
 _MOST_LEVELS = 8
-_FEWEST_RELATED = 4
 _EXTREMES = frozenset({"minimum", "maximum"})
 _NUMERIC: frozenset[Statistic] = frozenset(
     {"mean", "median", "minimum", "maximum", "sum", "spread"}

@@ -29,7 +29,7 @@ from pellucid.writing.orders import Writing
 from pellucid.writing.questions.completion import Suggestion, complete
 from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
 from pellucid.writing.questions.matching import match
-from pellucid.writing.questions.plans import action_text, plan_from_json
+from pellucid.writing.questions.plans import action_text, plan_from_json, plan_text
 from pellucid.writing.questions.types import (
     Action,
     Answer,
@@ -190,7 +190,7 @@ def run_plan(asking: Asking, plan: Plan, run: Run, before: Conversation | None =
     facts = {fact.id: fact for piece in pieces for fact in piece.facts}
     cited = dict.fromkeys(id_ for one in claims for id_ in one.facts)
     words = Words(
-        WRITER, "", plan.question or "; ".join(map(action_text, plan.actions)),
+        WRITER, "", plan.question or plan_text(plan),
         _once(claims), {id_: facts[id_] for id_ in cited},
     )  # fmt: skip
     last = Conversation(plan, tuple(words.facts.values())) if plan.actions else before

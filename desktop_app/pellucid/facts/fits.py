@@ -24,6 +24,10 @@ METRIC_NAMES = {
     "r2": "R²",
 }
 LOWER_IS_BETTER = frozenset({"log_loss", "brier", "rmse", "mae"})
+LEVEL, NOT_SHOWN = "level with it", "not shown to be better than it"
+# How far apart two models may be and still be called level: a point of a score out of 100, or two
+# percent of the baseline's error. The whole paired interval must lie within.
+_LEVEL_SCORE, _LEVEL_ERROR = 0.01, 0.02
 _PARTS = {
     "texts alone": "the same model on the texts alone",
     "columns alone": "the same model on the other columns alone",
@@ -183,7 +187,7 @@ def metric_bounds(name: str, low: float, high: float) -> str:
 
 
 def _baseline_facts(summary: FitSummary, baseline: Scores) -> Iterator[Fact]:
-    """Compare each metric of a baseline; within the intervals of both the two are level."""
+    """Compare each metric of a baseline."""
     for name, other in baseline.metrics.items():
         ours = summary.test.metrics.get(name)
         if ours is None:
@@ -239,19 +243,28 @@ def _order_fact(summary: FitSummary) -> Iterator[Fact]:
 
 
 def verdict_of(name: str, ours: Estimate, baseline: Scores) -> str:
-    """Say whether the model is better or worse than a baseline, or level with it.
+    """Say whether the model is better or worse than a baseline, level with it, or none of these.
 
-    The paired interval of their difference decides; of scores that were not paired, whether either
-    value lies in the other's interval.
+    The paired interval of their difference decides: one that holds zero shows no difference, and
+    shows that there is none worth speaking of only where it is narrow (`LEVEL`). Of scores that
+    were not paired, whether either value lies in the other's interval.
     """
     other, lead = baseline.metrics[name], baseline.lead.get(name)
-    if lead is not None:
-        is_level = not (lead.low > 0 or lead.high < 0)
+    if lead is None:
+        differs = not (
+            ours.low <= other.value <= ours.high or other.low <= ours.value <= other.high
+        )
     else:
-        is_level = ours.low <= other.value <= ours.high or other.low <= ours.value <= other.high
-    if is_level:
-        return "level with it"
-    return "better" if (ours.value < other.value) == (name in LOWER_IS_BETTER) else "worse"
+        differs = lead.low > 0 or lead.high < 0
+    if differs:
+        return "better" if (ours.value < other.value) == (name in LOWER_IS_BETTER) else "worse"
+    bound = level_bound(name, other.value)
+    return LEVEL if lead is not None and -bound <= lead.low <= lead.high <= bound else NOT_SHOWN
+
+
+def level_bound(name: str, baseline: float) -> float:
+    """Return how far a model's metric may lie from that of a baseline and be level with it."""
+    return _LEVEL_ERROR * baseline if name in LOWER_IS_BETTER else _LEVEL_SCORE
 
 
 def baseline_words(name: str) -> str:

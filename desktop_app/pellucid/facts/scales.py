@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -127,22 +126,6 @@ class Scale:
         value = self.value(change.score)
         words = f"{ratio_text(value)} times as high" if self.is_ratio else f"{number(value)} higher"
         return f"{words} {self.bounds(change)}".rstrip()
-
-    def typical_probability(self, scores: Sequence[float] = ()) -> float | None:
-        """Return the outcome's probability for a row that is average in all but one term.
-
-        `scores` has that term's score for every output; none gives the average row itself.
-        """
-        if not (self.is_odds or self.link == "softmax"):
-            return None
-        margin = np.array([self.intercept])
-        if len(scores):
-            margin += np.asarray(scores)
-        return float(
-            inverse_link(margin[:, [self.output]], "logit")[0, 1]
-            if self.is_odds
-            else inverse_link(margin, "softmax")[0, self.output]
-        )
 
     def typical_range(self, first: float, second: float) -> str:
         """Tell two scores as probabilities of an otherwise average row; empty for many classes."""

@@ -21,6 +21,7 @@ from pellucid.models.inputs import Drafts, Input, cells_of, cut_inputs, draft_in
 from pellucid.models.leakage import find_leaks
 from pellucid.models.multilabel import strata_of
 from pellucid.models.plans import Plan, pair_bins_for, plan_for
+from pellucid.models.sums import find_sum
 from pellucid.models.tasks import is_known, make_task, target_of
 from pellucid.models.types import FitOptions, LeftOut, Task
 from pellucid.models.workers import Workers
@@ -144,6 +145,7 @@ def set_up(
     save_plain(folder, parts, levels, truth, texts)
     cells = np.where(np.asarray(binned.is_nominal)[:, None], binned.fine, binned.coarse)
     leaks = find_leaks(task, inputs, cells, target, ground.seed)
+    leaks += _sums(task, drafts, numbers, target, ground.seed)
     plan = plan_for(options.quality, task.kind, len(inputs), len(target))
     warnings = (*leaks, *ground.warnings, *drafts.warnings)
     left_out = (*ground.left_out, *dropped)
@@ -195,6 +197,18 @@ def _without_unused(ground: Ground, drafts: Drafts) -> tuple[Task, tuple[LeftOut
     names = {entry.column for entry in dropped}
     features = tuple(feature for feature in task.features if feature[0] not in names)
     return replace(task, features=features), dropped
+
+
+def _sums(
+    task: Task, drafts: Drafts, numbers: Floats, target: NDArray[np.generic], seed: int
+) -> tuple[Alert, ...]:
+    """Warn of columns that add up to a target that is a number; parts of dates are none."""
+    if task.kind != "regression":
+        return ()
+    of_numbers = [draft for draft in drafts.drafts if draft.levels is None]
+    places = [place for place, draft in enumerate(of_numbers) if draft.part == "value"]
+    names = [of_numbers[place].column for place in places]
+    return find_sum(task.target, names, numbers[places], target, seed)
 
 
 def _binned(

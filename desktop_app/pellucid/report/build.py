@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pellucid.core.numbers import listing, plural
+from pellucid.data.alike import grouped
 from pellucid.data.types import Alert, Profile, Source
 from pellucid.explain.group_types import Calibration
 from pellucid.explain.types import ModelExplanation
@@ -229,14 +230,16 @@ def _notes(profile: Profile, words: Words, summary: FitSummary | None) -> Iterat
         for name in fact.subject
     }
     warnings = summary.warnings if summary is not None else ()
-    alerts = [*profile.alerts, *(a for column in profile.columns for a in column.alerts)]
     found: list[Note] = []
-    for tone, group in (("warning", warnings), ("info", alerts)):
-        for alert in dict.fromkeys(group):
-            known = tone == "info" and alert.columns and told.issuperset(alert.columns)
-            if not known and alert.message.rstrip(".") not in said:
-                said.add(alert.message.rstrip("."))
-                found.append(Note(_note_key(alert), _sentence(alert.message), tone))
+    for tone, alerts in (("warning", warnings), ("info", profile.alerts)):
+        unsaid = [
+            alert for alert in dict.fromkeys(alerts)
+            if alert.message.rstrip(".") not in said
+            and not (tone == "info" and alert.columns and told.issuperset(alert.columns))
+        ]  # fmt: skip
+        found += [
+            Note(_note_key(alert), _sentence(alert.message), tone) for alert in grouped(unsaid)
+        ]
     left_out = summary.left_out if summary is not None else ()
     if not found and not left_out:
         return

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from pellucid.core.numbers import plural
+from pellucid.core.numbers import byte_size, plural
+from pellucid.project.kept import Kept, Kind, kept, throw_away
 from pellucid.ui import settings
 from pellucid.ui.commands import Command
 from pellucid.ui.pages.welcome_view import samples
@@ -80,7 +81,7 @@ class Actions:
         )  # fmt: skip
 
     def all(self) -> tuple[Command, ...]:
-        """Return every command of the moment: the fixed ones, targets, samples, recent files."""
+        """Return every command of the moment: fixed ones, targets, files, what can be emptied."""
         session = self._session
         columns = session.opened.columns if session.opened else ()
         targets = [
@@ -96,11 +97,24 @@ class Actions:
             Command(f"recent-{r.path}", f"Open {r.path.name}", partial(session.open_file, r.path))
             for r in settings.load_recent()
         ]
-        return (*(c for c in self.fixed() if c.key != "commands"), *files, *targets)
+        empties = [
+            Command(f"empty-{one.kind}", f"Throw away {one.what} ({byte_size(one.bytes)})",
+                    partial(self._empty, one.kind), waits_for=partial(_needs_some, one))
+            for one in kept()
+        ]  # fmt: skip
+        fixed = (command for command in self.fixed() if command.key != "commands")
+        return (*fixed, *files, *targets, *empties)
 
     def show_commands(self, query: str = "") -> None:
         """Open the palette, with `query` typed already."""
         self._window.palette_of_commands.open(self.all(), query)
+
+    def _empty(self, kind: Kind) -> None:
+        """Throw away what is kept of a kind, but for the table that is open."""
+        opened = self._session.opened
+        freed = throw_away(kind, opened.store if opened else None)
+        stays = "; the open table stays" if kind == "tables" and opened else ""
+        self._window.strip.say(f"{byte_size(freed)} given back{stays}")
 
     # Files
 
@@ -239,3 +253,7 @@ class Actions:
 
     def _drop_down(self, menu: QMenu, under: QWidget) -> None:
         menu.popup(under.mapToGlobal(QPoint(0, under.height() + 2)))
+
+
+def _needs_some(one: Kept) -> str:
+    return "" if one.bytes else "Nothing is kept"

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pellucid.core.numbers import count, listing, number, percent
-from pellucid.facts.fits import LOWER_IS_BETTER, baseline_words, metric_bounds, metric_text
+from pellucid.facts.fits import (
+    LEVEL,
+    LOWER_IS_BETTER,
+    NOT_SHOWN,
+    baseline_words,
+    metric_bounds,
+    metric_text,
+)
 from pellucid.facts.tables import MEASURES
 from pellucid.facts.types import Fact
 from pellucid.writing.group_words import group_claims, judging_claims
@@ -152,23 +159,36 @@ def _beside(shelf: Shelf, shown: list[Fact]) -> Iterator[Claim]:
             f"{baseline_words(detail(fact, 'baseline'))} reaches "
             f"{metric_text(name, value_of(fact))} ({bounds})"
         )
-    verdicts = {detail(fact, "verdict") for fact in others}
-    each = "it" if len(others) == 1 else "each of them"
-    is_paired = all(detail(fact, "method") for fact in others)
-    level = "The differences are within the intervals."
-    outside = "neither figure lies in the other's interval"
-    if is_paired:
-        level = "The paired 95% interval of each difference includes zero."
-        outside = "the paired 95% interval of each difference excludes zero"
-    ending = {
-        frozenset({"level with it"}): level,
-        frozenset({"better"}): f"This one is better than {each}: {outside}.",
-    }.get(frozenset(verdicts), _mixed(others))
     yield claim(
         GOOD,
-        f"On the same rows {listing(parts)}, against {ours} here ({label}; {better}). {ending}",
+        f"On the same rows {listing(parts)}, against {ours} here ({label}; {better}). "
+        f"{_beside_ending(others)}",
         [own, *others],
     )
+
+
+def _beside_ending(others: list[Fact]) -> str:
+    """Draw the conclusion from the verdicts on all baselines."""
+    verdicts = {detail(fact, "verdict") for fact in others}
+    each = "it" if len(others) == 1 else "each of them"
+    difference = "the difference" if len(others) == 1 else "each difference"
+    is_paired = all(detail(fact, "method") for fact in others)
+    if verdicts == {"better"}:
+        outside = "neither figure lies in the other's interval"
+        if is_paired:
+            outside = f"the paired 95% interval of {difference} excludes zero"
+        return f"This one is better than {each}: {outside}."
+    if verdicts == {NOT_SHOWN}:
+        inside = "one figure lies in the other's interval"
+        if is_paired:
+            inside = f"the paired 95% interval of {difference} includes zero"
+        return f"This one is not shown to be better than {each}: {inside}."
+    if verdicts == {LEVEL}:
+        return (
+            f"This one is level with {each}: the paired 95% interval of {difference} includes "
+            "zero and is narrow."
+        )
+    return _mixed(others)
 
 
 def _mixed(others: list[Fact]) -> str:

@@ -7,10 +7,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pellucid.core.errors import UserError
-from pellucid.explain.corpus.swap_list import STARTER_LISTS, read_list, swap_words
+from pellucid.explain.corpus.language_types import SwapPlace
+from pellucid.explain.corpus.swap_list import (
+    STARTER_LISTS,
+    Direction,
+    SwapList,
+    WordList,
+    find_words,
+    read_list,
+    swap_found,
+)
 
 HE_SHE = [("he", "she"), ("his", "her"), ("him", "her")]
 GROUPS = {"north": ["Anna", "Britta", "Inga"], "south": ["Carla", "Paola"]}
+
+
+def swap_words(
+    text: str,
+    pairs: WordList | SwapList,
+    seed: int = 0,
+    direction: Direction = "both",
+    pair: int | None = None,
+) -> tuple[str, tuple[SwapPlace, ...]]:
+    swaps = pairs if isinstance(pairs, SwapList) else read_list(pairs)
+    return swap_found(text, find_words(text, swaps), seed, direction, pair)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from pellucid.explain.tokens.faithfulness import (
     Ranking,
     Scale,
     compare_methods,
-    corpus_faithfulness,
     faithfulness,
     mean_with_interval,
     ranking_of,
@@ -167,7 +166,9 @@ def test_an_order_is_neither_good_nor_bad_for_a_model_that_reads_nothing() -> No
 
 
 def test_over_many_texts_means_have_intervals_and_chance_beside_them() -> None:
-    found = corpus_faithfulness(additive(), [*TEXTS, "", "..."], true_scores, RUN)
+    texts = [*TEXTS, "", "..."]
+    compared = compare_methods(additive(), texts, {"true": true_scores}, RUN)
+    found = compared.methods["true"]
     assert found.texts == len(TEXTS)
     assert found.is_better_than_random
     assert found.gain.low < found.gain.value < found.gain.high
@@ -175,7 +176,7 @@ def test_over_many_texts_means_have_intervals_and_chance_beside_them() -> None:
         found.comprehensiveness.value - found.random_comprehensiveness.value
     )
     assert 0 < found.beats_random <= 1
-    assert found == corpus_faithfulness(additive(), [*TEXTS, "", "..."], true_scores, RUN)
+    assert compared == compare_methods(additive(), texts, {"true": true_scores}, RUN)
 
 
 def test_methods_are_compared_on_the_same_texts() -> None:
@@ -208,7 +209,7 @@ def test_methods_share_what_was_scored() -> None:
 
 
 def test_no_texts_make_no_estimate_and_no_claim() -> None:
-    found = corpus_faithfulness(additive(), [], true_scores, RUN)
+    found = compare_methods(additive(), [], {"true": true_scores}, RUN).methods["true"]
     assert found.texts == 0
     assert math.isnan(found.comprehensiveness.value)
     assert not found.is_better_than_random
@@ -218,7 +219,7 @@ def test_no_texts_make_no_estimate_and_no_claim() -> None:
 
 def test_testing_can_be_stopped() -> None:
     with pytest.raises(StoppedError):
-        corpus_faithfulness(additive(), TEXTS, true_scores, Run(should_stop=lambda: True))
+        compare_methods(additive(), TEXTS, {"true": true_scores}, Run(should_stop=lambda: True))
 
 
 def test_an_explanation_is_ranked_by_the_output_it_explains() -> None:

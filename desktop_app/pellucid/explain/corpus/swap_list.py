@@ -123,25 +123,6 @@ def read_list(pairs: WordList) -> SwapList:
     return SwapList(sides, entries, names, tuple(ambiguous))
 
 
-def swap_words(
-    text: str,
-    pairs: WordList | SwapList,
-    seed: int = 0,
-    direction: Direction = "both",
-    pair: int | None = None,
-) -> tuple[str, tuple[SwapPlace, ...]]:
-    """Return `text` with the words of a list exchanged, and where.
-
-    Whole tokens alone are swapped, the longest entry first, also before 's, 'll, 'd, 're, 've and
-    'm; their case is kept (he, He, HE) and nothing else changes. `direction` "first" leaves only
-    words of the first side, "second" only such of the second, "both" exchanges them. With `pair`
-    only that pair is swapped. In groups, `seed` and the text choose a word of the other group for
-    each word, the same for all its occurrences, and different ones for different words.
-    """
-    swaps = pairs if isinstance(pairs, SwapList) else read_list(pairs)
-    return swap_found(text, find_words(text, swaps), seed, direction, pair)
-
-
 def _read_groups(
     groups: Mapping[str, Sequence[str]],
 ) -> tuple[tuple[str, str], list[SwapEntry], tuple[tuple[str, str], ...]]:
@@ -162,7 +143,10 @@ def _read_groups(
 
 
 def find_words(text: str, swaps: SwapList) -> list[SwapMatch]:
-    """Return where words of the list stand, from left to right, without overlaps."""
+    """Return where words of the list stand, from left to right, without overlaps.
+
+    Whole tokens alone count, the longest entry first, also before 's, 'll, 'd, 're, 've and 'm.
+    """
     tokens = tokens_of(text)
     longest, found, place = swaps.longest, list[SwapMatch](), 0
     while place < len(tokens):
@@ -192,6 +176,13 @@ def swap_found(
     direction: Direction = "both",
     pair: int | None = None,
 ) -> tuple[str, tuple[SwapPlace, ...]]:
+    """Return `text` with the words that were found in it exchanged, and where.
+
+    Their case is kept (he, He, HE) and nothing else changes. `direction` "first" leaves only words
+    of the first side, "second" only such of the second, "both" exchanges them. With `pair` only
+    that pair is swapped. In groups, `seed` and the text choose a word of the other group for each
+    word, the same for all its occurrences, and different ones for different words.
+    """
     others = _choices(text, matches, seed)
     leaving = {"both": (0, 1), "first": (1,), "second": (0,)}[direction]
     parts, places, end, length = list[str](), list[SwapPlace](), 0, 0

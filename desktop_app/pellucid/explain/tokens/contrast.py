@@ -1,11 +1,9 @@
-"""Why one class and not another, and two explanations side by side."""
+"""Why one class and not another, and whether two explanations agree."""
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,36 +12,6 @@ from pellucid.explain.tokens.scorer import Floats
 from pellucid.explain.tokens.scorers import ContrastScorer
 from pellucid.explain.tokens.segments import Segment, merge
 from pellucid.explain.tokens.types import TokenExplanation, TokenScore
-
-_LONG = 5_000
-"""Past so many tokens, frequent ones do not count as landmarks when two texts are aligned."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlignedToken:
-    """A token of the first explanation beside the second's; None where one has no such token.
-
-    `difference` is first minus second, one entry an output, a missing token counting as 0.
-    """
-
-    first: TokenScore | None
-    second: TokenScore | None
-    difference: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SideBySide:
-    """Two explanations aligned, in the order of the texts.
-
-    With `is_scaled`, every score was divided by the sum of the sizes of its explanation's scores
-    for that output, because two methods do not measure in one unit. `agreement` is the rank
-    correlation of the sizes of the explained output's scores over tokens that both have, NaN with
-    fewer than three.
-    """
-
-    tokens: tuple[AlignedToken, ...]
-    is_scaled: bool
-    agreement: float
 
 
 def contrast(scores: Floats, a: int, b: int) -> Floats:
@@ -94,80 +62,25 @@ def contrasted(told: TokenExplanation, sides: ContrastScorer) -> TokenExplanatio
     )  # fmt: skip
 
 
-def side_by_side(first: TokenExplanation, second: TokenExplanation) -> SideBySide:
-    """Align two explanations of one text, or of two texts by the tokens that they share.
+def agreement(first: TokenExplanation, second: TokenExplanation) -> float:
+    """Return how alike two explanations of one text rank its pieces by the sizes of their scores.
 
-    For one text, the finer pieces are added up over the coarser ones. Of two texts, runs of tokens
-    that differ stand alone. Raises `ValueError` for explanations of different outputs.
+    It is the rank correlation for the explained output, NaN with fewer than three pieces; the finer
+    pieces are added up over the coarser ones. Raises `ValueError` for explanations of different
+    outputs or texts.
     """
-    if first.outputs != second.outputs:
-        raise ValueError("the explanations are of different outputs")
-    is_scaled = first.method != second.method
+    if (first.outputs, first.text) != (second.outputs, second.text):
+        raise ValueError("the explanations are of different outputs or texts")
     left, right = first.tokens, second.tokens
-    if is_scaled:
-        left, right = _scaled(left), _scaled(right)
-    outputs = len(first.outputs)
-    pairs = (_same_text if first.text == second.text else _two_texts)(left, right)
-    both = np.array(
-        [(a.score[first.output], b.score[second.output]) for a, b in pairs if a and b]
-    ).reshape(-1, 2)
-    aligned = tuple(AlignedToken(a, b, _difference(a, b, outputs)) for a, b in pairs)
-    return SideBySide(aligned, is_scaled, rank_agreement(both[:, 0], both[:, 1]))
-
-
-Pairs = list[tuple[TokenScore | None, TokenScore | None]]
-
-
-def _same_text(left: Sequence[TokenScore], right: Sequence[TokenScore]) -> Pairs:
-    if [(t.start, t.end) for t in left] != [(t.start, t.end) for t in right]:
-        if len(left) <= len(right):
-            right = merge(right, _segments(left))
-        else:
-            left = merge(left, _segments(right))
-    if len(left) == len(right):
-        return list(zip(left, right, strict=True))
-    return [*((token, None) for token in left), *((None, token) for token in right)]
-
-
-def _two_texts(left: Sequence[TokenScore], right: Sequence[TokenScore]) -> Pairs:
-    is_long = max(len(left), len(right)) > _LONG
-    matcher = difflib.SequenceMatcher(
-        None, [_normal(t) for t in left], [_normal(t) for t in right], autojunk=is_long
-    )
-    pairs: Pairs = []
-    for tag, start, end, start_right, end_right in matcher.get_opcodes():
-        if tag == "equal":
-            pairs += zip(left[start:end], right[start_right:end_right], strict=True)
-        else:
-            pairs += [(token, None) for token in left[start:end]]
-            pairs += [(None, token) for token in right[start_right:end_right]]
-    return pairs
-
-
-def _difference(a: TokenScore | None, b: TokenScore | None, outputs: int) -> tuple[float, ...]:
-    nothing = (0.0,) * outputs
-    pairs = zip(a.score if a else nothing, b.score if b else nothing, strict=True)
-    return tuple(first - second for first, second in pairs)
-
-
-def _scaled(tokens: Sequence[TokenScore]) -> tuple[TokenScore, ...]:
-    sizes = np.abs(np.array([token.score for token in tokens])).sum(axis=0)
-    return tuple(
-        TokenScore(
-            token.text,
-            token.start,
-            token.end,
-            tuple(
-                s / float(size) if size else 0.0 for s, size in zip(token.score, sizes, strict=True)
-            ),
-        )
-        for token in tokens
-    )
+    if len(left) <= len(right):
+        right = merge(right, _segments(left))
+    else:
+        left = merge(left, _segments(right))
+    if len(left) != len(right):
+        return float("nan")
+    sizes = [np.array([t.score[first.output] for t in tokens]) for tokens in (left, right)]
+    return rank_agreement(sizes[0], sizes[1])
 
 
 def _segments(tokens: Sequence[TokenScore]) -> tuple[Segment, ...]:
     return tuple(Segment(token.text, token.start, token.end) for token in tokens)
-
-
-def _normal(token: TokenScore) -> str:
-    return unicodedata.normalize("NFKC", token.text).casefold()

@@ -173,20 +173,6 @@ def faithfulness(
     )
 
 
-def corpus_faithfulness(
-    scorer: TextScorer,
-    texts: Sequence[str],
-    explain: Explain,
-    run: Run,
-    seed: int = 0,
-    *,
-    scale: Scale | None = None,
-) -> CorpusFaithfulness:
-    """Test a method on many texts; those without anything to rank are left out."""
-    found = compare_methods(scorer, texts, {"": explain}, run, seed, scale=scale)
-    return found.methods[""]
-
-
 def compare_methods(
     scorer: TextScorer,
     texts: Sequence[str],

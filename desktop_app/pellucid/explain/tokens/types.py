@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Method = Literal["exact", "gradient", "ig", "occlusion", "shap", "lime", "attention"]
-METHODS: tuple[Method, ...] = (
-    "exact", "gradient", "ig", "occlusion", "shap", "lime", "attention",
-)  # fmt: skip
 METHOD_NAMES: Mapping[Method, str] = {
     "exact": "exact scores",
     "gradient": "gradient × input",

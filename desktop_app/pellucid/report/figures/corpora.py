@@ -10,7 +10,6 @@ from pellucid.report.charts import Bar, BarChart, Caption
 
 MOST_BARS = 10
 MOST_TOPICS = 12
-_MOST_LABEL = 60
 
 
 def distinctive_chart(study: TextStudy) -> BarChart | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pellucid.core.numbers import count, listing
 from pellucid.facts.fits import (
+    LEVEL,
     LOWER_IS_BETTER,
     METRIC_NAMES,
+    NOT_SHOWN,
     headline_metric,
     is_black_box,
     metric_text,
@@ -49,7 +51,12 @@ _IN_SENTENCE = {
 }
 
 
-_WAYS = {"better": "better than", "level with it": "level with", "worse": "worse than"}
+_WAYS = {
+    "better": "better than",
+    LEVEL: "level with",
+    "worse": "worse than",
+    NOT_SHOWN: "not shown to be better than",
+}
 
 
 def model_name(name: str, is_own: bool = False) -> str:

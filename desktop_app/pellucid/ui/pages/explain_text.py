@@ -242,6 +242,14 @@ class TextPanel(QWidget):
         actual = state.actual if state is not None and half.text is None else None
         half.side.show_answer(told, task, actual, difference)
 
+    def _say_agreement(self) -> None:
+        """Say of two methods on one text whether they agree."""
+        first, second = (half.side.told for half in self.halves)
+        if len(self._shown) == 2 and first is not None and second is not None:
+            said = words.agreement_line(first, second)
+            if said:
+                self.halves[1].side.say_beside(said)
+
     def _say_worth(self, half: Half, told: view.Told | None, waiting: str) -> None:
         assert self._model is not None
         found = told.explanation.faithfulness if told is not None else None
@@ -272,6 +280,7 @@ class TextPanel(QWidget):
         if not isinstance(self._model, AdditiveModel):
             self._answer(half, told)
         self._say_worth(half, told, "")
+        self._say_agreement()
         if half is self.halves[0]:
             self.told.emit(told)
 

@@ -142,6 +142,12 @@ class TextSide(QWidget):
         is_wrong = said.is_right is False and not difference
         give_role(self.actual, "warning" if is_wrong else "muted")
 
+    def say_beside(self, said: str) -> None:
+        """Say how this side compares with the other."""
+        self.actual.setText(said)
+        self.actual.show()
+        give_role(self.actual, "muted")
+
     def wait(self, why: str) -> None:
         """Show the text alone, without a prediction, while there is none."""
         self.told = None

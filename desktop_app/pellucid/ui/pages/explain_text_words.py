@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from pellucid.core.numbers import count, listing, number, percent, plural, signed
+from pellucid.explain.tokens.contrast import agreement
 from pellucid.models.types import Task
 from pellucid.ui.pages import explain_labels as labels
 from pellucid.ui.pages.explain_answer_view import Answer
@@ -40,6 +42,18 @@ def difference_line(first: Told, second: Told, task: Task) -> str:
     if abs(change) < 0.05:
         return "The same as the first"
     return f"{signed(change)} points beside the first"
+
+
+def agreement_line(first: Told, second: Told) -> str:
+    """Say whether two methods rank the words of one text alike; empty where that says nothing."""
+    a, b = first.explanation, second.explanation
+    if a.method == b.method or (a.text, a.outputs) != (b.text, b.outputs):
+        return ""
+    found = agreement(a, b)
+    if math.isnan(found):
+        return ""
+    how = "much like" if found >= 0.7 else "partly like" if found >= 0.3 else "unlike"
+    return f"It ranks the words {how} the first method (rank correlation {number(found, 2)})"
 
 
 def unseen_line(told: Told) -> str:

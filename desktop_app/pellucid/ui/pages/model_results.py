@@ -155,7 +155,9 @@ class WarningList(QWidget):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(theme.S2)
             layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-            layout.addWidget(paragraph(alert.message), 1)
+            said = paragraph(alert.message)
+            said.setToolTip("\n".join(alert.columns) if len(alert.columns) > 1 else "")
+            layout.addWidget(said, 1)
             self._column.addWidget(row)
         self.setVisible(bool(alerts))
 

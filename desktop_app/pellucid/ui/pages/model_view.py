@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pellucid.core.numbers import count, listing, number, plural
+from pellucid.data.alike import grouped
 from pellucid.data.types import Alert, Column
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.fits import METRIC_NAMES, headline_metric, metric_bounds, metric_text
@@ -169,7 +170,7 @@ def warnings_of(summary: FitSummary) -> tuple[Alert, ...]:
         Alert("left_out", tuple(names), f"Left out {listing(names)}: {why}")
         for why, names in by_reason.items()
     ]
-    return (*summary.warnings, *left)
+    return (*grouped(summary.warnings), *left)
 
 
 @dataclass(frozen=True, slots=True)

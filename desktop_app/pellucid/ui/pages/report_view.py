@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pellucid.core.numbers import plural, signed
+from pellucid.core.numbers import byte_size, plural, signed
 from pellucid.report.document import (
     Block,
     ChartBlock,
@@ -148,6 +148,4 @@ def default_name(source: Path | None, suffix: str) -> str:
 
 def written_line(path: Path, size: int) -> str:
     """Say what was written."""
-    kilobytes = size / 1024
-    shown = f"{kilobytes / 1024:.1f} MB" if kilobytes >= 1024 else f"{max(1, round(kilobytes))} KB"
-    return f"Wrote {path.name}, {shown}"
+    return f"Wrote {path.name}, {byte_size(size)}"

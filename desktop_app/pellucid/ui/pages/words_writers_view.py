@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from pellucid.core.errors import UserError
-from pellucid.core.numbers import count, number, plural
+from pellucid.core.numbers import byte_size, count, number, plural
 from pellucid.writing.checking.lexicon import LANGUAGES
 from pellucid.writing.orders import Exam, MaskChoice, Writing
 from pellucid.writing.privacy.keys import Where
@@ -193,26 +193,20 @@ def key_line(where: Where | None, has_key_store: bool, host: str) -> str:
     return "This system has no key store; a key is kept for this session only, never in a file."
 
 
-def size(how_many: int) -> str:
-    """Say a number of bytes, in units that a reader knows."""
-    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "KB")):
-        if how_many >= unit:
-            return f"{number(how_many / unit)} {name}"
-    return f"{how_many} bytes"
-
-
 def need_line(need: Need) -> str:
     """Say what a model takes before it is loaded."""
     free = need.available_bytes
     said = (
-        f"{count(need.parameters)} parameters, {size(need.disk_bytes)} on disk. Needs "
-        f"{size(need.memory_bytes)} of memory while it writes"
+        f"{count(need.parameters)} parameters, {byte_size(need.disk_bytes)} on disk. Needs "
+        f"{byte_size(need.memory_bytes)} of memory while it writes"
     )
     if free is None:
         return f"{said}."
     if need.fits:
-        return f"{said}; {size(free)} are free."
-    return f"{said}, but only {size(free)} are free. Close other programs, or take a smaller one."
+        return f"{said}; {byte_size(free)} are free."
+    return (
+        f"{said}, but only {byte_size(free)} are free. Close other programs, or take a smaller one."
+    )
 
 
 def exam_of(draft: Draft, need: Need | None, exams: tuple[Exam, ...]) -> Exam | None:

@@ -174,7 +174,7 @@ def _traits(fact: Fact, slots: Mapping[str, str]) -> dict[str, bool]:
     """Return what may be said of a fact in words of one's own, by what it found."""
     way = fact.details.get("way")
     value, base = fact.value, fact.details.get("base")
-    is_ordered = isinstance(value, float | int) and isinstance(base, float | int)
+    gap = value - base if isinstance(value, float | int) and isinstance(base, float | int) else 0
     ends = (slots.get("group", ""), slots.get("other", ""))
     return {
         "mean": fact.kind == "group" and not fact.details.get("outcome"),
@@ -182,8 +182,8 @@ def _traits(fact: Fact, slots: Mapping[str, str]) -> dict[str, bool]:
         "words": fact.unit == "words",
         "raises": way == "raises",
         "lowers": way == "lowers",
-        "above": is_ordered and value > base,
-        "below": is_ordered and value < base,
+        "above": gap > 0,
+        "below": gap < 0,
         "years": all(_YEAR.fullmatch(end) for end in ends),
     }
 

@@ -86,7 +86,7 @@ def _of_status(fault: StatusError, address: Address, model: str, longest_wait_s:
     if status in (401, 403):
         return Fault(UserError(
             f"The server at {at} refused the key, or wants one{said}",
-            f"Keep the right one with `pellucid keys set {address.destination}`, or put it into "
+            f"Keep the right one with `pellucid keys {address.destination}`, or put it into "
             "PELLUCID_API_KEY.",
         ))  # fmt: skip
     if status == 404:

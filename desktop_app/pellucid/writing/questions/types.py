@@ -20,7 +20,6 @@ Statistic = Literal[
 ]  # fmt: skip
 Rank = Literal["", "highest", "lowest"]
 Period = Literal["", "year", "month", "weekday"]
-PERIODS: tuple[Period, ...] = get_args(Period)
 STATISTICS: tuple[Statistic, ...] = get_args(Statistic)
 
 

@@ -8,7 +8,6 @@ from typing import Literal, Protocol
 from pellucid.writing.row_languages.formats import Bound, Figure, NumberFormat
 
 EffectSort = Literal["odds", "relative odds", "units", "factor", "score"]
-Bounds = tuple[str, str] | None
 
 
 class Language(Protocol):
