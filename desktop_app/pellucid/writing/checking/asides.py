@@ -140,7 +140,7 @@ def _is_within(inside: Sequence[Token]) -> bool:
 def _may_end(sentence: Sequence[Token], head: range, inside: Sequence[Token]) -> bool:
     """Say whether a relative clause at the end is of the name in front of it and of nothing else."""
     before = sentence[head.start - 1].text if head.start else ""
-    is_relative = len(inside) > 1 and inside[0].text == "which"
+    is_relative = len(inside) > 1 and inside[0].text in ("which", "whose")
     return (
         is_relative and inside[1].text not in _PLURAL and before in _ENDING | _NAMING
         and not _is_leading(sentence, head)
@@ -162,6 +162,8 @@ def _predicate(part: Sequence[Token], name: Sequence[Token]) -> list[Token]:
         if tuple(t.text for t in rest[:2]) == ("the", "model") and name:
             return [*rest, *name]
         return [*name, *rest]
+    if first.text == "where":
+        return rest if name else []
     if first.text == "whose" and name:
         return [*name, _word("'s"), *rest]
     if first.text in _FINITE:
