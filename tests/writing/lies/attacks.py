@@ -76,7 +76,10 @@ def with_borrowed_slot(
         name for name in used
         if name in BORROWED and theirs.get(name) and theirs[name] not in mine.values()
     ]  # fmt: skip
+    is_of_table = fact.kind == other.kind == "count" and not other.subject
     if "subject" not in used or mine.get("subject") == theirs.get("subject") or not able:
+        return None
+    if is_of_table:  # What the table has, its file has.
         return None
     name = able[pick % len(able)]
     text = claim.text.replace(f"{{{{{alias}.{name}}}}}", f"{{{{F99.{name}}}}}")

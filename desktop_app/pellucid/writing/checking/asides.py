@@ -9,7 +9,7 @@ known what the rest is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pellucid.writing.checking.tokens import Token
 
@@ -181,21 +181,27 @@ _ROWS = frozenset({"rows", "records", "cases", "observations", "those", "entries
 _AMONG = frozenset({"among", "for", "in", "across", "over", "within", "of"})
 
 
-def with_conditions_last(tokens: Sequence[Token]) -> list[Token]:
-    """Put the one condition of each sentence, “where W” or “among rows where W”, at its end."""
+def with_conditions_last(tokens: Sequence[Token], conditional: Collection[str]) -> list[Token]:
+    """Put the one condition of each sentence, “where W” or “among rows where W”, at its end.
+
+    Only where the sentence is of one fact alone, of those that hold under a condition as a whole.
+    """
     found: list[Token] = []
     sentence: list[Token] = []
     for token in [*tokens, _STOP]:
         if token.text == "." and token.sort == "mark":
-            found += [*_condition_last(sentence), _STOP] if sentence else []
+            found += [*_condition_last(sentence, conditional), _STOP] if sentence else []
             sentence = []
         else:
             sentence.append(token)
     return found
 
 
-def _condition_last(sentence: list[Token]) -> list[Token]:
+def _condition_last(sentence: list[Token], conditional: Collection[str]) -> list[Token]:
     places = [i for i, token in enumerate(sentence) if "where" in token.roles.values()]
+    told = [frozenset(token.roles) for token in sentence if token.roles]
+    if not told or not frozenset.intersection(*told) & frozenset(conditional):
+        return sentence
     if len(places) != 1 or places[0] + 1 >= len(sentence):
         return sentence
     stop = start = places[0]

@@ -16,6 +16,7 @@ from pellucid.writing.checking.asides import lifted, with_conditions_last
 from pellucid.writing.checking.catalogue import example_of, name_of, words_of
 from pellucid.writing.checking.contexts import may_be_none
 from pellucid.writing.checking.lexicon import Lexicon, lexicon_of
+from pellucid.writing.checking.library import FILTERED
 from pellucid.writing.checking.lists import spelt_out
 from pellucid.writing.checking.reading import Reading
 from pellucid.writing.checking.tokens import RefusedError, Token, tokens_of
@@ -60,7 +61,8 @@ def _holds_in_full(tokens: Sequence[Token], cited: Mapping[str, Fact], lexicon: 
     """Say whether a draft can be read once its lists, and what it says in passing, are spelt out."""
     slots = {alias: slots_of(fact) for alias, fact in cited.items()}
     apart = lifted(tokens)
-    last = with_conditions_last(tokens)
+    conditional = [a for a, fact in cited.items() if name_of(fact).startswith(FILTERED)]
+    last = with_conditions_last(tokens, conditional)
     ways = (spelt_out(tokens, slots), apart, spelt_out(apart, slots), last)
     return any(
         way != tokens and Reading(way, cited, has_words=bool(lexicon.plain)).holds() for way in ways

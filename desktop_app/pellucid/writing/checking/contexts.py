@@ -98,6 +98,7 @@ class Topic:
             "terms": self.family == "terms",
             "definition": fact.kind == "definition",
             "on": bool(self.last) and self.last == grammar.family,
+            "lone": self.last != grammar.family or self.fact == fact.id,
             "own": self.fact == fact.id,
             "modelled": self.is_by_model and bool(self.family),
             "majority": "always answering so would be right" in fact.text,

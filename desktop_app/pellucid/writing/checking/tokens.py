@@ -23,8 +23,6 @@ _COUNTED = ("value", "count")
 _ENDS = ".!?…"
 _MARKS = ",;:()—–-"
 _QUOTES = "“”\"„«»‘’'"
-_SIGNS = {"=": "equals", "&": "and"}
-"""Signs that are read as words."""
 _ALLOWED = _MARKS + _QUOTES + _ENDS
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d[\w.,]*|\S")
 _LINES = re.compile(r"(?:\s*\n\s*)+(?:[-•*]\s+)?|^\s*[-•*]\s+")
@@ -199,8 +197,6 @@ def _words_or_mark(text: str) -> list[Token]:
                 stem = word.removesuffix(ending)
                 return [Token(stem, "word", {}), Token(ending, "word", {})]
         return [Token(word, "word", {})]
-    if text in _SIGNS:
-        return [Token(_SIGNS[text], "word", {})]
     if text not in _ALLOWED:
         raise RefusedError(f"it holds the sign “{text}”; write in plain words", "rejected")
     return [Token(text, "mark", {})]
