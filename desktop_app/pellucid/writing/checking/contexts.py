@@ -103,6 +103,7 @@ class Topic:
             "majority": "always answering so would be right" in fact.text,
             "itself": self.only == fact.text,
             "continued": not self.begins,
+            "measured": "measurable difference" in self.told,
             "effect": self.last in _OF_EFFECTS,
             "uncertain": may_be_none(fact),
             "error": fact.unit in _ERRORS,
