@@ -51,6 +51,7 @@ _WANTED = {
     "Terms": ("importance", "terms", "", ""), "Auc": ("metric", "auc", "", ""),
     "Acc": ("metric", "accuracy", "", ""), "Base": ("baseline", "linear", "auc", ""),
     "Rule": ("definition", "task", "", ""), "Care": ("caveat", "row_id", "", ""),
+    "Assoc": ("caveat", "", "", ""), "Credit": ("caveat", "age, gain", "", ""),
 }  # fmt: skip
 
 

@@ -16,9 +16,6 @@ Head = Literal["subject", "model", "left out", ""]
 WHOLE = ("subject", "outcome")
 """What a fact's own sentence names."""
 _EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pair_effect"})
-_OF_EFFECTS = frozenset(
-    {"level", "difference", "monotone", "extreme", "gap effect", "turn", "jump"}
-)
 _ERRORS = frozenset({"RMSE", "mean absolute error", "log loss", "Brier score"})
 _GENERAL = frozenset(
     {"overall", "whole", "general", "total", "full", "rows", "texts", "columns", "data", "table"}
@@ -104,7 +101,7 @@ class Topic:
             "majority": "always answering so would be right" in fact.text,
             "itself": self.only == fact.text,
             "continued": not self.begins,
-            "effect": self.last in _OF_EFFECTS,
+            "measured": "measurable difference" in self.told,
             "uncertain": may_be_none(fact),
             "error": fact.unit in _ERRORS,
             "level": "level with" in slots.get("verdict", ""),

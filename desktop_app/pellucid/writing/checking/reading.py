@@ -100,7 +100,7 @@ class Reading:
                 roles = [token.role(alias) for token in clause if token.roles]
                 head = head_of([(token.text, token.role(alias)) for token in clause])
                 after = topic.after(self._facts[alias], self._slots[alias], roles, ways, head)
-                if roles and self._goes_on(end, after):
+                if (roles or "itself" in guards) and self._goes_on(end, after):
                     return True
         return False
 
