@@ -69,7 +69,7 @@ class Topic:
         found = {
             "subject": is_same and self.is_named,
             "same": is_same,
-            "silent": not self.any_named or is_same,
+            "silent": is_same or (not self.any_named and self.last != grammar.family),
             "outcome": is_outcome,
             "singular": "odds" not in outcome,
             "plural": "odds" in outcome,
