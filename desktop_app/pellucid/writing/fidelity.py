@@ -46,10 +46,10 @@ class Fidelity:
     bound the share that followed (95%, Wilson). Of `untouched` facts beside them, `held` kept
     theirs. `agreed` of `told` directions were right with the true evidence; asked twice for it, the
     model gave the facts that it cited both times the same directions where `is_stable`. All that is
-    counted of turned facts comes from `changes` answers. `leads`
-    says, of each time that sizes were dealt out anew, whether the first reason was the largest.
-    `unread` of the `answers` hold no reason of the form asked for, out of `planned` answers.
-    `is_cut` where the model saw only the end of what it was told.
+    counted of turned facts comes from `changes` answers. `leads` says, of each time that sizes were
+    dealt out anew, whether the first reason was the largest. `unread` of the `answers` hold no
+    reason of the form asked for, out of `planned` answers. `is_cut` where the model saw only
+    the end of what it was told.
     """
 
     asked: int
