@@ -25,7 +25,7 @@ def test_reasons_are_told_with_their_verdict(cli: Cli, work: Work) -> None:
 
     assert told.code == 0
     assert "Reasons by the language model tiny" in out
-    assert "(checked): For this row, " in out
+    assert "Checked: For this row, " in out
     assert "Its reasons follow the evidence" in out
     assert "95% interval" in out
     assert "went to a server on this machine; nothing left it." in out
@@ -36,7 +36,7 @@ def test_what_does_not_hold_is_flagged_and_left_out(cli: Cli, work: Work) -> Non
     with serving(servers.repeats) as found:
         out = " ".join(cli(*words(work, "--writer", found.url)).out.split())
 
-    assert "(its own words, not checked): A plain story of daily life." in out
+    assert "Its own words, not checked: A plain story of daily life." in out
     assert "!! It says that" in out
     assert "The evidence says the opposite." in out
     assert "Left out of what it answered" in out

@@ -140,6 +140,14 @@ def test_answers_may_end_early(evidence: tuple[Fact, ...]) -> None:
     assert fidelity_of(trials, [honest(trials[0])]).verdict == "unclear"
 
 
+def test_one_changed_answer_is_too_few(evidence: tuple[Fact, ...]) -> None:
+    trials = trials_of(evidence_in(evidence), 1)
+    answers = [honest(trial) for trial in trials]
+    verdicts = [fidelity_of(trials, answers[:most]).verdict for most in (3, 10)]
+    assert fidelity_of(trials, answers[:3]).changes == 1
+    assert verdicts == ["unclear", "follow"]
+
+
 def test_one_contribution_is_too_few(evidence: tuple[Fact, ...]) -> None:
     one = evidence_in(evidence)[:1]
     assert [trial.sort for trial in trials_of(one, 0)] == ["true"]

@@ -197,8 +197,9 @@ def test_reasons_are_read_from_among_words() -> None:
 
 def test_each_verdict_is_told_with_its_figures() -> None:
     base = Fidelity(
-        asked=16, followed=15, kept=1, low=0.717, high=0.989, untouched=8, held=8, told=6,
-        agreed=6, is_stable=True, leads=(True, True, False), unread=0, answers=10, planned=10,
+        asked=16, followed=15, kept=1, low=0.717, high=0.989, changes=4, untouched=8, held=8,
+        told=6, agreed=6, is_stable=True, leads=(True, True, False), unread=0, answers=10,
+        planned=10,
     )  # fmt: skip
     assert base.verdict == "follow"
     assert verdict_sentence(base) == (

@@ -20,6 +20,7 @@ from pellucid.writing.own_reasons.types import Reason, Reasons
 from pellucid.writing.own_reasons.words import (
     LIMITS,
     TITLES,
+    WAY_WORDS,
     author_line,
     disagreement,
     figures,
@@ -100,7 +101,8 @@ def reasons_document(found: Reasons) -> Document:
         "test": {
             "verdict": test.verdict, "text": verdict_sentence(test), "asked": test.asked,
             "followed": test.followed, "low": test.low, "high": test.high,
-            "interval": "Wilson, 95%", "kept": test.kept, "untouched": test.untouched,
+            "interval": "Wilson, 95%", "kept": test.kept, "changes": test.changes,
+            "untouched": test.untouched,
             "held": test.held, "told": test.told, "agreed": test.agreed,
             "same_twice": test.is_stable, "largest_first": list(test.leads),
             "answers": test.answers, "planned": test.planned, "without_reasons": test.unread,
@@ -140,9 +142,9 @@ def tell_reasons(found: Reasons, console: Console) -> None:
 
 
 def _tell_reason(place: int, one: Reason, outcome: str, console: Console) -> None:
-    how = "checked" if one.checked else "its own words, not checked"
-    console.paragraph(f"{place}. {one.about} {one.way} {outcome} ({how}):")
-    console.paragraph(one.text, "   ")
+    console.paragraph(f"{place}. {one.about} is said to {WAY_WORDS[one.way]} {outcome}.")
     flag = disagreement(one, outcome)
     if flag:
         console.paragraph(f"!! {flag}", "   ")
+    how = "Checked" if one.checked else "Its own words, not checked"
+    console.paragraph(f"{how}: {one.text}", "   ")

@@ -195,7 +195,7 @@ class ReasonBlock(QWidget):
     def __init__(self, place: int, one: view.ReasonView) -> None:
         super().__init__()
         self.one = one
-        self.setAccessibleName(f"{one.about} {one.way} it. {one.text} {one.note}. {one.flag}")
+        self.setAccessibleName(f"{one.about}, {one.sign[2:]}. {one.flag} {one.text} {one.note}.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S1)
@@ -204,11 +204,11 @@ class ReasonBlock(QWidget):
         head.addWidget(label(f"{place}  {one.about}", "strong", wraps=True), 1)
         head.addWidget(label(one.sign, one.way), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
+        if one.flag:
+            column.addWidget(_signed("warning", "warning", one.flag, "warning"))
         column.addWidget(paragraph(one.text, "" if one.is_checked else "muted"))
         icon, tone = ("check", "good") if one.is_checked else ("info", "muted")
         column.addWidget(_signed(icon, tone, one.note, "label"))
-        if one.flag:
-            column.addWidget(_signed("warning", "warning", one.flag, "warning"))
 
 
 def _signed(icon: str, tone: str, text: str, role: str) -> QWidget:

@@ -34,7 +34,7 @@ _ICONS: Mapping[Verdict, tuple[str, str]] = {
     "ignore": ("warning", "warning"),
     "unclear": ("info", "muted"),
 }
-_SIGNS: Mapping[Way, str] = {"raises": "▲ raises", "lowers": "▼ lowers"}
+_SIGNS: Mapping[Way, str] = {"raises": "▲ said to raise", "lowers": "▼ said to lower"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def reasons_view(found: Reasons) -> ReasonsView:
         tone=tone,
         title=TITLES[found.fidelity.verdict],
         sentence=verdict_sentence(found.fidelity),
-        outcome=f"What it says moves {found.outcome}" if found.reasons
+        outcome=f"What is said to move {found.outcome}" if found.reasons
         else "Nothing that it answered can be shown as a reason",
         reasons=tuple(_reason(one, found.outcome) for one in found.reasons),
         rejected=rejected_lines(left),
@@ -89,7 +89,7 @@ def reasons_view(found: Reasons) -> ReasonsView:
 
 
 def _reason(one: Reason, outcome: str) -> ReasonView:
-    note = "Checked" if one.checked else "Interpretation, not checked"
+    note = "Sentence checked" if one.checked else "Interpretation, not checked"
     return ReasonView(
         one.about, one.way, _SIGNS[one.way], one.text, note, one.checked, disagreement(one, outcome)
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pellucid.core.numbers import count, percent, plural
-from pellucid.writing.fidelity import Fidelity, Verdict
+from pellucid.writing.fidelity import Fidelity, Verdict, Way
 from pellucid.writing.own_reasons.types import Reason, Reasons
 from pellucid.writing.providers.addresses import is_url
 
@@ -15,6 +15,7 @@ TITLES: Final[Mapping[Verdict, str]] = {
     "ignore": "Its reasons ignore the evidence",
     "unclear": "It cannot be told whether its reasons follow the evidence",
 }
+WAY_WORDS: Final[Mapping[Way, str]] = {"raises": "raise", "lowers": "lower"}
 ABOUT: Final = (
     "Asks the language model for its reasons, then turns some contributions round or deals their "
     "sizes out anew and asks again, to see whether its reasons change with them. It is never told "
