@@ -67,6 +67,7 @@ def test_other_words_slots_and_facts_do_not(text: str) -> None:
         "In {{Gap.count}}, {{Gap.subject}} is blank.",
         "The column {{Gap.subject}} is blank in {{Gap.count}}.",
         "{{Gap.subject}} is blank in about {{Gap.count}}.",
+        "{{Gap.count}} are blank.",
     ],
 )
 def test_what_leads_a_small_model_astray_is_left_out(text: str) -> None:

@@ -38,7 +38,7 @@ from pellucid.writing.prompts import (
     repairing,
     tokens_of,
 )
-from pellucid.writing.providers.types import Message, Provider, Request
+from pellucid.writing.providers.types import Message, Provider, Request, patience
 from pellucid.writing.reasons import plain_reason, shown_text
 from pellucid.writing.replies import MOST_CHARACTERS, Reply, is_hopeless, read_reply
 from pellucid.writing.templates import TemplateError, fill
@@ -238,6 +238,7 @@ def _asked(desk: Desk, messages: tuple[Message, ...], batch: Facts) -> str:
         schema=answer_schema(batch),
         grammar=answer_grammar(batch, desk.language),
         max_tokens=_answer_tokens(desk),
+        timeout_s=patience(desk.provider.destination),
     )
     if desk.provider.destination:
         desk.sent += sum(len(message.content.encode()) for message in messages)

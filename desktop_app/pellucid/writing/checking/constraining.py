@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
@@ -29,8 +30,19 @@ _NOT_WRITTEN = frozenset(
      "case", "entry", "example", "instance", "item", "sample", "datapoint", "point"}
 )  # fmt: skip
 """Marks and words that frames allow where a small model sets them wrongly, such as singulars."""
+_SUBJECT = ".subject"
 _LEFT_OUT = frozenset({"COL", "ABOUT"})
 """Parts that claims are as true without: to a small model they are stepping stones to nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a node is derived: without the first `skipped` parts of a chain, with something in front
+    of it (`is_led`), and so that it names the subject (`is_named`)."""
+
+    skipped: int = 0
+    is_led: bool = False
+    is_named: bool = False
 
 
 class Constraint:
@@ -38,6 +50,7 @@ class Constraint:
 
     A clause opens with a slot, or as the known wording of its kind does: a small model begins
     nearly every sentence with "The", and is then led by what may follow to what nobody would say.
+    It names its subject where that wording does.
     `start` is the rule of a clause, None where none can be written with the fact's slots.
     """
 
@@ -48,22 +61,25 @@ class Constraint:
         slots = slots_of(fact)
         self._slots = {f".{name}": str(Slot(alias, name)) for name in slots}
         self._context = Topic().allows(fact, slots, grammar)
-        self._names: dict[tuple[int, int, bool], str | None] = {}
+        self._names: dict[tuple[int, Way], str | None] = {}
         self._by_text: dict[str, str] = {}
-        self.start = self._ruled(grammar.part("CLAIM"), led=False)
+        self.start = self._ruled(grammar.part("CLAIM"), Way(is_named=self._has_name(grammar)))
 
-    def _ruled(self, node: Node, *, led: bool, skipped: int = 0) -> str | None:
+    def _has_name(self, grammar: Grammar) -> bool:
+        """Say whether the known wording names the subject, so that a clause has to as well."""
+        return _SUBJECT in self._slots and _SUBJECT in grammar.texts["EXAMPLE"].split()
+
+    def _ruled(self, node: Node, way: Way) -> str | None:
         """Return the name of the rule for a node, or for a chain without its first parts."""
         while isinstance(node, Named):
             if node.name in _LEFT_OUT:
                 return None
             node = node.parts[0]
-        if isinstance(node, Chain) and skipped == len(node.parts) - 1:
-            return self._ruled(node.parts[-1], led=led)
-        key = (id(node), skipped, led)
+        if isinstance(node, Chain) and way.skipped == len(node.parts) - 1:
+            return self._ruled(node.parts[-1], replace(way, skipped=0))
+        key = (id(node), way)
         if key not in self._names:
-            parts = node.parts[skipped:] if isinstance(node, Chain) else ()
-            text = self._chain(node, parts, skipped, led) if parts else self._text(node, led)
+            text = self._text(node, way)
             self._names[key] = self._name_of(text) if text else None
         return self._names[key]
 
@@ -76,35 +92,45 @@ class Constraint:
             self._by_text[text], self.rules[name] = name, text
         return self._by_text[text]
 
-    def _text(self, node: Node, led: bool) -> str | None:
-        """Return what derives a node in one token or more; `led` where a space comes before it."""
+    def _text(self, node: Node, way: Way) -> str | None:
+        """Return what derives a node in one token or more."""
         match node:
             case Words():
-                return self._words(sorted(node.first), led)
+                return self._words(sorted(node.first), way)
             case Choice():
-                return _one_of(self._ruled(part, led=led) for part in node.parts)
+                return _one_of(self._ruled(part, way) for part in node.parts)
+            case Chain(parts=(_, *_)):
+                return self._chain(node, way)
         return None
 
-    def _words(self, words: Sequence[str], led: bool) -> str | None:
-        told = [self._slots.get(word, "" if word.startswith(".") else word) for word in words]
+    def _words(self, words: Sequence[str], way: Way) -> str | None:
+        told = [
+            self._slots.get(word, "" if word.startswith(".") else word)
+            for word in words
+            if word == _SUBJECT or not way.is_named
+        ]
         shown = [word for word in told if word and word not in _NOT_WRITTEN]
         spaced = [
-            _with_space(word) if led else _with_capital(word)
+            _with_space(word) if way.is_led else _with_capital(word)
             for word in shown
-            if led or word.startswith("{{") or word == self._opening
+            if way.is_led or word.startswith("{{") or word == self._opening
         ]
         return f"/{'|'.join(map(_escaped, spaced))}/" if spaced else None
 
-    def _chain(self, node: Node, parts: Sequence[Node], skipped: int, led: bool) -> str | None:
-        head, rest = parts[0], parts[1:]
+    def _chain(self, node: Chain, way: Way) -> str | None:
+        head, rest = node.parts[way.skipped], node.parts[way.skipped + 1 :]
+        after = replace(way, skipped=way.skipped + 1)
         options: list[str | None] = []
-        opening = self._ruled(head, led=led)
-        if opening:
-            following = self._ruled(node, led=True, skipped=skipped + 1) if rest else None
-            options += [f"{opening} {following}"] if following else []
-            options += [opening] if all(map(self._is_empty, rest)) else []
+        for first, second in ((True, False), (False, True)) if way.is_named else ((False, False),):
+            opening = self._ruled(head, replace(way, skipped=0, is_named=first))
+            if opening and rest:
+                led = replace(after, is_led=True, is_named=second)
+                following = self._ruled(node, led)
+                options += [f"{opening} {following}"] if following else []
+            if opening and not second and all(map(self._is_empty, rest)):
+                options.append(opening)
         if rest and self._is_empty(head):
-            options.append(self._ruled(node, led=led, skipped=skipped + 1))
+            options.append(self._ruled(node, after))
         return _one_of(options)
 
     def _is_empty(self, node: Node) -> bool:
