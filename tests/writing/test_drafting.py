@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -169,6 +170,54 @@ def test_interpretation_and_surprises_stand_apart() -> None:
     ]  # fmt: skip
     assert not any(claim.checked for claim in words.interpretation)
     assert "One would expect more." in [item.text for item in words.rejected]
+
+
+def test_a_remark_behind_a_claim_stands_apart_from_it() -> None:
+    rank = alias_of("importance", "hours")
+    held = f"{{{{{rank}.subject}}}} ranks {{{{{rank}.rank}}}}"
+    words = write(Scripted(["", answer(f"{held}, which is worth noting."), ""]))
+    own = [claim.text for claim in words.claims if claim.by_model]
+    assert own == ["Hours ranks second of 6 terms."]
+    assert [(c.text, c.checked) for c in words.interpretation] == [
+        ("On hours: … which is worth noting.", False)
+    ]
+    assert words.rejected == ()
+
+
+def test_what_limits_a_claim_is_not_parted_from_it() -> None:
+    rank = alias_of("importance", "hours")
+    held = f"{{{{{rank}.subject}}}} ranks {{{{{rank}.rank}}}}"
+    words = write(Scripted(["", answer(f"{held}, except where it is odd."), ""]))
+    assert not any(claim.by_model for claim in words.claims)
+
+
+def test_what_was_said_is_not_said_again_in_other_words() -> None:
+    rank, gap = alias_of("importance", "hours"), alias_of("missingness", "fare")
+    ways = [f"{{{{{rank}.subject}}}} ranks {{{{{rank}.rank}}}}.",
+            f"{{{{{rank}.subject}}}} is the {{{{{rank}.rank}}}}.",
+            f"{{{{{rank}.subject}}}} carries {{{{{rank}.value}}}}."]  # fmt: skip
+    lie = f"{{{{{rank}.subject}}}} drives {{{{{rank}.value}}}}."
+    gaps = [f"{{{{{gap}.sentence}}}}", f"{{{{{gap}.subject}}}} is missing in {{{{{gap}.value}}}}."]
+    words = write(Scripted([answer(*gaps), "", answer(*ways, lie), answer(lie), ""]))
+    own = [claim.text for claim in words.claims if claim.by_model]
+    assert shown(gap) in own
+    assert "Fare is missing in 2% of rows." not in own
+    assert [text for text in own if text.startswith("Hours")] == [
+        "Hours ranks second of 6 terms.", "Hours carries 17.1% of the model's total movement.",
+    ]  # fmt: skip
+    assert shown(rank) not in [claim.text for claim in words.claims]
+
+
+def test_a_model_held_to_the_grammar_is_asked_once_a_part_for_a_few_facts_of_each_kind() -> None:
+    provider = Scripted([""], destination="")
+    write(provider)
+    asked = [request.messages[-1].content for request in provider.requests]
+    assert len(asked) == len(PARTS)
+    assert not any("Plain words" in text or "These claims hold" in text for text in asked)
+    for text in asked:
+        told = Counter(re.findall(r"^F\d+ \(([\w ]+)\)", text, re.MULTILINE))
+        assert told
+        assert max(told.values()) <= 4
 
 
 def test_a_provider_that_cannot_be_reached_says_so() -> None:

@@ -27,7 +27,7 @@ from pellucid.engine.stores import load_store
 from pellucid.models.types import FitOptions
 from pellucid.writing.orders import Writing
 from pellucid.writing.questions.completion import Suggestion, complete
-from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
+from pellucid.writing.questions.lexicon import MOST_LEVELS, KnownColumn, Lexicon
 from pellucid.writing.questions.matching import match
 from pellucid.writing.questions.plans import action_text, plan_from_json, plan_text
 from pellucid.writing.questions.types import (
@@ -56,7 +56,6 @@ from pellucid.writing.types import WRITER, Claim, Words
 if TYPE_CHECKING:
     from pellucid.data.table import Table
 
-MOST_LEVELS = 200
 _WITH_LEVELS: tuple[Kind, ...] = ("category", "boolean")
 
 

@@ -72,14 +72,20 @@ class _Hearing(PassingOn):
 
 
 def _count(heard: _Hearing, facts: Sequence[Fact]) -> tuple[int, int, int]:
-    """Return how many claims there were in all answers, how many held, how many interpret."""
-    from pellucid.writing.checking import check_claim
+    """Return how many claims there were in all answers, how many held, how many interpret.
+
+    A claim that holds without the remark behind it has held.
+    """
+    from pellucid.writing.checking import check_claim, without_tail
     from pellucid.writing.choosing import with_aliases
     from pellucid.writing.replies import read_reply
 
     known = with_aliases(facts)
     drafts = [draft for answer in heard.answers for draft in read_reply(answer).claims]
-    found = [check_claim(draft, known).status for draft in drafts]
+    found = [
+        "checked" if without_tail(draft, known) else check_claim(draft, known).status
+        for draft in drafts
+    ]
     return len(found), found.count("checked"), found.count("interpretation")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -38,6 +39,7 @@ EFFECTS_PART: Final = Part("what predicts, how each column acts, and which group
                            frozenset())  # fmt: skip
 """Also holds every kind of fact that no other part names."""
 PARTS: Final = (DATA_PART, EFFECTS_PART, QUALITY_PART)
+_MOST_LISTED, _MOST_OF_A_KIND = 16, 4
 _HEADINGS: Mapping[str, str] = {
     "missingness": ODD, "duplicates": TEXTS, "text": TEXTS, "cluster": TEXTS,
     "distinctive": TEXTS, "group_difference": GROUPS, "ngram": WORDS, "token": WORDS,
@@ -96,6 +98,25 @@ def batches(facts: Facts, part: Part, budget: int, most: int) -> Iterator[dict[s
         used += cost
     if batch:
         yield batch
+
+
+def shortlist(facts: Facts, part: Part, budget: int) -> dict[str, Fact]:
+    """Return the facts of a part for a single short answer, the most interesting first.
+
+    They are few, and few of each kind, so that a small model tells of several things; their lines
+    fit `budget` tokens.
+    """
+    chosen: dict[str, Fact] = {}
+    kinds: Counter[str] = Counter()
+    for alias, fact in facts.items():
+        cost = tokens_of(fact_line(alias, fact))
+        if part_of(fact) is part and cost <= budget and kinds[fact.kind] < _MOST_OF_A_KIND:
+            chosen[alias] = fact
+            kinds[fact.kind] += 1
+            budget -= cost
+        if len(chosen) == _MOST_LISTED:
+            break
+    return chosen
 
 
 def target_of(facts: Iterable[Fact]) -> str:

@@ -15,27 +15,30 @@ from pellucid.core.run import Run
 from pellucid.facts.slots import one_line
 from pellucid.facts.types import Fact
 from pellucid.writing import builtin
-from pellucid.writing.checking import check_claim
+from pellucid.writing.checking import check_claim, without_tail
 from pellucid.writing.choosing import (
     PARTS,
     Facts,
     Part,
     batches,
+    shortlist,
     with_aliases,
 )
 from pellucid.writing.drafts import Draft, Verdict
 from pellucid.writing.grammars import answer_grammar
 from pellucid.writing.pages import Desk, aliases_in, page, unique
 from pellucid.writing.prompts import (
+    HELD_SYSTEM,
     SYSTEM,
     VOCABULARY_SHARE,
     answer_schema,
     drafting,
+    held_drafting,
     merging,
     repairing,
     tokens_of,
 )
-from pellucid.writing.providers.types import Message, Provider, Request
+from pellucid.writing.providers.types import Message, Provider, Request, patience
 from pellucid.writing.reasons import plain_reason, shown_text
 from pellucid.writing.replies import MOST_CHARACTERS, Reply, is_hopeless, read_reply
 from pellucid.writing.templates import TemplateError, fill
@@ -90,11 +93,15 @@ def write_with(
 
 
 def _write_part(desk: Desk, part: Part) -> None:
-    """Draft a part batch by batch, then join what came of it."""
+    """Draft a part batch by batch, then join what came of it.
+
+    A model that is held to the grammar writes one fact a claim, so there is nothing to join.
+    """
     drafted: list[Draft] = []
     room = _room(desk)
-    for batch in batches(desk.facts, part, room, _MOST_BATCHES):
-        messages = drafting(
+    for batch in _batches(desk, part, room):
+        ask = held_drafting if desk.is_held else drafting
+        messages = ask(
             batch,
             about=part.about,
             audience=desk.audience,
@@ -102,14 +109,23 @@ def _write_part(desk: Desk, part: Part) -> None:
             budget=desk.budget,
         )
         drafted += _drafted(desk, messages, batch)
-    if len(drafted) > 1:
+    if len(drafted) > 1 and not desk.is_held:
         drafted = _joined(desk, drafted)
     desk.kept += drafted
 
 
+def _batches(desk: Desk, part: Part, room: int) -> Iterable[Facts]:
+    if not desk.is_held:
+        return batches(desk.facts, part, room, _MOST_BATCHES)
+    chosen = shortlist(desk.facts, part, room)
+    return [chosen] if chosen else []
+
+
 def _room(desk: Desk) -> int:
     """Return the tokens that lines of facts may take: what rules and answer leave of the budget."""
-    asked = tokens_of(SYSTEM) + round(VOCABULARY_SHARE * desk.budget) + _TASK_TOKENS
+    words = VOCABULARY_SHARE * desk.budget
+    rules = HELD_SYSTEM if desk.is_held else SYSTEM
+    asked = tokens_of(rules) + round(words) + _TASK_TOKENS
     return max(_LEAST_FACTS, desk.budget - asked - _answer_tokens(desk))
 
 
@@ -126,7 +142,7 @@ def _drafted(desk: Desk, messages: tuple[Message, ...], batch: Facts) -> list[Dr
         again = read_reply(_repair(desk, messages, batch, failed, answer))
         better, still = _sorted(desk, Reply(again.claims))
         good += better
-        mended = {alias for draft in better for alias in draft.facts}
+        mended = {alias for draft in good for alias in aliases_in(draft)}
         good += _replaced(desk, [*failed, *still], mended)
     return unique(good)
 
@@ -149,19 +165,21 @@ def _repair(
 
 
 def _sorted(desk: Desk, reply: Reply) -> tuple[list[Draft], list[tuple[Draft, Verdict]]]:
-    """Part claims into those that hold and those that do not; interpretation goes to its place."""
+    """Part claims into those that hold and those that do not; interpretation goes to its place.
+
+    So does a remark behind a claim that holds without it.
+    """
     good: list[Draft] = []
     failed: list[tuple[Draft, Verdict]] = []
     for draft in reply.claims:
         verdict = check_claim(draft, desk.facts, desk.language)
-        if verdict.status == "checked":
-            good.append(draft)
-        elif verdict.status == "interpretation":
-            desk.apart.append(draft)
-        else:
+        if verdict.status == "rejected":
             failed.append((draft, verdict))
             continue
-        desk.own.add(draft.text)
+        held, apart = _parted(desk, draft, verdict)
+        good += held
+        desk.apart += apart
+        desk.own.update(part.text for part in (*held, *apart))
     for draft in reply.surprises:
         verdict = check_claim(draft, desk.facts, desk.language)
         if verdict.status == "rejected":
@@ -170,6 +188,14 @@ def _sorted(desk: Desk, reply: Reply) -> tuple[list[Draft], list[tuple[Draft, Ve
             desk.apart.append(draft)
             desk.own.add(draft.text)
     return good, failed
+
+
+def _parted(desk: Desk, draft: Draft, verdict: Verdict) -> tuple[list[Draft], list[Draft]]:
+    """Return what of a draft that was not rejected is checked, and what is interpretation."""
+    if verdict.status == "checked":
+        return [draft], []
+    parted = without_tail(draft, desk.facts, desk.language)
+    return ([parted[0]], [parted[1]]) if parted else ([], [draft])
 
 
 def _replaced(
@@ -212,6 +238,7 @@ def _asked(desk: Desk, messages: tuple[Message, ...], batch: Facts) -> str:
         schema=answer_schema(batch),
         grammar=answer_grammar(batch, desk.language),
         max_tokens=_answer_tokens(desk),
+        timeout_s=patience(desk.provider.destination),
     )
     if desk.provider.destination:
         desk.sent += sum(len(message.content.encode()) for message in messages)

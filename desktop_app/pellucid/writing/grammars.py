@@ -11,23 +11,30 @@ from pellucid.writing.checking.constraining import clause_rules
 from pellucid.writing.checking.lexicon import lexicon_of
 from pellucid.writing.templates import Slot
 
-MOST_CLAIMS = 12
+MOST_CLAIMS = 8
+FEWEST_CLAIMS = 5
+"""Claims before which no answer may end, where there are so many facts: small models soon stop."""
 _EMPTY = '{"claims":[],"surprises":[]}'
+_LAST_BIT = 63
+"""Places up to which a rule keeps count of what was said; further facts share the last."""
 
 
 def answer_grammar(facts: Mapping[str, Fact], language: str = "en") -> str:
     """Return the grammar of answers on `facts` (by alias) in llguidance's Lark-like notation.
 
-    Each claim is about one fact, cites it, and is a clause that the grammar of its kind derives, or
-    else is its whole sentence.
+    Each claim names its fact first, which so leaves one grammar to be followed: that of its kind,
+    with a capital in front, or else its whole sentence. No fact is told twice, and none of a few
+    is left out.
     """
     if not facts:
         return f"start: {json.dumps(_EMPTY)}\n"
     has_words = bool(lexicon_of(language).plain)
+    places = range(len(facts))
     rules = [
-        f'start: "{{\\"claims\\":[" claim ("," claim){{0,{MOST_CLAIMS - 1}}} '
-        '"],\\"surprises\\":[]}"',
-        f"claim: {' | '.join(f'claim_{place}' for place in range(len(facts)))}",
+        'start: "{\\"claims\\":[" first::0x0 "],\\"surprises\\":[]}"',
+        f"first::_: {' | '.join(f'claim_{place} {_rest(place)}' for place in places)}",
+        f'rest::_: "" %if bit_count_ge(_, {min(FEWEST_CLAIMS, len(facts))})',
+        *(f'  | "," claim_{place} {_rest(place)} {_unsaid(place)}' for place in places),
     ]
     for place, (alias, fact) in enumerate(facts.items()):
         rules += _claim_rules(place, alias, fact, has_words)
@@ -53,9 +60,19 @@ def reasons_grammar(facts: Mapping[str, Fact]) -> str:
     return "\n".join(rules) + "\n"
 
 
+def _rest(place: int) -> str:
+    """Return the rule for what may follow a claim on a fact, which marks it as told."""
+    return f"rest::set_bit({min(place, _LAST_BIT)})"
+
+
+def _unsaid(place: int) -> str:
+    """Return the condition that a fact was not told, and that there is room for a claim."""
+    return f"%if and(bit_clear({min(place, _LAST_BIT)}), bit_count_lt(_, {MOST_CLAIMS}))"
+
+
 def _claim_rules(place: int, alias: str, fact: Fact, has_words: bool) -> list[str]:
     """Return the rules of the claims about one fact."""
-    head, tail = json.dumps('{"text":"'), json.dumps(f'","facts":["{alias}"]}}')
+    head, tail = json.dumps(f'{{"facts":["{alias}"],"text":"'), json.dumps('"}')
     said, more = _sentence_rules(place, alias, fact, has_words)
     return [f"claim_{place}: {head} {said} {tail}", *more]
 
@@ -66,8 +83,8 @@ def _sentence_rules(
     """Return what derives a sentence about one fact, and the rules that this needs."""
     whole = json.dumps(str(Slot(alias, "sentence")))
     grammar = grammar_of(fact) if has_words else None
-    found = clause_rules(place, alias, fact, grammar) if grammar else {}
-    if not found:
+    start, found = clause_rules(place, alias, fact, grammar) if grammar else (None, {})
+    if start is None:
         return whole, ()
     more = tuple(f"{name}: {text}" for name, text in found.items())
-    return f'({whole} | {next(iter(found))} ".")', more
+    return f'({whole} | {start} ".")', more

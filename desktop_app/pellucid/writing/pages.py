@@ -12,10 +12,12 @@ from pellucid.facts.types import Fact
 from pellucid.writing.choosing import Facts, Part, heading_of, headings, part_of, target_of
 from pellucid.writing.drafts import Draft
 from pellucid.writing.providers.types import Provider
-from pellucid.writing.templates import fill, parse, slots_in
+from pellucid.writing.templates import Slot, fill, parse, slots_in
 from pellucid.writing.types import Claim, Prompt, Rejection, Sent, Words
 from pellucid.writing.written import find_written, with_prompts
 
+_NAMES = frozenset({"subject", "outcome"})
+"""Slots that say what a claim is about and nothing of it."""
 _FEWEST = 3
 """Claims under which a part that a model wrote is thin."""
 
@@ -43,10 +45,36 @@ class Desk:
     """Answers in a row that were cut, since they could no longer be read."""
     failure: UserError | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the model, as one of this process, is held to the grammar of claims."""
+        return not self.provider.destination
+
 
 def unique(drafts: Iterable[Draft]) -> list[Draft]:
     """Return the drafts without those that repeat another, in order."""
     return list({draft.text: draft for draft in drafts}.values())
+
+
+def without_repeats(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the drafts without those that say again, in other words, what earlier ones said.
+
+    A draft does so whose every slot one of those has, or whose facts they told in whole sentences.
+    """
+    told: dict[str, set[str]] = {}
+    kept = []
+    for draft in drafts:
+        slots = slots_in(parse(draft.text))
+        if not slots or not all(_is_told(slot, told) for slot in slots):
+            kept.append(draft)
+        for slot in slots:
+            told.setdefault(slot.alias, set()).add(slot.name)
+    return kept
+
+
+def _is_told(slot: Slot, told: Mapping[str, set[str]]) -> bool:
+    names = told.get(slot.alias, set())
+    return bool(names) and (slot.name in _NAMES or slot.name in names or "sentence" in names)
 
 
 def aliases_in(draft: Draft) -> tuple[str, ...]:
@@ -64,7 +92,7 @@ def page(desk: Desk, plain: Words) -> Words:
         rejected = tuple(dict.fromkeys([*desk.rejected, Rejection("", _nothing(desk))]))
         return replace(plain, rejected=rejected, sent=Sent(desk.sent, desk.provider.destination))
     target = target_of(desk.facts.values())
-    claims = [_claim(desk, draft, target) for draft in unique(desk.kept)]
+    claims = [_claim(desk, draft, target) for draft in without_repeats(unique(desk.kept))]
     claims += _filled_in(claims, plain, desk.facts.values())
     order = {name: place for place, name in enumerate(headings(target))}
     claims.sort(key=lambda claim: order.get(claim.section, len(order)))

@@ -13,6 +13,7 @@ from pellucid.core.run import Run
 from pellucid.writing.providers.types import Request
 from pellucid.writing.questions.by_model import plan_by_model, plan_request, plan_schema
 from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
+from pellucid.writing.questions.matching import match
 from pellucid.writing.questions.plans import plan_text
 from pellucid.writing.questions.types import ACTIONS
 
@@ -66,6 +67,37 @@ def test_a_plan_that_does_not_fit_is_told_why_once_and_then_left_aside(bad: str)
     assert len(stubborn.asked) == 2
     assert plan_text(plan) == "mean of bill_depth_mm"
     assert "was refused" in plan.notes[-1]
+
+
+def test_a_plan_that_leaves_out_a_column_of_the_question_is_told_so() -> None:
+    species = '{"actions": [{"action": "describe", "column": "species"}]}'
+    both = '{"actions": [{"action": "describe", "column": "body_mass_g", "by": "species"}]}'
+    question = "how does body mass differ between the species?"
+    says = Says([species, both])
+    plan = plan_by_model(question, lexicon("penguins"), says, Run())
+    assert plan_text(plan) == "description of body_mass_g by species"
+    assert "about body_mass_g" in says.asked[1].messages[-1].content
+    stubborn = plan_by_model(question, lexicon("penguins"), Says([species]), Run())
+    assert stubborn.actions == match(question, lexicon("penguins")).actions
+    assert "about body_mass_g" in stubborn.notes[-1]
+
+
+def test_it_is_told_which_value_was_meant() -> None:
+    wrong = (
+        '{"actions": [{"action": "describe", "column": "species", "statistic": "share", '
+        '"value": "Adeli"}]}'
+    )
+    says = Says([wrong, wrong.replace("Adeli", "Adelie")])
+    plan = plan_by_model("which share?", lexicon("penguins"), says, Run())
+    assert plan_text(plan) == "share of species Adelie"
+    assert "Did you mean Adelie?" in says.asked[1].messages[-1].content
+
+
+def test_a_server_on_this_machine_is_waited_for_longer() -> None:
+    here, away = Says([GOOD], destination="127.0.0.1"), Says([GOOD], destination="models.example")
+    for says in (here, away):
+        plan_by_model("how heavy?", lexicon("penguins"), says, Run())
+    assert here.asked[0].timeout_s > 2 * away.asked[0].timeout_s
 
 
 def test_no_actions_are_a_refusal_in_our_words() -> None:

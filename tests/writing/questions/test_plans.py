@@ -10,6 +10,7 @@ from asked_questions import BICYCLES, HELPDESK, PENGUINS
 from sample_lexicons import lexicon
 
 from pellucid.core.errors import UserError
+from pellucid.writing.questions.lexicon import MOST_LEVELS, KnownColumn, Lexicon
 from pellucid.writing.questions.matching import match
 from pellucid.writing.questions.plans import plan_document, plan_from_json, plan_text
 from pellucid.writing.questions.types import ACTIONS, Describe
@@ -54,6 +55,39 @@ def test_rows_alone_are_counted() -> None:
     plan = plan_from_json([{"action": "filter", "conditions": [rows]}], lexicon("penguins"))
 
     assert plan_text(plan) == "where year is 2007; number of rows"
+
+
+def test_values_are_spelt_as_their_column_has_them() -> None:
+    female = {"column": "sex", "test": "is", "values": ["Female"]}
+    data = [
+        {"action": "filter", "conditions": [female]},
+        {"action": "describe", "column": "species", "statistic": "share", "value": "adelie "},
+        {"action": "difference", "column": "year", "by": "island", "first": "DREAM",
+         "second": "Biscoe"},
+        {"action": "compare", "column": "species", "first": "gentoo"},
+    ]  # fmt: skip
+    assert plan_text(plan_from_json(data, lexicon("penguins"))) == (
+        "where sex is female; share of species Adelie; difference of year between island Dream "
+        "and Biscoe; what tells species Gentoo from the other rows"
+    )
+
+
+def test_a_value_that_its_column_has_nowhere_is_refused_with_one_that_it_has() -> None:
+    data = [{"action": "describe", "column": "species", "statistic": "share", "value": "Adeli"}]
+    with pytest.raises(UserError, match="species has no value Adeli") as told:
+        plan_from_json(data, lexicon("penguins"))
+    assert told.value.hint == "Did you mean Adelie?"
+    data[0]["value"] = "body_mass_g"
+    with pytest.raises(UserError) as told:
+        plan_from_json(data, lexicon("penguins"))
+    assert told.value.hint == "It has Adelie, Gentoo and Chinstrap."
+
+
+def test_of_a_column_with_more_values_than_are_known_any_may_be_named() -> None:
+    levels = tuple(f"town {number}" for number in range(MOST_LEVELS))
+    words = Lexicon((KnownColumn("town", "category", levels), KnownColumn("size", "number")))
+    data = [{"action": "describe", "column": "town", "statistic": "share", "value": "elsewhere"}]
+    assert plan_text(plan_from_json(data, words)) == "share of town elsewhere"
 
 
 @pytest.mark.parametrize(

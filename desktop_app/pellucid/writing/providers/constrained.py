@@ -37,6 +37,12 @@ class Constraint:
         room[: len(bias)] = bias[: self._vocabulary]
         return room
 
+    def forced(self) -> list[int]:
+        """Return the tokens that must come next, up to where there is a choice."""
+        found = self._matcher.compute_ff_tokens()
+        self._check()
+        return [int(token) for token in found]
+
     def take(self, token: int) -> None:
         self._matcher.consume_token(token)
         self._check()

@@ -180,30 +180,39 @@ def _tokens(
     constraint: Constraint | None,
     run: Run,
 ) -> Iterator[int]:
-    """Yield the answer's tokens, the likeliest at temperature 0; stopping is looked for at each."""
+    """Yield the answer's tokens, the likeliest at temperature 0; stopping is looked for at each.
+
+    Tokens that the constraint leaves no choice of are read by the model together.
+    """
     import torch
 
     random = torch.Generator().manual_seed(run.seed)
     with torch.inference_mode():
         cache, scores = _read(causal, ids, run)
-    for number in range(most):
+    forced: list[int] = []
+    unread: list[int] = []
+    for _ in range(most):
         run.check()
-        with torch.inference_mode():
-            if constraint is not None:
-                banned = torch.from_numpy(~constraint.allowed())
-                scores = scores.masked_fill(banned[: len(scores)], -torch.inf)
-            token = _choose(scores, temperature, random)
-        if token is None or token in causal.ends:
-            return
+        if not forced:
+            with torch.inference_mode():
+                if unread:
+                    cache, found = step(causal, unread, cache)
+                    scores, unread = found[-1], []
+                if constraint is not None:
+                    banned = torch.from_numpy(~constraint.allowed())
+                    scores = scores.masked_fill(banned[: len(scores)], -torch.inf)
+                chosen = _choose(scores, temperature, random)
+            if chosen is None or chosen in causal.ends:
+                return
+            forced = [chosen]
+        token = forced.pop(0)
         yield token
+        unread.append(token)
         if constraint is not None:
             constraint.take(token)
             if constraint.is_over:
                 return
-        if number + 1 < most:
-            with torch.inference_mode():
-                cache, found = step(causal, [token], cache)
-                scores = found[-1]
+            forced = forced or constraint.forced()
 
 
 def _read(causal: Causal, ids: list[int], run: Run) -> tuple[Any, Any]:

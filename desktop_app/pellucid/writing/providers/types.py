@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from pellucid.core.offline import is_loopback
 from pellucid.core.run import Run
+
+_PATIENCE_S, _PATIENCE_HERE_S = 60.0, 300.0
+
+
+def patience(destination: str) -> float:
+    """Return for how many seconds a host may say nothing.
+
+    A server on this machine may have to load its model first, and reads slowly where it has no
+    graphics card.
+    """
+    return _PATIENCE_HERE_S if is_loopback(destination) else _PATIENCE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class Request:
     grammar: str | None = field(default=None, repr=False)
     max_tokens: int = 2_000
     temperature: float = 0.0
-    timeout_s: float = 60.0
+    timeout_s: float = _PATIENCE_S
 
 
 class Provider(Protocol):

@@ -11,10 +11,11 @@ from typing import Any
 
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
-from pellucid.writing.providers.types import Message, Provider, Request
+from pellucid.writing.providers.types import Message, Provider, Request, patience
 from pellucid.writing.questions.lexicon import Lexicon
 from pellucid.writing.questions.matching import match
-from pellucid.writing.questions.plans import MOST_ACTIONS, plan_from_json
+from pellucid.writing.questions.mentions import read
+from pellucid.writing.questions.plans import MOST_ACTIONS, columns_of, plan_from_json
 from pellucid.writing.questions.refusals import examples
 from pellucid.writing.questions.types import ACTIONS, Condition, Conversation, Plan
 from pellucid.writing.replies import is_hopeless
@@ -24,6 +25,7 @@ _MOST_LEVELS = 12
 _MOST_COLUMNS = 120
 _LONGEST_ANSWER = 20_000
 _TRIES = 2
+_BY_NAME = ("exact", "variant")
 _RULES = (
     "You turn a question about a table into a plan: JSON and nothing else. A plan has `actions`, "
     "which are run in order; a `filter` holds for the actions after it. Use column names and "
@@ -48,14 +50,17 @@ def plan_by_model(
     once, and where that does not help the question is read without it, which is noted.
     """
     request = plan_request(question, lexicon, before, with_levels)
+    request = replace(request, timeout_s=patience(provider.destination))
     reason = ""
     for _ in range(_TRIES):
         text = _answer(provider, request, run)
         try:
             return _plan_in(text, question, lexicon)
         except (UserError, ValueError) as error:
-            reason = error.message if isinstance(error, UserError) else "it is not JSON"
-            said = f"That plan cannot be used: {reason}. Answer with a plan in JSON alone."
+            told = error if isinstance(error, UserError) else UserError("it is not JSON")
+            reason = told.message
+            said = f"That plan cannot be used: {reason}. {told.hint or ''}".rstrip()
+            said = f"{said} Answer with a plan in JSON alone."
             added = (Message("assistant", text), Message("user", said))
             request = replace(request, messages=(*request.messages, *added))
     plan = match(question, lexicon, before)
@@ -87,7 +92,18 @@ def _plan_in(text: str, question: str, lexicon: Lexicon) -> Plan:
             refusal="The language model found no way to answer this from the file.",
             instead=examples(lexicon),
         )
-    return plan_from_json(data, lexicon, question)
+    plan = plan_from_json(data, lexicon, question)
+    _check_named(plan, lexicon)
+    return plan
+
+
+def _check_named(plan: Plan, lexicon: Lexicon) -> None:
+    """Hold a plan to the columns that the question calls by their whole names."""
+    told = {column for action in plan.actions for column in columns_of(action)} | {plan.target}
+    asked = (m.column for m in read(plan.question, lexicon).columns if m.how in _BY_NAME)
+    left_out = [column for column in dict.fromkeys(asked) if column not in told]
+    if left_out:
+        raise UserError(f"The question is about {left_out[0]}, and no action is")
 
 
 def plan_request(

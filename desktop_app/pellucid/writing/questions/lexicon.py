@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from pellucid.data.types import Kind
 
+MOST_LEVELS = 200
+"""Levels of a column that are known by name, the most frequent."""
 UNITS = frozenset(
     {"mm", "cm", "m", "km", "g", "kg", "t", "c", "f", "kmh", "mph", "ms", "s", "min", "h", "hours",
      "hour", "minutes", "seconds", "days", "weeks", "months", "years", "pct", "percent", "usd",

@@ -32,6 +32,7 @@ from pellucid.writing.questions.types import (
     Tokens,
     WhatIf,
 )
+from pellucid.writing.questions.values import with_known_values
 
 MOST_ACTIONS = 8
 _TEST_WORDS = {"over": "over", "under": "under", "at least": "at least", "at most": "at most"}
@@ -136,8 +137,9 @@ def plan_document(plan: Plan) -> dict[str, Any]:
 def plan_from_json(data: Any, lexicon: Lexicon, question: str = "") -> Plan:
     """Read a plan that was edited, or that a language model wrote.
 
-    Only the named actions with their own fields are taken, and every column has to be one of the
-    table's. Raises `UserError` for anything else, in words for whoever wrote it.
+    Only the named actions with their own fields are taken; every column has to be one of the
+    table's, and every value of a category one of its own. Raises `UserError` for anything else,
+    in words for whoever wrote it.
     """
     if isinstance(data, list):
         data = {"actions": data}
@@ -146,7 +148,7 @@ def plan_from_json(data: Any, lexicon: Lexicon, question: str = "") -> Plan:
     found = data["actions"]
     if not 1 <= len(found) <= MOST_ACTIONS:
         raise UserError(f"A plan has 1 to {MOST_ACTIONS} actions, not {len(found)}", _SHAPE)
-    actions = tuple(_action(item, lexicon) for item in found)
+    actions = tuple(with_known_values(_action(item, lexicon), lexicon) for item in found)
     if all(isinstance(action, Filter) for action in actions):
         actions = (*actions, Describe(statistic="count"))
     target = data.get("target") or ""
@@ -206,7 +208,7 @@ def _check_types(name: str, item: Mapping[str, Any]) -> None:
 
 
 def _check(action: Action, lexicon: Lexicon) -> None:
-    for column in _columns(action):
+    for column in columns_of(action):
         _check_column(column, lexicon)
     if isinstance(action, Describe) and action.statistic not in STATISTICS:
         raise UserError(
@@ -241,7 +243,8 @@ def _check_condition(condition: Condition) -> None:
         )
 
 
-def _columns(action: Action) -> list[str]:
+def columns_of(action: Action) -> list[str]:
+    """Return the columns that an action names."""
     named = [getattr(action, name, "") for name in ("column", "by", "other")]
     if isinstance(action, Filter):
         named += [condition.column for condition in action.conditions]
