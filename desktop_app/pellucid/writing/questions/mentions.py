@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pellucid.core.numbers import listing
@@ -80,12 +80,12 @@ class Reading:
         return " ".join(word.text for word in self.words)
 
 
-def read(question: str, lexicon: Lexicon) -> Reading:
-    """Find the columns and levels that a question names.
+def read(question: str, lexicon: Lexicon, near: Collection[str] = ()) -> Reading:
+    """Find the columns and levels that a question names; `near` are columns asked about just now.
 
     Longer names win over shorter, exact ones over plurals, names without their unit, single words
     of a name, adjectives ("heavier") and misspellings. What could mean several things is read as
-    the first of them, and noted.
+    the first of them, and noted, unless the rest of the question, or `near`, says which is meant.
     """
     words = words_in(question, lexicon)
     taken: list[Mention] = []
@@ -94,7 +94,35 @@ def read(question: str, lexicon: Lexicon) -> Reading:
             taken.append(mention)
     taken = _without_idle_adjectives(taken, words, lexicon)
     taken = sorted([*taken, *_letters(words, taken, lexicon)], key=lambda mention: mention.start)
+    taken = _settled(taken, words, lexicon, near)
     return Reading(words, tuple(taken), tuple(_notes(words, taken)))
+
+
+def _settled(
+    taken: list[Mention], words: tuple[Word, ...], lexicon: Lexicon, near: Collection[str]
+) -> list[Mention]:
+    """Read a level that several columns have as one of the column that is spoken of."""
+    settled = []
+    for mention in taken:
+        own = [
+            replace(mention, column=column.name, value=level)
+            for column in lexicon.columns
+            for level in column.levels
+            if f"{column.name} {level}" in (*mention.others, f"{mention.column} {mention.value}")
+        ]
+        named = {other.column for other in taken if other is not mention and not other.others}
+        sure = [one for one in own if one.column in named]
+        written = " ".join(word.raw for word in words[mention.start : mention.end])
+        likely = [one for one in own if one.column in near and written != mention.value]
+        if mention.is_level and mention.others and len({one.column for one in sure}) == 1:
+            settled.append(replace(sure[0], others=()))
+        elif mention.is_level and mention.others and likely and mention.column not in near:
+            said = f"{mention.column} {mention.value}", *mention.others
+            kept = tuple(o for o in said if o != f"{likely[0].column} {likely[0].value}")
+            settled.append(replace(likely[0], others=kept))
+        else:
+            settled.append(mention)
+    return settled
 
 
 def _letters(words: tuple[Word, ...], taken: list[Mention], lexicon: Lexicon) -> Iterator[Mention]:
