@@ -138,6 +138,29 @@ def test_a_level_of_two_columns_is_read_as_that_of_the_column_spoken_of() -> Non
     )
 
 
+REVIEWS = Lexicon(
+    (KnownColumn("column 1", "text"), KnownColumn("column 2", "boolean", ("1", "0"))),
+    "column 2", "reviews.tsv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("What tells 1 from 0?", "what tells column 2 1 from 0"),
+        ("compare 0 vs 1", "what tells column 2 0 from 1"),
+        ("What if the text of row 5 were 'a dull mess'?",
+         "row 5 if column 1 is a dull mess"),
+        ("What if column 1 of row 5 were “a dull mess”?",
+         "row 5 if column 1 is a dull mess"),
+        ("How long are the texts by column 2?", "refused: strange"),
+        ("How long are the texts?", "refused: strange"),
+    ],
+)  # fmt: skip
+def test_questions_about_texts_and_figures_that_are_levels(question: str, wanted: str) -> None:
+    check(match(question, REVIEWS), wanted)
+
+
 def test_a_statistic_changes_no_comparison_and_is_not_silently_dropped() -> None:
     table = lexicon("penguins")
     first = match("what tells Adelie from Gentoo?", table)

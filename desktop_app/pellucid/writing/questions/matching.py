@@ -13,7 +13,8 @@ from pellucid.writing.questions.asked import Asked, ask_of, with_filter
 from pellucid.writing.questions.conditions import HOLDING_VERBS
 from pellucid.writing.questions.following import follow_up
 from pellucid.writing.questions.lexicon import Lexicon
-from pellucid.writing.questions.mentions import Reading, read
+from pellucid.writing.questions.mentions import read
+from pellucid.writing.questions.reading import Reading
 from pellucid.writing.questions.refusals import (
     examples,
     not_understood,
