@@ -151,6 +151,20 @@ def test_the_next_question_leans_on_the_last_and_its_plan_can_be_changed(
     assert len(page.answers.blocks) == 2
 
 
+def test_a_question_asked_again_takes_the_place_of_the_first(
+    page: WordsPage, qtbot: QtBot, until: Until
+) -> None:
+    ask(page, "How many rows by city?", qtbot, until)
+    first = page.answers.blocks[0]
+    page.answers.ask("How many rows by city?")
+    until(lambda: page.answers.blocks[0] is not first)
+    assert len(page.answers.blocks) == 1
+    own = page.answers.layout()
+    assert own is not None
+    lines = [own.itemAt(i).widget() for i in range(own.count())]
+    assert sum(part is not None and part.property("role") == "line" for part in lines) == 1
+
+
 def test_what_the_file_cannot_answer_is_refused_with_what_can(
     page: WordsPage, qtbot: QtBot, until: Until
 ) -> None:

@@ -143,6 +143,24 @@ def test_cancelling_keeps_the_words_and_lets_another_be_asked(
     assert page.writers.write.text() == "Write"
 
 
+def test_a_question_says_that_it_waits_for_the_words(
+    page: WordsPage, window: Window, until: Until
+) -> None:
+    with serving(bad.stays_silent) as silent:
+        name_server(page, silent.url, "tiny")
+        page.writers.write.click()
+        until(lambda: any(seen.body for seen in silent.seen))
+        until(lambda: "Writing, 0 of " in window.strip.text)
+        page.answers.ask("mean age by team")
+        until(lambda: page.bar.button.text() == "Waiting…")
+        assert "Writing" in page.bar.button.toolTip()
+        window.strip.cancel.click()
+        until(lambda: page.answers.blocks)
+    assert page.bar.button.text() == "Ask"
+    assert not page.bar.button.toolTip()
+    assert page.answers.blocks[0].shown.claims
+
+
 def test_a_model_that_gives_nothing_leaves_the_built_in_words_and_the_reason(
     page: WordsPage, session: Session, until: Until
 ) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pellucid.core.run import Run
 from pellucid.data.personal import Personal, find_personal, is_plain_header
+from pellucid.engine.cell_starts import CellStarts, cell_starts, start_sql
 from pellucid.engine.stores import read_beside, write_beside
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact, FactKind
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pellucid.data.table import Table
 
 _FORMAT = 1
+_REMEMBERED = 1_000
 _PREFIX = 24
 """Facts cut long cells; so many characters are enough to know one again."""
 _SAY_NO_CELLS: frozenset[FactKind] = frozenset(
@@ -92,25 +95,34 @@ def tellable(table: Table, facts: Iterable[Fact], masked: Collection[str]) -> tu
 
 def _finder(
     table: Table, masked: Sequence[str], levels: Sequence[tuple[str, str]]
-) -> Callable[[str], set[str]]:
-    """Return what finds a table's masked cells in a text, also where facts have cut them."""
+) -> Callable[[str], frozenset[str]]:
+    """Return what finds a table's masked cells in a text, also where facts have cut them.
 
-    def find(text: str) -> set[str]:
+    Requests to a model repeat most of their texts, so what was found is remembered.
+    """
+
+    starts: dict[str, CellStarts] = {}
+
+    def may_hold(name: str, flat: str) -> bool:
+        if name not in starts:
+            starts[name] = cell_starts(table, name, _PREFIX)
+        return starts[name].may_stand_in(flat)
+
+    @lru_cache(_REMEMBERED)
+    def find(text: str) -> frozenset[str]:
         flat = _flat(_unescaped(text))
         found = {level for _, level in levels if level and _flat(level) in flat}
         found = found.union(*(_cut_in(flat, level) for _, level in levels))
+        held = [name for name in masked if may_hold(name, flat)]
         with table.cursor() as cursor:
-            for name in masked:
-                cell = f"c{table.position(name)}"
-                tidy = f"trim(regexp_replace(lower({cell}), '\\s+', ' ', 'g'))"
+            for name in held:
                 sql = (
-                    f"SELECT DISTINCT v FROM (SELECT trim({cell}) AS v, {tidy} AS t FROM cells) "
-                    f"WHERE t <> '' AND contains(?, left(replace(replace(t, '“', '‘'), '”', '’'),"
-                    f" {_PREFIX}))"
+                    f"SELECT DISTINCT trim(c{table.position(name)}) FROM cells "
+                    f"WHERE contains(?, {start_sql(table, name, _PREFIX)})"
                 )
                 for (value,) in cursor.execute(sql, [flat]).fetchall():
                     found |= _as_told(flat, value)
-        return found
+        return frozenset(found)
 
     return find
 

@@ -142,14 +142,16 @@ def _run_of(task: Task, channel: Channel) -> Run:
     The window hears when the job learns that it is to stop, since a job that knows may take a
     moment to keep what it has done.
     """
-    last = ("", 0.0)
+    last: tuple[str, bool] = ("", False)
+    told_at = 0.0
     is_stopping = False
 
     def on_progress(progress: Progress) -> None:
-        nonlocal last
+        nonlocal last, told_at
         now = time.monotonic()
-        if progress.stage != last[0] or now - last[1] >= PROGRESS_S:
-            last = (progress.stage, now)
+        what = (progress.stage, progress.total is not None)  # a count that begins is always told
+        if what != last or now - told_at >= PROGRESS_S:
+            last, told_at = what, now
             channel.send("progress", task.id, progress=to_json(progress))
 
     def on_partial(name: str, value: object) -> None:

@@ -113,6 +113,54 @@ def test_a_word_of_the_question_is_no_misspelt_level() -> None:
     assert match("What matters most?", table).notes == ()
 
 
+LISTINGS = Lexicon(
+    (KnownColumn("property_type", "category", ("Private room", "Tiny home")),
+     KnownColumn("room_type", "category", ("Entire home/apt", "Private room")),
+     KnownColumn("price", "number")), "price", "listings.csv",
+)  # fmt: skip
+
+
+def test_a_level_of_two_columns_is_read_as_that_of_the_column_spoken_of() -> None:
+    told = match("What tells Entire home/apt from Private room?", LISTINGS)
+    assert plan_text(told) == "what tells room_type Entire home/apt from Private room"
+    assert not told.notes
+    named = match("mean price where room_type is private room", LISTINGS)
+    assert plan_text(named) == "where room_type is Private room; mean of price"
+    first = match("mean price by room_type", LISTINGS)
+    then = match("and for private rooms?", LISTINGS, Conversation(first))
+    assert plan_text(then) == "where room_type is Private room; mean of price"
+    assert then.notes == (
+        "“private rooms” could also mean property_type Private room; "
+        "room_type Private room was taken.",
+    )
+    assert plan_text(match("mean price for private rooms", LISTINGS)) == (
+        "where property_type is Private room; mean of price"
+    )
+
+
+REVIEWS = Lexicon(
+    (KnownColumn("column 1", "text"), KnownColumn("column 2", "boolean", ("1", "0"))),
+    "column 2", "reviews.tsv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("What tells 1 from 0?", "what tells column 2 1 from 0"),
+        ("compare 0 vs 1", "what tells column 2 0 from 1"),
+        ("What if the text of row 5 were 'a dull mess'?",
+         "row 5 if column 1 is a dull mess"),
+        ("What if column 1 of row 5 were “a dull mess”?",
+         "row 5 if column 1 is a dull mess"),
+        ("How long are the texts by column 2?", "refused: strange"),
+        ("How long are the texts?", "refused: strange"),
+    ],
+)  # fmt: skip
+def test_questions_about_texts_and_figures_that_are_levels(question: str, wanted: str) -> None:
+    check(match(question, REVIEWS), wanted)
+
+
 def test_a_statistic_changes_no_comparison_and_is_not_silently_dropped() -> None:
     table = lexicon("penguins")
     first = match("what tells Adelie from Gentoo?", table)

@@ -207,8 +207,16 @@ class BarView(ChartView):
             paint_bar(painter, bar, box, frame.x, self.colors)
         zero = frame.x.at(0.0)
         if frame.plot.left() - 1 <= zero <= frame.plot.right() + 1:
-            ends = QPointF(zero, frame.plot.top()), QPointF(zero, frame.plot.bottom())
-            drawing.hairline(painter, *ends, theme.tints(self.colors).control)
+            for band in self._bands(frame):
+                ends = QPointF(zero, band.top()), QPointF(zero, band.bottom())
+                drawing.hairline(painter, *ends, theme.tints(self.colors).control)
+
+    def _bands(self, frame: BarFrame) -> Sequence[QRectF]:
+        """Return where upright lines run: over all rows, or under each name above its bar."""
+        if not self._is_stacked:
+            return (frame.plot,)
+        rows = range(len(self._bars))
+        return [frame.box(i).adjusted(0, _NAME_ABOVE + 2, 0, 0) for i in rows]
 
     def _paint_selected(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -217,7 +225,8 @@ class BarView(ChartView):
 
     def _paint_axis(self, painter: QPainter, chart: BarChart, frame: BarFrame) -> None:
         found = drawing.fitting_ticks(frame.x)
-        drawing.vertical_grid(painter, frame.plot, frame.x, found, self.colors)
+        for band in self._bands(frame):
+            drawing.vertical_grid(painter, band, frame.x, found, self.colors)
         above, wide = self._look.is_axis_above, float(self.width())
         words, title = (22.0, 2.0) if above else (frame.plot.bottom() + 3, frame.plot.bottom() + 22)
         drawing.words_below(painter, words, frame.x, found, self.colors, wide)

@@ -36,12 +36,14 @@ class Answers(QWidget):
         self._conversation = Conversation()
         self._job = self._offers = ""
         self._subject: object = None
+        self._has_line = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.S2)
         bar.asked.connect(self.ask)
         bar.typed.connect(self._complete)
         session.opened_changed.connect(self._forget_other)
+        session.job_changed.connect(self._show_waiting)
         self.hide()
 
     def ask(self, question: str, actions: object = None) -> None:
@@ -63,6 +65,11 @@ class Answers(QWidget):
             stopped=partial(self.bar.set_busy, False), is_long=True,
         )  # fmt: skip
 
+    def _show_waiting(self) -> None:
+        """Say what a question that was asked waits for."""
+        now = self.session.job
+        self.bar.wait_for(now.title if now is not None and now.id != self._job else "")
+
     def _answered(self, answer: Answer) -> None:
         self.bar.set_busy(False)
         self.bar.clear()
@@ -76,7 +83,8 @@ class Answers(QWidget):
         block.chosen.connect(self.chosen)
         block.asked.connect(self.ask)
         block.changed.connect(self.ask)
-        if not self.blocks:
+        if not self._has_line:
+            self._has_line = True
             self._column.addSpacing(theme.S4)
             self._column.addWidget(line())
         self.blocks.append(block)
@@ -115,6 +123,7 @@ class Answers(QWidget):
             self._subject = subject
             self._conversation, self.blocks = Conversation(), []
             clear(self._column)
+            self._has_line = False
             self.bar.set_busy(False)
             self.bar.clear()
             self.hide()

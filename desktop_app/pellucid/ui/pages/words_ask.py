@@ -21,6 +21,7 @@ from pellucid.ui.pages.words_ask_view import PLACEHOLDER
 from pellucid.ui.widgets.basic import IconLabel, button, label
 
 _PAUSE_MS = 150
+_LOOKING = "Looking…"
 _SHOWN = 8
 
 
@@ -71,7 +72,7 @@ class AskBar(QFrame):
         self.line.setPlaceholderText(PLACEHOLDER)
         self.line.setAccessibleName("Question about this table")
         self.line.setMinimumHeight(34)
-        self._ask = button("Ask", self._emit, "primary")
+        self.button = button("Ask", self._emit, "primary")
         self.problem = label("", "bad", wraps=True)
         self.problem.hide()
         self._pause = QTimer(self)
@@ -84,7 +85,7 @@ class AskBar(QFrame):
         row.setSpacing(theme.S2)
         row.addWidget(IconLabel("search", "muted", 16))
         row.addWidget(self.line, 1)
-        row.addWidget(self._ask)
+        row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S5, theme.S2, theme.S5, theme.S2)
         column.setSpacing(theme.S1)
@@ -101,15 +102,22 @@ class AskBar(QFrame):
 
     def _emit(self) -> None:
         question = self.line.text().strip()
-        if question and self._ask.isEnabled():
+        if question and self.button.isEnabled():
             self._pause.stop()
             self.line.offer(())
             self.asked.emit(question)
 
     def set_busy(self, busy: bool) -> None:
         """Say whether an answer is being looked for."""
-        self._ask.setEnabled(not busy)
-        self._ask.setText("Looking…" if busy else "Ask")
+        self.button.setEnabled(not busy)
+        self.button.setText(_LOOKING if busy else "Ask")
+        self.button.setToolTip("")
+
+    def wait_for(self, job: str) -> None:
+        """Say that the answer waits for another job, by its title; none where it is empty."""
+        if not self.button.isEnabled():
+            self.button.setText("Waiting…" if job else _LOOKING)
+            self.button.setToolTip(f"Waits for this to end: {job}" if job else "")
 
     def say(self, problem: str) -> None:
         """Show what went wrong above the line; nothing takes it away."""

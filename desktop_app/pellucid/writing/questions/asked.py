@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pellucid.writing.questions.conditions import Found, find_conditions
 from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
-from pellucid.writing.questions.mentions import Mention, Reading, is_positive
+from pellucid.writing.questions.reading import Mention, Reading, is_positive
 from pellucid.writing.questions.types import Action, Describe, Filter, Period
 from pellucid.writing.questions.words import ROW_NOUNS
 

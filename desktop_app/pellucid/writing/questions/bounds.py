@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
-from pellucid.writing.questions.mentions import Mention, Reading
+from pellucid.writing.questions.reading import Mention, Reading
 from pellucid.writing.questions.splitting import Word
 from pellucid.writing.questions.types import Condition, Test
 from pellucid.writing.questions.words import AFTERWARDS, COMPARISONS, ROW_NOUNS, STOPS

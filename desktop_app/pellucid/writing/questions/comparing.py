@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pellucid.writing.questions.asked import Asked, with_filter
 from pellucid.writing.questions.describing import GREATER
-from pellucid.writing.questions.mentions import is_positive
+from pellucid.writing.questions.reading import is_positive
 from pellucid.writing.questions.types import (
     Action,
     Compare,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pellucid.writing.questions.bounds import bounded
 from pellucid.writing.questions.lexicon import Lexicon
-from pellucid.writing.questions.mentions import Mention, Reading, is_positive
+from pellucid.writing.questions.reading import Mention, Reading, is_positive
 from pellucid.writing.questions.splitting import Word
 from pellucid.writing.questions.types import Condition, Test
 from pellucid.writing.questions.words import NO, ROW_NOUNS, YES

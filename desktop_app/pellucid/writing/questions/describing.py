@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pellucid.writing.questions.asked import Asked, truth, with_filter
 from pellucid.writing.questions.lexicon import KnownColumn
-from pellucid.writing.questions.mentions import is_positive
+from pellucid.writing.questions.reading import is_positive
 from pellucid.writing.questions.types import (
     Action,
     Condition,

@@ -13,7 +13,8 @@ from pellucid.writing.questions.asked import Asked, ask_of, with_filter
 from pellucid.writing.questions.conditions import HOLDING_VERBS
 from pellucid.writing.questions.following import follow_up
 from pellucid.writing.questions.lexicon import Lexicon
-from pellucid.writing.questions.mentions import Reading, read
+from pellucid.writing.questions.mentions import read
+from pellucid.writing.questions.reading import Reading
 from pellucid.writing.questions.refusals import (
     examples,
     not_understood,
@@ -58,9 +59,10 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
     asked_text = " ".join(question[:_LONGEST_QUESTION].split())
     if not asked_text:
         return Plan(question, refusal="No question was asked.", instead=examples(lexicon))
-    reading, spelt = _spelt(_with_quotes(read(asked_text, lexicon), lexicon), lexicon)
-    plan = Plan(asked_text, notes=(*reading.notes, *spelt))
     last = before.plan if before is not None else None
+    read_now = read(asked_text, lexicon, _columns_of(last))
+    reading, spelt = _spelt(_with_quotes(read_now, lexicon), lexicon)
+    plan = Plan(asked_text, notes=(*reading.notes, *spelt))
     refused = refusal_of(reading, lexicon)
     if refused is not None:
         return replace(plan, refusal=refused[0], instead=refused[1], notes=())
@@ -92,6 +94,15 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
     ]
     target = modelling.target_named(asked, found)
     return replace(plan, actions=found, target=target, notes=(*plan.notes, *aside))
+
+
+def _columns_of(plan: Plan | None) -> set[str]:
+    """Return the columns that a plan names."""
+    actions = plan.actions if plan is not None else ()
+    named = {
+        getattr(action, name, "") for action in actions for name in ("column", "by", "other")
+    } | {c.column for a in actions if isinstance(a, Filter) for c in a.conditions}  # fmt: skip
+    return named - {""}
 
 
 def _with_quotes(reading: Reading, lexicon: Lexicon) -> Reading:

@@ -120,10 +120,20 @@ def find_what_if(asked: Asked) -> tuple[Action, ...] | None:
     """Find a row with some of its values changed."""
     if not asked.has(_WHAT_IF) and not (asked.row is not None and asked.has(_WHAT_IF_OF_ROW)):
         return None
-    changes = _values(asked)
+    changes = (*_values(asked), *_new_text(asked))
     if not changes:
         return None
     return (WhatIf(changes, asked.row),)
+
+
+def _new_text(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Return the quoted text that takes the place of a row's own, where it is clear which."""
+    texts = [column.name for column in asked.lexicon.of_kind("text")]
+    named = [m.column for m in asked.reading.columns if m.column in texts]
+    own = named or texts
+    if not asked.quote or asked.row is None or len(set(own)) != 1:
+        return ()
+    return ((own[0], asked.quote),)
 
 
 def _values(asked: Asked) -> tuple[tuple[str, str], ...]:

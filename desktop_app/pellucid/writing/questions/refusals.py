@@ -7,7 +7,7 @@ import re
 from pellucid.core.numbers import listing
 from pellucid.writing.questions.bounds import MONTHS
 from pellucid.writing.questions.lexicon import Lexicon, split_name, stem
-from pellucid.writing.questions.mentions import Reading
+from pellucid.writing.questions.reading import Reading
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
 from pellucid.writing.questions.words import FILLERS, VAGUE
 
@@ -121,13 +121,15 @@ def strange_words(reading: Reading, lexicon: Lexicon) -> list[str]:
     """Return the words of a question that no part of it accounts for."""
     about = {stem(word) for word in split_name(lexicon.file.rpartition(".")[0])}
     known = set(KNOWN_WORDS) | FILLERS | set(MONTHS)
+    numbers = {column.name for column in lexicon.columns if column.is_number}
+    has_number = any(mention.column in numbers for mention in reading.columns)
     found = []
     for place, word in enumerate(reading.words):
         if word.kind != "word" or reading.at(place) is not None:
             continue
         plain = word.text.strip("'")
         before = reading.words[place - 1].text if place else ""
-        if plain in VAGUE and before != "how":
+        if plain in VAGUE and (before != "how" or not has_number):
             found.append(word.raw)
             continue
         is_known = plain in known or stem(plain) in known or stem(plain) in about

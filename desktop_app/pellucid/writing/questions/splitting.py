@@ -12,6 +12,7 @@ from pellucid.writing.questions.words import ROW_NOUNS
 
 _TOKEN = re.compile(
     r"[\"“”]([^\"“”]{1,4000})[\"“”]"
+    r"|(?<!\w)['‘]([^'’]{2,4000})['’](?!\w)"
     r"|(\d{4}-\d{2}-\d{2})"
     r"|([-−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d-])(?:\.\d+)?"
     r"|[-−]?\d*\.?\d+(?:e[-+]?\d+)?)(?![a-z]*_)"
@@ -66,7 +67,8 @@ def _signed_levels(lexicon: Lexicon) -> list[str]:
 def _split_plain(question: str) -> list[Word]:
     found: list[Word] = []
     for match in _TOKEN.finditer(question):
-        quote, date, number, sign, word = match.groups()
+        double, single, date, number, sign, word = match.groups()
+        quote = double or single
         if quote is not None:
             found.append(Word(quote, quote, "quote"))
         elif date:
