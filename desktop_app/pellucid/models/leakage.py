@@ -17,7 +17,7 @@ from pellucid.models.types import Task
 SUSPICIOUS = 0.95
 """An input that alone explains so much of the target is named."""
 _SUSPICIOUS_WORD = 0.85
-"""So much is no accident of language: the question words of questions avoid a third of the errors."""
+"""So much is no accident of language: the first words of questions avoid a third of the errors."""
 _FEWEST_ROWS = 50
 _MOST_TEXTS = 10_000
 
