@@ -70,6 +70,9 @@ def test_levels_and_missing_cells_are_filtered_by_name(tmp_path: Path) -> None:
     parts = (("a", "levels", "x", ""), ("b", "ranges", "missing", ""))
     one = Slice(parts, 1.0, 0.1, 30, 0.1, 0.9, 0.001, 9, 1, "")  # type: ignore[arg-type]
     with load_store(store) as table:
+        named = Slice((("a", "levels", "“missing”", ""),), 1.0, 0.1, 30, 0.1, 0.9, 0.001, 9, 1, "")
+        found = _filters(table, named, (), {}, np.arange(50))
+        assert found == (Filter("a", "is", ("missing",)),), "a level of that name is no gap"
         wanted = _filters(table, one, (), {}, np.arange(50))
         assert wanted == (Filter("a", "is", ("x",)), Filter("b", "missing"))
         long = Slice((("a", "lengths", "3 or more", "word"),), 1, 0, 30, 0, 1, 0.001, 9, 1, "")

@@ -5,7 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from pellucid.explain.cells import cell_labels, range_label, rounded, value_text
+from pellucid.explain.cells import (
+    cell_labels,
+    level_label,
+    level_of,
+    range_label,
+    rounded,
+    value_text,
+)
+from pellucid.explain.cuts import FEWEST_ROWS, cut_columns
+from pellucid.facts.wheres import where_text
 from pellucid.models.additive import Axis
 
 
@@ -66,3 +75,20 @@ def test_a_place_is_rounded_to_a_quarter_of_where_it_could_lie(
 def test_without_a_width_nothing_is_rounded() -> None:
     assert rounded(1.2345, 0.0) == 1.2345
     assert math.isnan(rounded(math.nan, 1.0))
+
+
+def test_a_level_named_missing_is_not_what_is_missing() -> None:
+    axis = Axis("work", "work", levels=("None", "missing", "unseen"))
+    assert cell_labels(axis) == ("missing", "None", "“missing”", "“unseen”", "unseen")
+    for level in ("missing", "(empty)", "", "None", "“quoted”", "other values"):
+        assert level_of(level_label(level)) == level
+
+
+def test_groups_keep_empty_cells_and_the_word_missing_apart() -> None:
+    rows = 2 * FEWEST_ROWS
+    values = np.array(["missing"] * rows + [None] * rows + ["None"] * rows * 2, dtype=object)
+    (cut,) = cut_columns({"work": values}, [("work", "category")], missing=True)
+    assert cut.labels == ("None", "“missing”", "missing")
+    assert np.bincount(cut.codes).tolist() == [2 * rows, rows, rows]
+    said = [where_text("work", "levels", label) for label in cut.labels]
+    assert said == ["work is None", "work is “missing”", "work is missing"]

@@ -59,6 +59,17 @@ def test_missing_and_unseen_cells_say_so(model: AdditiveModel) -> None:
     assert (found["work"].is_unseen, found["work"].value) == (True, "Astronaut")
 
 
+def test_a_level_named_missing_is_told_apart() -> None:
+    axis = Axis("work", "work", levels=("missing",))
+    scores = np.array([0.0, 0.5, 0.0])[:, None]
+    term = Term("work", "levels", (axis,), scores, np.stack([scores] * 8), np.ones(3))
+    columns = {"work": np.array(["missing", None], dtype=object)}
+    told = [explain_row(make_model((term,)), columns, row).contributions[0] for row in (0, 1)]
+    assert [(one.value, one.is_missing) for one in told] == [
+        ("“missing”", False), ("missing", True),
+    ]  # fmt: skip
+
+
 def test_a_value_that_may_have_been_too_rare_for_a_cell_is_not_called_unseen() -> None:
     axis = Axis("work", "work", levels=("State",), others=2)
     scores = np.array([0.0, 0.5, -0.5])[:, None]

@@ -218,3 +218,21 @@ def test_a_column_that_hardly_varies_is_told_by_its_usual_value() -> None:
     loss = ColumnProfile("loss", "number", 100, 0, 9, 0, 0.0, 5.0, 0.1, 0.2, quantiles, zeros=40)
     told = texts(facts_of(make_source(), Profile(100, (loss,), (), ())))
     assert "loss runs from 0 to 5; at least half of its values are 0." in told
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.69, "The model explains 69% of the variation of Income in test rows (R² 0.690, 95%"),
+        (-0.12, "The model explains none of the variation of Income in test rows (R² −0.120, 95%"),
+    ],
+)
+def test_r_squared_is_a_number_beside_what_it_means(value: float, said: str) -> None:
+    metrics = {"r2": Estimate(value, value - 0.1, value + 0.1)}
+    test = Scores("additive", metrics, "bootstrap")
+    other = Scores("linear", metrics, "bootstrap")
+    summary = dataclasses.replace(FIT.summary, test=test, baselines=(other,))
+    told = texts(facts_of(make_source(), make_profile(), summary)).splitlines()
+    assert [text for text in told if text.startswith(said)]
+    (beside,) = (text for text in told if "reaches R² " in text)
+    assert "%" not in beside

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -131,10 +132,41 @@ def test_filters_stand_as_chips_and_come_off(window: Window, small_csv: Path, un
     until(lambda: page.count.text() == "15 of 300 rows")
     page.apply_filters((Filter("city", "is", ("Bern",)),))
     until(lambda: page.count.text() == "5 of 300 rows")
-    chips = page.chips.findChildren(type(page.filter))
-    assert {chip.text() for chip in chips if chip.isVisible()} == {"age is missing", "city is Bern"}
+    chips = [part.text() for part in page.chips.parts]  # type: ignore[attr-defined]
+    assert chips == ["age is missing", "city is Bern", "Clear all"]
     page._take_off(Filter("age", "missing"))
     until(lambda: page.count.text() == "100 of 300 rows")
+
+
+def test_many_chips_wrap_and_none_is_cut(
+    window: Window, small_csv: Path, until: Until, qtbot: QtBot
+) -> None:
+    page = open_in(window, small_csv, until)
+    window.resize(1280, 800)
+    window.show_page("data")
+    names = [f"Bern {'x' * i}" for i in range(30)]
+    page.choose(Choice(tuple(Filter("city", "is not", (name,)) for name in names)))
+    parts = page.chips.parts
+    assert parts[-1] is page.clear
+    qtbot.waitUntil(lambda: parts[-2].y() > parts[0].y())
+    for part in parts:
+        assert part.width() >= part.sizeHint().width()
+        assert page.chips.rect().contains(part.geometry())
+    page.clear.click()
+    assert not page.chips.isVisible()
+    page.apply_filters((Filter("age", "missing"),))
+    assert page.clear.isVisible()
+
+
+def test_rows_that_cannot_be_read_are_told_of_plainly(
+    window: Window, small_csv: Path, until: Until
+) -> None:
+    page = open_in(window, small_csv, until)
+    page.rows._say(duckdb.IOException("IO Error: cells.duckdb: No such file"))
+    error = window.session.error
+    assert error is not None
+    assert error.message == "Some rows could not be read from what was kept of this file"
+    assert error.hint == "Open the file again."
 
 
 def test_another_kind_is_chosen_from_the_header(

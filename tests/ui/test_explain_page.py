@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 from hand_made import fill
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from pellucid.core.errors import UserError
 from pellucid.report.palette import DARK
 from pellucid.ui.charts import drawing
 from pellucid.ui.pages.explain import ExplainPage
@@ -144,6 +146,16 @@ def test_one_edit_can_be_put_back_alone(page: ExplainPage) -> None:
     page.row.waterfall.reset.emit("age")
     assert page.row.state is not None
     assert page.row.state.edits == {"work": None}
+
+
+def test_a_row_that_cannot_be_read_is_told_of_plainly(page: ExplainPage) -> None:
+    page.row._not_read(duckdb.IOException("IO Error: cells.duckdb: No such file"))
+    said = page.row._problem.text()
+    assert said == (
+        "This row could not be read from what was kept of the file. Open the file again."
+    )
+    page.row._not_read(UserError("It is no longer in the cache", "Open the file."))
+    assert page.row._problem.text() == "It is no longer in the cache. Open the file."
 
 
 def test_the_slider_and_the_number_are_one(page: ExplainPage, qtbot: QtBot) -> None:

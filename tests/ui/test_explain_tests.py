@@ -168,7 +168,7 @@ def test_each_test_is_asked_for_and_shown(
     assert tests.neighbours.results.count() == 4  # two titles, one text each
     assert "itself one of them" in tests.neighbours.state.accessibleName()
     tests.grab()
-    tests.forget_text()
+    tests.take_text("Another text")
     assert not tests.neighbours.results.count()
     asked[0][3]("There are no texts", "Open a table.")
     assert tests.faithfulness.state.accessibleName() == "There are no texts. Open a table."
@@ -177,3 +177,25 @@ def test_each_test_is_asked_for_and_shown(
     assert "no pair of words" in tests.swap.state.accessibleName()
     tests.show_model(session.model, "other")
     assert not tests.swap.state.accessibleName()
+
+
+def test_lists_of_words_are_in_the_script_of_the_text(session: Session, qtbot: QtBot) -> None:
+    tests = TextTests(session, lambda: ("", "exact", None))
+    qtbot.addWidget(tests)
+
+    def offered() -> list[str]:
+        return [tests.lists.itemText(i) for i in range(tests.lists.count())]
+
+    assert offered() == list(STARTER_LISTS)
+    tests.take_text("这部电影很好，他很喜欢。")
+    assert offered() == ["Chinese pronouns and titles"]
+    assert tests.words.toPlainText().startswith("他, 她")
+    tests.take_text("Это хороший фильм")
+    assert not offered()
+    assert tests.words.toPlainText() == ""
+    tests.take_text("He liked it")
+    assert offered()[0] == "English pronouns"
+    assert "Chinese pronouns and titles" not in offered()
+    tests.words.setPlainText("one, two")
+    tests.take_text("这部电影很好")
+    assert tests.words.toPlainText() == "one, two", "what was typed stays"

@@ -17,5 +17,13 @@ class UserError(Exception):
         self.hint = hint
 
 
+def told(error: Exception, otherwise: UserError) -> UserError:
+    """Return `error` where it is made for a reader, else what to tell instead.
+
+    What a library says of its own failures is no help to one who does not use the library.
+    """
+    return error if isinstance(error, UserError) else otherwise
+
+
 class StoppedError(Exception):
     """The user asked for the work to stop, and nothing of it could be kept."""

@@ -13,6 +13,7 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.engine.loading import AnyFit, load_any
 from pellucid.engine.stores import load_store
+from pellucid.explain.cells import MISSING, level_of
 from pellucid.explain.group_types import Cut, Judgement, Slice
 from pellucid.models.fit import Fit
 
@@ -108,10 +109,10 @@ def _filters(
 
     found: list[Filter] = []
     for column, kind, label, _ in one.parts:
-        if label == "missing":
+        if label == MISSING:
             found.append(Filter(column, "missing"))
         elif kind == "levels":
-            found.append(Filter(column, "is", (label,)))
+            found.append(Filter(column, "is", (level_of(label),)))
         elif kind == "lengths":
             return ()
         else:

@@ -17,6 +17,7 @@ from pellucid.engine.columns import part_of, sampled
 from pellucid.engine.loading import AnyFit, AnyModel
 from pellucid.engine.predictions import mean_of, row_columns
 from pellucid.engine.quiz_explaining import guide_for, shown_columns, whys_of
+from pellucid.explain.cells import MISSING, level_label
 from pellucid.explain.quiz.choices import Choices, class_choices, range_choices
 from pellucid.explain.quiz.dealing import deal
 from pellucid.explain.quiz.types import (
@@ -153,7 +154,7 @@ def _cell(text: str | None) -> str:
     tidy = " ".join((text or "").split())
     if len(tidy) > MOST_CHARACTERS:
         return tidy[:MOST_CHARACTERS].rstrip() + " …"
-    return tidy or "missing"
+    return level_label(tidy) or MISSING
 
 
 def _different(cells: Sequence[tuple[Cell, ...]]) -> list[int]:

@@ -8,6 +8,23 @@ import math
 from pellucid.core.numbers import are_years, number
 from pellucid.models.additive import MISSING_CELL, Axis
 
+MISSING, EMPTY, UNSEEN, OTHERS = "missing", "(empty)", "unseen", "other values"
+_RESERVED = frozenset({MISSING, EMPTY, UNSEEN, OTHERS})
+
+
+def level_label(level: str) -> str:
+    """Return what stands for a level; one that reads like no value at all is quoted.
+
+    A cell may hold the word missing, which is not the same as missing.
+    """
+    return f"“{level}”" if level in _RESERVED else level
+
+
+def level_of(label: str) -> str:
+    """Return the level that `level_label` made a label of."""
+    bare = label.removeprefix("“").removesuffix("”")
+    return bare if bare in _RESERVED and label != bare else label
+
 
 def cell_labels(axis: Axis) -> tuple[str, ...]:
     """Return a label for every cell of `axis`: "missing", its bins or levels, the last cell's."""
@@ -17,11 +34,11 @@ def cell_labels(axis: Axis) -> tuple[str, ...]:
 def cell_label(axis: Axis, cell: int) -> str:
     """Return the label of one cell, for example `38.5 to 41`, `39 to 41` or `Married`."""
     if cell == MISSING_CELL:
-        return "missing"
+        return MISSING
     if cell == axis.unseen_cell:
-        return "other values" if axis.others else "unseen"
+        return OTHERS if axis.others else UNSEEN
     if axis.levels is not None:
-        return axis.levels[cell - 1] or "(empty)"
+        return level_label(axis.levels[cell - 1]) or EMPTY
     edges = axis.edges if axis.edges is not None else ()
     low = float(edges[cell - 2]) if cell > 1 else None
     high = float(edges[cell - 1]) if cell <= len(edges) else None

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.data.types import Columns
-from pellucid.explain.cells import is_year, plain
+from pellucid.explain.cells import EMPTY, MISSING, is_year, level_label, plain
 from pellucid.explain.types import Floats
 from pellucid.models.additive import AdditiveModel, Axis
 
@@ -121,8 +121,7 @@ def _nearest(
     label, probability, value = _told(model, mean, output)
     return Counterfactual(
         column, _value_text(axes[0], before), change.text, _sort(axes[0]),
-        _value_text(axes[0], before) == "missing" and before != "missing", label, probability,
-        value,
+        _value_text(axes[0], before) == MISSING, label, probability, value,
         math.nan if isinstance(change.value, str) else change.distance,
     )  # fmt: skip
 
@@ -174,7 +173,7 @@ def _level_changes(axes: list[Axis], before: object) -> Iterator[_Change]:
     levels = sorted({level for axis in axes for level in axis.levels or ()})
     for level in levels[:MOST_LEVELS]:
         if level != before:
-            yield _Change(level, level or "(empty)", 0.0)
+            yield _Change(level, level_label(level) or EMPTY, 0.0)
 
 
 def _number_changes(model: AdditiveModel, axes: list[Axis], before: float) -> Iterator[_Change]:
@@ -234,8 +233,8 @@ def _sort(axis: Axis) -> str:
 
 def _value_text(axis: Axis, value: object) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
-        return "missing"
+        return MISSING
     if isinstance(value, str):
-        return value or "(empty)"
+        return level_label(value) or EMPTY
     found = float(value)  # type: ignore[arg-type]
     return str(int(found)) if is_year(axis) and found.is_integer() else plain(found, _DIGITS)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pellucid.data.scripts import scripts_of, token_unit
 from pellucid.data.tokens import words_of
 from pellucid.data.types import Columns, Kind
-from pellucid.explain.cells import cell_label, is_year
+from pellucid.explain.cells import MISSING, cell_label, is_year, level_label
 from pellucid.explain.group_types import Cut
 from pellucid.models.additive import Axis
 
@@ -72,7 +72,8 @@ def _levels(name: str, values: Sequence[str | None]) -> Cut | None:
     kept = [level for level in common if counts[level] >= FEWEST_ROWS]
     places = {level: place for place, level in enumerate(kept)}
     codes = [-1 if value is None else places.get(value, -1) for value in values]
-    return Cut(name, "levels", tuple(kept), np.asarray(codes, dtype=np.intp))
+    labels = tuple(level_label(level) for level in kept)
+    return Cut(name, "levels", labels, np.asarray(codes, dtype=np.intp))
 
 
 def _ranges(name: str, values: NDArray[np.float64]) -> Cut | None:
@@ -136,4 +137,4 @@ def _with_missing(cut: Cut, values: NDArray[Any]) -> Cut:
     if empty.sum() < FEWEST_ROWS:
         return cut
     codes = np.where(empty, len(cut.labels), cut.codes)
-    return Cut(cut.column, cut.kind, (*cut.labels, "missing"), codes, cut.unit)
+    return Cut(cut.column, cut.kind, (*cut.labels, MISSING), codes, cut.unit)

@@ -19,7 +19,8 @@ class Cut:
     """A column cut into groups of rows.
 
     `codes` (rows,) are places in `labels`, -1 for rows in no group. Ranges, periods and lengths
-    come in their order, levels by falling frequency. A label "missing" stands for missing cells.
+    come in their order, levels by falling frequency. A label "missing" stands for missing cells;
+    a level of that name is in quotation marks.
     """
 
     column: str

@@ -9,7 +9,7 @@ import numpy as np
 
 from pellucid.core.numbers import count, plural
 from pellucid.data.types import Columns
-from pellucid.explain.cells import cell_label, is_year, plain
+from pellucid.explain.cells import EMPTY, MISSING, cell_label, is_year, level_label, plain
 from pellucid.explain.outcomes import outcome_of
 from pellucid.explain.tokens.exact import explain_term_exactly
 from pellucid.explain.types import Contribution, Floats, LocalExplanation
@@ -114,7 +114,7 @@ def _text_contribution(
     known = int((found.cells != term.unseen_cell).sum())
     return Contribution(
         term=term.name,
-        value="missing" if text is None else text or "(empty)",
+        value=MISSING if text is None else text or EMPTY,
         score=_floats(term.contribution_of(found)[0]),
         variation=_floats(spread),
         cell=f"{count(known)} of {plural(words, 'n-gram')} known" if words else "no words",
@@ -183,12 +183,12 @@ def _contribution(
 def _value_text(axis: Axis, columns: Columns) -> str:
     value = axis.values(columns)[0]
     if value is None:
-        return "missing"
+        return MISSING
     if isinstance(value, str):
-        return value or "(empty)"
+        return level_label(value) or EMPTY
     found = float(value)
     if np.isnan(found):
-        return "missing"
+        return MISSING
     if axis.part == "elapsed":
         stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(days=found)
         return stamp.isoformat(" ", "minutes").removesuffix(" 00:00")

@@ -150,8 +150,8 @@ def _majority_fact(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
 
 
 def metric_text(name: str, value: float) -> str:
-    """Format a metric's value: shares as percent, the rest as a number."""
-    return percent(value) if name in ("accuracy", "r2") and value <= 1 else number(value)
+    """Format a metric's value: accuracy as percent, the rest, such as R², as a number."""
+    return percent(value) if name == "accuracy" else number(value)
 
 
 def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
@@ -166,8 +166,16 @@ def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
         )
     elif name == "accuracy":
         text = f"The model is right for {value} of the test rows ({between})."
+    elif name == "r2" and estimate.value > 0:
+        text = (
+            f"The model explains {percent(estimate.value)} of the variation of {target} in test "
+            f"rows (R² {value}, {between})."
+        )
     elif name == "r2":
-        text = f"The model explains {value} of the variation of {target} in test rows ({between})."
+        text = (
+            f"The model explains none of the variation of {target} in test rows (R² {value}, "
+            f"{between})."
+        )
     elif name == "mae":
         text = f"The model's predictions of {target} are off by {value} on average ({between})."
     else:
@@ -181,7 +189,7 @@ def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
 
 def metric_bounds(name: str, low: float, high: float) -> str:
     """Format a metric's interval."""
-    if name in ("accuracy", "r2") and high <= 1:
+    if name == "accuracy":
         return f"{percent(low)} to {percent(high)}"
     return interval(low, high)
 
@@ -214,7 +222,7 @@ def _lead_words(name: str, baseline: Scores) -> str:
     lead = baseline.lead.get(name)
     if lead is None:
         return ""
-    factor, unit = (100.0, " percentage points") if name in ("accuracy", "r2") else (1.0, "")
+    factor, unit = (100.0, " percentage points") if name == "accuracy" else (1.0, "")
     value = number(factor * lead.value)
     bounds = interval(factor * lead.low, factor * lead.high)
     return f" (difference {value}{unit}, paired 95% interval {bounds})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pellucid.explain.cells import is_year
+from pellucid.explain.cells import EMPTY, MISSING, is_year
 from pellucid.explain.types import Contribution, TermExplanation
 from pellucid.models.additive import Axis
 
@@ -53,12 +53,12 @@ def inputs_of(item: Contribution, term: TermExplanation) -> list[RowInput]:
 def _sort(axis: Axis, cell: str, kind: str) -> str:
     if kind == "ngrams" or axis.tree is not None:
         return "words"
-    if cell == "missing":
+    if cell == MISSING:
         return "missing"
     if axis.part != "value":
         return "date" if axis.part == "elapsed" else axis.part
     if axis.levels is not None:
-        return "empty" if cell == "(empty)" else "cell"
+        return "empty" if cell == EMPTY else "cell"
     return "year" if is_year(axis) else "number"
 
 

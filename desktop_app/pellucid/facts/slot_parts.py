@@ -33,7 +33,7 @@ def bounds_text(fact: Fact) -> str:
         return f"{_ratio(low)} to {_ratio(high)}"
     if fact.kind == "effect_at" and figure(fact) < 0:
         low, high = -high, -low  # Told as how far below the average.
-    if fact.unit in SHARES or (fact.unit == "R²" and high <= 1):
+    if fact.unit in SHARES:
         return f"{percent(low)} to {percent(high)}"
     return interval(low, high)
 

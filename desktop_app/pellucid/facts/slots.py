@@ -167,8 +167,7 @@ def _importance(fact: Fact) -> Slots:
 
 
 def _scored(unit: str, value: float) -> str:
-    shown = percent(value) if unit in ("accuracy", "R²") and value <= 1 else number(value)
-    return f"{'R²' if unit == 'R²' else unit} {shown}"
+    return f"{unit} {percent(value) if unit == 'accuracy' else number(value)}"
 
 
 def _metric(fact: Fact) -> Slots:

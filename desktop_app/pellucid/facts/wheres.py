@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pellucid.explain.cells import MISSING
 from pellucid.explain.group_types import CutKind
 
 _LEAST_MOST = re.compile(r"(?P<size>.+) or (?P<way>less|more)")
@@ -14,7 +15,7 @@ def where_text(column: str, kind: CutKind, label: str, unit: str = "", cell: str
 
     `cell` is what stands for a level, for example the label in quotation marks.
     """
-    if label == "missing":
+    if label == MISSING:
         return f"{column} is missing"
     if kind == "levels":
         return f"{column} is {cell or label or '(empty)'}"

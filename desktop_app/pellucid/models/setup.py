@@ -18,7 +18,7 @@ from pellucid.models.boosting import Binned
 from pellucid.models.fit_tasks import BinnedFiles, cut_numbers, save_binned, save_plain
 from pellucid.models.held_out import held_out_rows
 from pellucid.models.inputs import Drafts, Input, cells_of, cut_inputs, draft_inputs, numbers_of
-from pellucid.models.leakage import find_leaks
+from pellucid.models.leakage import find_leaks, find_text_leaks
 from pellucid.models.multilabel import strata_of
 from pellucid.models.plans import Plan, pair_bins_for, plan_for
 from pellucid.models.sums import find_sum
@@ -114,7 +114,11 @@ def read_ground(
     if test_table is not None:
         rows, alerts = _with_held_out(rows, task, test_table)
         warnings += alerts
-    return Ground(task, rows, seed, left_out, warnings)
+    ground = Ground(task, rows, seed, left_out, warnings)
+    if ground.texts:
+        leaks = find_text_leaks(task, ground.texts_of("train"), rows.of("train")[1], seed)
+        ground = replace(ground, warnings=(*leaks, *ground.warnings))
+    return ground
 
 
 def set_up(

@@ -13,6 +13,7 @@ import numpy as np
 
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import listing, plural
+from pellucid.data.scripts import scripts_of
 from pellucid.data.tokens import tokens_of, words_of
 from pellucid.explain.corpus.language_types import SwapPlace
 
@@ -49,6 +50,28 @@ STARTER_LISTS: Mapping[str, WordList] = {
     ),
 }  # fmt: skip
 """Lists to start from, which are far from complete: they are there to be edited."""
+
+
+_FITS = 0.1
+
+
+def lists_for(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the lists whose script is one that `texts` are written in.
+
+    All of them for texts without letters; none where no list is in their script.
+    """
+    shares = dict(scripts_of(texts))
+    if not shares:
+        return tuple(STARTER_LISTS)
+    return tuple(
+        name for name, pairs in STARTER_LISTS.items()
+        if shares.get(scripts_of(_words(pairs))[0][0], 0.0) >= _FITS
+    )  # fmt: skip
+
+
+def _words(pairs: WordList) -> list[str]:
+    groups = pairs.values() if isinstance(pairs, Mapping) else pairs
+    return [word for group in groups for word in group]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def leaderboard_chart(summary: FitSummary) -> DotChart:
             f"{capital(name)} on {rows} test rows, with 95% intervals",
             f"{title}. {name}: {listing(told)}.",
         ),
-        f"{capital(name)}{', %' if _is_share(metric) else ''} ({way})",
+        f"{capital(name)}{', %' if metric == 'accuracy' else ''} ({way})",
         dots,
     )
 
@@ -71,13 +71,8 @@ def model_name(name: str, is_own: bool = False) -> str:
     return _PARTS.get(name, name)
 
 
-def _is_share(metric: str) -> bool:
-    """Say whether a metric is read as percent."""
-    return metric in ("accuracy", "r2")
-
-
 def _dot(scores: Scores, metric: str, is_own: bool) -> Bar:
-    found, factor = scores.metrics[metric], 100.0 if _is_share(metric) else 1.0
+    found, factor = scores.metrics[metric], 100.0 if metric == "accuracy" else 1.0
     return Bar(
         label=model_name(scores.name, is_own),
         value=found.value * factor,

@@ -65,10 +65,10 @@ class DataPage(QWidget):
 
     def _lay_out(self) -> None:
         self.count = label("", "strong")
-        self.chips = ChipRow()
         self.filter = QPushButton("Filter")
         self.filter.setToolTip("Filter by the chosen column")
         self.clear = button("Clear all", self._clear, "quiet")
+        self.chips = ChipRow(self.clear)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find in any column")
         self.search.setAccessibleName("Find in any column")
@@ -78,9 +78,6 @@ class DataPage(QWidget):
         bar.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
         bar.setSpacing(theme.S2)
         bar.addWidget(self.count)
-        bar.addSpacing(theme.S2)
-        bar.addWidget(self.chips)
-        bar.addWidget(self.clear)
         bar.addStretch()
         bar.addWidget(self.filter)
         bar.addWidget(self.search)
@@ -99,6 +96,10 @@ class DataPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(bar)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(theme.S4, 0, theme.S4, theme.S2)
+        chips.addWidget(self.chips)
+        whole.addLayout(chips)
         whole.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -180,7 +181,6 @@ class DataPage(QWidget):
         self.count.setText(count_text(total, self._matching, is_preview=is_preview))
         self.search.setEnabled(not is_preview)
         self.filter.setEnabled(not is_preview)
-        self.clear.setVisible(bool(self.choice.filters))
         if is_preview and self._session.preview is None:
             is_opening = self._session.opening is not None
             self.stack.setCurrentWidget(self.loading if is_opening else self.closed)

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from pellucid.core.errors import UserError, told
 from pellucid.data.parse import fits, present
 from pellucid.data.table import RowIds, Table
 from pellucid.ui.background import Background
@@ -59,15 +60,20 @@ def read_page(table: Table, page: int, order: RowIds | None) -> Page:
     return tuple(tuple(judge(text, i) for i, text in enumerate(row)) for row in rows)
 
 
+UNREADABLE: Final = UserError(
+    "Some rows could not be read from what was kept of this file", "Open the file again."
+)
+
+
 class RowsModel(QAbstractTableModel):
     """A table that is never in memory: pages are fetched when the grid asks for their cells.
 
     Rows are numbered from 1 in the file's order, sorted or not. `failed` says why a page could not
-    be read.
+    be read, and the way out.
     """
 
     page_arrived = Signal()
-    failed = Signal(str)
+    failed = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -173,7 +179,8 @@ class RowsModel(QAbstractTableModel):
 
     def _say(self, error: Exception) -> None:
         self._fetching = None
-        self.failed.emit(str(error))
+        said = told(error, UNREADABLE)
+        self.failed.emit(said.message, said.hint)
 
     # What Qt asks
 

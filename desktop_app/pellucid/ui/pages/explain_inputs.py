@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from pellucid.core.errors import UserError
 from pellucid.core.numbers import are_years
+from pellucid.explain.cells import EMPTY, level_label
 from pellucid.ui.pages.explain_row_view import (
     MISSING,
     Input,
@@ -85,7 +86,7 @@ class LevelEditor(QComboBox):
         self.setMinimumContentsLength(4)
         self.setMaxVisibleItems(16)
         for level in about.levels:
-            self.addItem(level or "(empty)", level)
+            self.addItem(level_label(level) or EMPTY, level)
         self.addItem(MISSING, None)
         self.activated.connect(lambda _: self.value_changed.emit(self.currentData()))
 
@@ -96,7 +97,7 @@ class LevelEditor(QComboBox):
         """Show a value without announcing it; an unknown level is added at the top."""
         at = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
         if at < 0:
-            self.insertItem(0, str(value), value)
+            self.insertItem(0, level_label(str(value)), value)
             at = 0
         self.setCurrentIndex(at)
         self.setToolTip(self.currentText())

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
 
+from pellucid.core.errors import UserError, told
 from pellucid.explain.types import LocalExplanation
 from pellucid.models.additive import AdditiveModel
 from pellucid.report.palette import Palette
@@ -28,6 +29,9 @@ from pellucid.ui.widgets.basic import button, label, line
 from pellucid.ui.widgets.columns import scrolled
 
 _SETTLE_MS = 60
+_UNREADABLE = UserError(
+    "This row could not be read from what was kept of the file", "Open the file again."
+)
 
 
 class RowPanel(QWidget):
@@ -164,7 +168,8 @@ class RowPanel(QWidget):
         self.row_read.emit(state)
 
     def _not_read(self, error: Exception) -> None:
-        self._problem.setText(f"This row could not be read: {error}")
+        said = told(error, _UNREADABLE)
+        self._problem.setText(f"{said.message}. {said.hint}")
         self._problem.show()
 
     def open_text(self, column: str, is_open: bool = True) -> None:

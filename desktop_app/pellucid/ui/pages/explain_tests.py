@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from pellucid.core.errors import UserError
 from pellucid.explain.corpus.language_types import SwapEffect
-from pellucid.explain.corpus.swap_list import STARTER_LISTS
+from pellucid.explain.corpus.swap_list import STARTER_LISTS, lists_for
 from pellucid.explain.corpus.views import FaithfulnessView, NeighbourView, SanityView
 from pellucid.explain.tokens.types import METHOD_NAMES, Method
 from pellucid.ui import theme
@@ -124,6 +124,7 @@ class TextTests(QWidget):
             "Exchanges the words of the list in every text and reads each twice. A pair of words a "
             "line, or two groups as “name: a, b, c”.", "Swap them in all texts")  # fmt: skip
         self.lists, self.words = QComboBox(), QTextEdit()
+        self._offered: tuple[str, ...] = ()
         self._lay_out()
         self.setMaximumWidth(2 * theme.MEASURE)
         self.sections: Mapping[str, TestSection] = {
@@ -138,14 +139,13 @@ class TextTests(QWidget):
 
     def _lay_out(self) -> None:
         self.lists.setAccessibleName("List of words to start from")
-        self.lists.addItems(list(STARTER_LISTS))
         self.words.setAccessibleName("Words to swap")
         self.words.setProperty("role", "text")
         self.words.setAcceptRichText(False)
         self.words.document().setDocumentMargin(theme.S2)
         self.words.setFixedHeight(_LIST_HEIGHT)
         self.words.setTabChangesFocus(True)
-        self._take_list()
+        self.words.setPlaceholderText("he, she")
         self.swap.inputs.addWidget(self.lists, 0, Qt.AlignmentFlag.AlignLeft)
         self.swap.inputs.addWidget(self.words)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -165,6 +165,7 @@ class TextTests(QWidget):
         column.addWidget(line())
         column.addWidget(label("Test it further", "section"))
         column.addLayout(both)
+        self._offer(tuple(STARTER_LISTS))
 
     def show_model(self, model: AnyModel | None, column: str) -> None:
         """Test another model or column; what was found of the one before goes."""
@@ -175,10 +176,24 @@ class TextTests(QWidget):
             self._forget(name)
             section.say("")
 
-    def forget_text(self) -> None:
-        """Take away what was found about a text that is no longer shown."""
+    def take_text(self, text: str) -> None:
+        """Be about another text: what was found of the last one goes; lists in its script come."""
         self._forget("neighbours")
         self.neighbours.say("")
+        self._offer(lists_for([text]))
+
+    def _offer(self, names: tuple[str, ...]) -> None:
+        """Offer lists of words; what was typed stays."""
+        if names == self._offered:
+            return
+        starters = {view.list_text(pairs) for pairs in STARTER_LISTS.values()} | {""}
+        is_own = self.words.toPlainText() not in starters
+        self._offered = names
+        self.lists.clear()
+        self.lists.addItems(list(names))
+        self.lists.setVisible(bool(names))
+        if not is_own:
+            self._take_list()
 
     def _forget(self, name: str) -> None:
         job = self._jobs.pop(name, "")
@@ -187,7 +202,8 @@ class TextTests(QWidget):
         self.sections[name].start.setEnabled(True)
 
     def _take_list(self) -> None:
-        self.words.setPlainText(view.list_text(STARTER_LISTS[self.lists.currentText()]))
+        name = self.lists.currentText()
+        self.words.setPlainText(view.list_text(STARTER_LISTS[name]) if name else "")
 
     @property
     def _is_class(self) -> bool:

@@ -195,7 +195,7 @@ class TextPanel(QWidget):
         text = self._text(half)
         if half is self.halves[0] and text != self._tested:
             self._tested = text
-            self.tests.forget_text()
+            self.tests.take_text(text)
         half.side.text.show_text(text)
         half.side.back.setVisible(half.text is not None)
         if isinstance(model, AdditiveModel):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from pellucid.report.palette import LIGHT, Palette
 from pellucid.ui import theme
-from pellucid.ui.widgets.basic import clear
+from pellucid.ui.widgets.flow import Flow
 
 
 class Chip(QPushButton):
@@ -31,22 +31,23 @@ class Chip(QPushButton):
         self.setIcon(theme.icon("close", palette.muted, 12))
 
 
-class ChipRow(QWidget):
-    """A row of chips."""
+class ChipRow(Flow):
+    """Chips in rows, none of them cut, and what takes all of them off at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, clear_all: QPushButton) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.S1 + 2)
+        self._clear_all = clear_all
+        self.hide()
 
     def show_chips(
         self, chips: Sequence[tuple[str, Callable[[], object]]], palette: Palette
     ) -> None:
         """Show these chips in place of those before."""
-        clear(self._row)
+        self.clear()
         for text, run in chips:
             chip = Chip(text, run)
             chip.set_colors(palette)
-            self._row.addWidget(chip)
+            self.add(chip)
+        if chips:
+            self.add(self._clear_all)
         self.setVisible(bool(chips))
