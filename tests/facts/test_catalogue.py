@@ -210,8 +210,8 @@ def test_a_dominant_value_is_of_interest() -> None:
 def test_a_share_says_of_which_rows_it_is() -> None:
     told = texts(facts_of(make_source(), make_profile()))
     assert (
-        "work is Private, the most frequent of its 3 values, in 73.7% of the rows where work is known."
-        in told
+        "work is Private, the most frequent of its 3 values, in 73.7% of the rows where work is "
+        "known." in told
     )
     assert "gain is 0 in 91.7% of rows." in told
 

@@ -127,6 +127,8 @@ def test_a_trend_rests_on_all_periods() -> None:
     days, price = months(10 + 0.5 * np.arange(24))
     found = compared(PRICE, {"sold": days}, [("sold", "datetime")], price)
     (fact,) = of(list(comparison_facts(PRICE, found)), "trend")
+    (sampled,) = of(list(comparison_facts(PRICE, found, 50_000)), "trend")
+    assert sampled.text == f"In a sample of 50,000 rows, b{fact.text[1:]}"
     assert fact.text.startswith("By sold, the mean of price rises on the whole, by 0.5")
     assert " a month over all 24 months (95% interval 0." in fact.text
     assert " in January 2020, " in fact.text

@@ -32,7 +32,7 @@ def test_phrases_of_one_direction_are_told_in_one_sentence_each() -> None:
     texts = told(phrase("call", 0.5, 0.1), phrase("i", 0.1, 0.3), phrase("txt", 0.4, 0.2, 0.02))
     assert texts[1] == (
         "“call” stands more often in body for spam than for ham: in 50% of rows against 10% (a "
-        "difference of 40.0 percentage points, 95% interval 35.0 to 45.0; p under 0.001). So does "
+        "difference of 40.0 percentage points, 95% interval 35 to 45; p under 0.001). So does "
         "“txt” (40% against 20%; 20.0 points, 15.0 to 25.0; p = 0.020)."
     )
     assert texts[2].startswith("“i” stands less often in body for spam than for ham: ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pellucid.core.numbers import count, interval, number, percent
@@ -20,15 +21,31 @@ from pellucid.models.types import Task
 
 MOST_GROUPS = 6
 POINTS = "percentage points"
+IN_SAMPLE = "In a sample of "
+"""How the sentence of a fact begins that is not of all rows."""
 
 
-def comparison_facts(task: Task, comparisons: Sequence[Comparison]) -> Iterator[Fact]:
-    """Yield, by column, the clearest difference, and the share or mean of its groups."""
+def comparison_facts(
+    task: Task, comparisons: Sequence[Comparison], sampled: int | None = None
+) -> Iterator[Fact]:
+    """Yield, by column, the clearest difference, and the share or mean of its groups.
+
+    `sampled` is the number of rows where they are not all.
+    """
     for one in comparisons:
-        yield _trend_fact(task, one) if one.kind == "periods" else _comparison_fact(task, one)
+        made = [_trend_fact(task, one) if one.kind == "periods" else _comparison_fact(task, one)]
         groups = one.groups if len(one.groups) <= MOST_GROUPS else (one.first, one.second)
-        for group in groups:
-            yield _group_fact(task, one, group)
+        made += [_group_fact(task, one, group) for group in groups]
+        yield from (_in_sample(fact, sampled) for fact in made)
+
+
+def _in_sample(fact: Fact, sampled: int | None) -> Fact:
+    """Say that a fact is of a sample, where it is."""
+    if sampled is None:
+        return fact
+    lead = f"{IN_SAMPLE}{count(sampled)} rows, "
+    text = fact.text if not fact.text.startswith("By ") else f"b{fact.text[1:]}"
+    return replace(fact, text=lead + text)
 
 
 def outcome_text(task: Task, outcome: str) -> str:
@@ -167,8 +184,9 @@ def _group_fact(task: Task, one: Comparison, group: GroupValue) -> Fact:
 
 
 def reversal_facts(
-    task: Task, comparisons: Sequence[Comparison], explanation: ModelExplanation
-) -> Iterator[Fact]:
+    task: Task, comparisons: Sequence[Comparison], explanation: ModelExplanation,
+    sampled: int | None = None,
+) -> Iterator[Fact]:  # fmt: skip
     """Yield where the plain data and the model point opposite ways for the same two groups.
 
     Told of levels whose difference is clear in both: the other columns then explain more than all
@@ -185,7 +203,8 @@ def reversal_facts(
             pair = cells.get(one.first.label), cells.get(one.second.label)
             same = scale.label in ("", one.outcome)
             if same and not shape.flat and pair[0] is not None and pair[1] is not None:
-                yield from _reversal(task, one, term, scale, (pair[0], pair[1]))
+                for fact in _reversal(task, one, term, scale, (pair[0], pair[1])):
+                    yield _in_sample(fact, sampled)
 
 
 def _reversal(

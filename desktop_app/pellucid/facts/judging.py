@@ -56,9 +56,9 @@ def _error(value: float, shares: bool) -> str:
 def _parts(one: Slice) -> dict[str, float | str]:
     """Return what slots need of the parts: column, kind of cut, label and unit of each."""
     found: dict[str, float | str] = {"parts": len(one.parts)}
-    for place, part in enumerate(one.parts):
+    for at, part in enumerate(one.parts):
         names = ("column", "cut", "label", "length")
-        found |= {f"{name}{place}": str(p) for name, p in zip(names, part, strict=True)}
+        found |= {f"{name}{at}": str(p) for name, p in zip(names, part, strict=True)}
     return found
 
 

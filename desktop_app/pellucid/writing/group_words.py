@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pellucid.core.numbers import listing, number
+from pellucid.facts.comparisons import IN_SAMPLE
 from pellucid.facts.types import Fact
 from pellucid.writing.select import Shelf, brief, claim, detail, value_of
 from pellucid.writing.types import Claim
 
 _MOST_COMPARED = 3
+_LEAD = "In the plain data, before any model, "
+_SAMPLE_LEAD = "Before any model, in a sample of "
 _MOST_TRENDS = 2
 _MOST_SLICES = 3
 _LEAST_INTEREST = 0.3
@@ -27,8 +30,9 @@ def group_claims(shelf: Shelf, section: str, strong: Sequence[Fact]) -> Iterator
     chosen = _apart(f for f in compared if f.interest >= _LEAST_INTEREST)[:_MOST_COMPARED]
     for outcome in dict.fromkeys(detail(fact, "outcome") for fact in chosen):
         same = [fact for fact in chosen if detail(fact, "outcome") == outcome]
-        lead = "In the plain data, before any model, " if same[0] is chosen[0] else ""
-        yield claim(section, f"{lead}{_compared(same)}", same)
+        lead = _LEAD if same[0] is chosen[0] else ""
+        text = f"{lead}{_compared(same)}"
+        yield claim(section, text.replace(f"{_LEAD}{IN_SAMPLE}", _SAMPLE_LEAD), same)
     trends = [f for f in shelf.of("trend", "data") if f.interest >= _LEAST_INTEREST]
     for same in _alike(trends)[:_MOST_TRENDS]:
         yield claim(section, _trend_text(same), same)
