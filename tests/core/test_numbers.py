@@ -48,6 +48,33 @@ def test_a_share_that_is_not_all_or_nothing_never_reads_so(share: float, text: s
 
 def test_intervals_counts_and_lists_are_set_in_words() -> None:
     assert numbers.interval(0.412, 0.4699) == "0.412 to 0.470"
+    assert numbers.interval(1.67, 10.63) == "1.7 to 10.6"
+    assert numbers.interval(-0.0379, 0.912) == "−0.038 to 0.912"
+    assert numbers.interval(957.2, 3304.0) == "957 to 3,304"
+
+
+def test_an_end_of_an_interval_does_not_read_as_no_difference() -> None:
+    assert numbers.interval(0.00229, 1.14) == "0.002 to 1.14"
+    assert numbers.interval(1.003, 12.4, apart=1.0) == "1.00 to 12.4"
+    assert numbers.interval(1.03, 12.4, apart=1.0) == "1.03 to 12.4"
+    assert numbers.interval(0, 12.4) == "0 to 12.4"
+    assert numbers.interval(1e-9, 2e-9) == "1.00 × 10⁻⁹ to 2.00 × 10⁻⁹"
+
+
+def test_places_are_told_as_far_as_they_differ() -> None:
+    assert numbers.place(5323.75) == "5,324"
+    assert numbers.place(0.2) == "0.2"
+    assert numbers.place(42.29712) == "42.3"
+    assert numbers.place(42.29712, 0.04) == "42.297"
+    assert numbers.place(-999.96) == "−1,000"
+    assert numbers.place(2.5e-9) == "2.50 × 10⁻⁹"
+
+
+def test_a_correlation_short_of_one_does_not_read_as_one() -> None:
+    assert numbers.correlation(0.99971) == "over 0.999"
+    assert numbers.correlation(-0.9999) == "under −0.999"
+    assert numbers.correlation(1) == "1"
+    assert numbers.correlation(0.84) == "0.840"
     assert numbers.count(1234567) == "1,234,567"
     assert numbers.signed(0.5) == "+0.500"
     assert numbers.signed(-0.5) == "−0.500"

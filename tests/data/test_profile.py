@@ -63,7 +63,7 @@ def test_dates_are_in_seconds(open_text: OpenText) -> None:
 
 
 ALERTS = [
-    ("constant", ["a"] * 9, "x has one value only, a"),
+    ("constant", ["a"] * 9, "x is “a” in every row"),
     ("constant", [""] * 9, "x is empty in every row"),
     ("missing", ["", 1, 2, 3, 5], "20% of x is missing (1 row)"),
     ("misfits", [*range(100, 160), "many"], "1 of 61 values of x is not a number, and count"),

@@ -204,12 +204,15 @@ def test_a_dominant_value_is_of_interest() -> None:
         f for f in facts_of(make_source(), Profile(100, (country,), (), ())) if f.kind == "share"
     ]
     assert share.value == pytest.approx(0.96)
-    assert "the most frequent, US, stands in 96% of rows" in share.text
+    assert "country is US in 96% of rows" in share.text
 
 
 def test_a_share_says_of_which_rows_it_is() -> None:
     told = texts(facts_of(make_source(), make_profile()))
-    assert "the most frequent, Private, stands in 73.7% of the rows where work is known." in told
+    assert (
+        "work is Private, the most frequent of its 3 values, in 73.7% of the rows where work is "
+        "known." in told
+    )
     assert "gain is 0 in 91.7% of rows." in told
 
 

@@ -127,12 +127,23 @@ def test_a_trend_rests_on_all_periods() -> None:
     days, price = months(10 + 0.5 * np.arange(24))
     found = compared(PRICE, {"sold": days}, [("sold", "datetime")], price)
     (fact,) = of(list(comparison_facts(PRICE, found)), "trend")
-    assert fact.text.startswith("By sold, the mean of price rises by 0.5")
-    assert " a month along all 24 months (95% interval 0." in fact.text
-    assert " in 2020-01, " in fact.text
+    (sampled,) = of(list(comparison_facts(PRICE, found, 50_000)), "trend")
+    assert sampled.text == f"In a sample of 50,000 rows, b{fact.text[1:]}"
+    assert fact.text.startswith("By sold, the mean of price rises on the whole, by 0.5")
+    assert " a month over all 24 months (95% interval 0." in fact.text
+    assert " in January 2020, " in fact.text
     assert fact.n == len(price)
     assert "Theil-Sen" in str(fact.details["method"])
-    assert slots_of(fact)["direction"].endswith(" a month along all 24 months")
+    assert slots_of(fact)["direction"].endswith(" a month over all 24 months")
+
+
+def test_a_trend_counts_the_periods_that_it_rests_on() -> None:
+    days, price = months(10 + 0.5 * np.arange(24))
+    kept = np.setdiff1d(np.arange(len(days)), np.arange(200, 395))  # 5 rows of the second month.
+    found = compared(PRICE, {"sold": days[kept]}, [("sold", "datetime")], price[kept])
+    (fact,) = of(list(comparison_facts(PRICE, found)), "trend")
+    assert " a month over 23 of 24 months (95% interval" in fact.text
+    assert fact.text.endswith("; months of under 30 rows are left out.")
 
 
 def test_two_ends_that_differ_are_no_trend() -> None:

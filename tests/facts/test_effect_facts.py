@@ -74,7 +74,7 @@ def test_a_missing_cell_that_differs_is_told(facts: list[Fact]) -> None:
 def test_levels_are_told_as_a_difference_between_the_outermost(facts: list[Fact]) -> None:
     (fact,) = of(facts, "group_difference", "work")
     assert fact.value == pytest.approx(math.exp(2), rel=0.05)
-    assert "for work b as for c" in fact.text
+    assert "where work is b as where it is c" in fact.text
     assert "average in all else" in fact.text
 
 
@@ -87,7 +87,7 @@ def test_a_pair_is_told_beyond_what_each_does(facts: list[Fact]) -> None:
 def test_a_term_that_does_not_matter_has_no_effect(facts: list[Fact]) -> None:
     about = [fact for fact in facts if "noise" in fact.subject]
     assert [fact.kind for fact in about] == ["importance"]
-    assert "within noise" in about[0].text
+    assert "no difference of its own that can be told from chance" in about[0].text
 
 
 def test_without_evidence_nothing_is_told_as_an_effect() -> None:

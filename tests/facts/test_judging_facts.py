@@ -104,8 +104,10 @@ def test_probabilities_that_come_true_are_right_on_average() -> None:
     found = calibrate(INCOME, mean, truth)
     assert found is not None
     whole, bins = calibration_facts(INCOME, found)
-    assert whole.text.endswith("its probabilities are right on average.")
-    assert "what came agrees with what was predicted" in bins.text
+    assert whole.text.endswith(
+        "its probabilities are right on average, as far as 6,000 rows can tell."
+    )
+    assert "show none that is off beyond chance" in bins.text
     assert slots_of(whole)["verdict"] == "are right on average"
 
 
@@ -134,6 +136,22 @@ def test_classes_are_judged_by_the_answer_and_numbers_by_their_mean() -> None:
     numbers = calibrate(PRICE, price + random.normal(0, 1, 500) + 20, price)
     assert numbers is not None
     assert next(iter(calibration_facts(PRICE, numbers))).text.endswith("are too high on average.")
+
+
+def test_numbers_are_judged_by_their_errors_however_much_they_vary() -> None:
+    random = np.random.default_rng(9)
+    price = random.normal(4_000, 1_000, 400)
+    error = random.normal(0, 10, 400)
+    found = calibrate(PRICE, price + error - error.mean() + 5, price)
+    assert found is not None
+    whole, bins = calibration_facts(PRICE, found)
+    assert whole.text.endswith(": its predictions are too high on average.")
+    assert found.high - found.low < 3
+    assert slots_of(whole)["interval"] in whole.text
+    assert float(bins.value or 0) > 0
+    level = calibrate(PRICE, price + error - error.mean(), price)
+    assert level is not None
+    assert not [one for one in level.bins if one.is_off]
 
 
 def test_few_rows_and_labels_are_not_judged() -> None:

@@ -49,7 +49,7 @@ def test_every_column_but_the_target_is_a_feature_unless_its_kind_forbids_it() -
 
 def test_what_the_last_fit_left_out_says_why() -> None:
     columns = (*COLUMNS, Column("ticket", "category", 0, 900))
-    left = LeftOut("ticket", "has hardly a value that occurs often")
+    left = LeftOut("ticket", "has hardly any value that recurs")
     rows = drafts.feature_rows(columns, drafts.Draft("Income"), summary(left_out=(left,)))
     assert {row.name: row.why for row in rows}["ticket"] == left.why
     other = drafts.feature_rows(columns, drafts.Draft("age"), summary(left_out=(left,)))

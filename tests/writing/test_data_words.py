@@ -53,8 +53,42 @@ def test_missing_cells_are_told_where_they_are() -> None:
         ColumnProfile("b", "number", 100, 10, 9, 0),
     )
     assert (
-        "25% of all cells are empty, in 2 of 2 columns. Most are in a (40%) and b (10%)."
+        "25% of all cells are empty, in 2 of 2 columns. They are in a (40% of rows) and b (10%)."
     ) in told(Profile(100, columns, (), ()))
+
+
+def test_most_empty_cells_are_only_said_to_be_where_they_are() -> None:
+    def lacking(*missing: int) -> list[str]:
+        return told(Profile(100, tuple(
+            ColumnProfile(f"c{i}", "number", 100, n, 9, 0) for i, n in enumerate(missing)
+        ), (), ()))  # fmt: skip
+
+    most = "Most are in c0 (40% of rows), c1 (10%) and c2 (9%)."
+    assert any(text.endswith(most) for text in lacking(40, 10, 9, 1))
+    even = [40 - i for i in range(9)]
+    assert any("The most are in c0 (40% of rows), c1" in text for text in lacking(*even))
+
+
+def test_columns_that_are_the_same_in_every_row_are_told_together() -> None:
+    alerts = (
+        Alert("constant", ("a",), "a is “x, y” in every row"),
+        Alert("constant", ("b",), "b is empty in every row"),
+    )
+    assert "a is “x, y” and b is empty in every row." in told(Profile(100, (), alerts, ()))
+
+
+def test_one_column_that_fixes_another_is_not_said_to_be_the_same() -> None:
+    link = Association("a", "b", "cramers v", 0.999)
+    columns = tuple(number_column(name) for name in "ab")
+    texts = told(Profile(100, columns, (), (link,)))
+    assert "a and b go almost perfectly together (Cramér's V 0.999)." in texts
+
+
+def test_numbers_of_few_values_come_last() -> None:
+    steps = dataclasses.replace(number_column("age"), distinct=3)
+    many = dataclasses.replace(number_column("zone"), distinct=90)
+    (text,) = [t for t in told(Profile(100, (steps, many), (), ())) if "Among" in t]
+    assert text.startswith("Among the numbers, zone runs")
 
 
 def test_a_word_for_missing_is_pointed_out() -> None:

@@ -32,6 +32,22 @@ def number(value: float, digits: int = 3) -> str:
     return text.replace("-", "−", 1) if text.startswith("-") else text
 
 
+def place(value: float, width: float = 0.0) -> str:
+    """Format a cell or a quantile: three digits, or as many as tell apart what is `width` apart.
+
+    From 1,000 on it is whole, and it ends in no zero that says nothing: 5,324, 42.297 and 0.2.
+    """
+    size = abs(value)
+    if not 1e-7 <= size < 1e6 or value == int(value):
+        return number(value)
+    places = 0 if size >= 100 else 2 - math.floor(math.log10(float(f"{size:.2e}")))
+    if 0 < width < math.inf:
+        places = max(places, 1 - math.floor(math.log10(width)))
+    text = f"{value:,.{places}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−", 1)
+
+
 def number_text(text: str, digits: int = 6) -> str:
     """Format a cell that holds a number as a reader sees it; leave any other as it is."""
     try:
@@ -74,9 +90,32 @@ def percent(share: float, digits: int = 2) -> str:
     return f"{number(share * 100, max(digits, 3) if share > 0.1 else digits)}%"
 
 
-def interval(low: float, high: float, digits: int = 3) -> str:
-    """Format an interval as `0.41 to 0.47`."""
-    return f"{number(low, digits)} to {number(high, digits)}"
+def interval(low: float, high: float, digits: int = 3, apart: float = 0.0) -> str:
+    """Format an interval as `0.41 to 0.47`, both ends with the decimals of the larger one.
+
+    No end reads as `apart` (no difference: 0, or 1 for ratios) unless it is that.
+    """
+    size = max(abs(low), abs(high))
+    are_whole = low % 1 == 0 and high % 1 == 0
+    if are_whole or not 1e-7 <= size < 1e15:
+        return f"{number(low, digits)} to {number(high, digits)}"
+    places = max(0, digits - 1 - math.floor(math.log10(float(f"{size:.{digits - 1}e}"))))
+    return f"{_end(low, digits, places, apart)} to {_end(high, digits, places, apart)}"
+
+
+def _end(value: float, digits: int, places: int, apart: float) -> str:
+    if not math.isfinite(value) or value in (-1, 0, 1) or abs(value) >= 10**digits:
+        return number(value, digits)
+    if round(value, places) == apart:
+        return number(value, 1 if apart == 0 else digits)
+    return f"{value:,.{places}f}".replace("-", "−", 1)
+
+
+def correlation(value: float) -> str:
+    """Format a measure of association; one short of 1 never reads as 1."""
+    if 0.9995 <= abs(value) < 1:
+        return "over 0.999" if value > 0 else "under −0.999"
+    return number(value)
 
 
 def signed(value: float, digits: int = 3) -> str:

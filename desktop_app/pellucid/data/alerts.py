@@ -103,8 +103,9 @@ def _constant(summary: Summary) -> Alert | None:
         return None
     if not _present(summary):
         return _alert("constant", summary, f"{profile.name} is empty in every row")
+    where = "in every row that has a value" if profile.missing else "in every row"
     only = profile.top[0].value if profile.top else number(profile.min or 0.0)
-    return _alert("constant", summary, f"{profile.name} has one value only, {only}")
+    return _alert("constant", summary, f"{profile.name} is “{only}” {where}")
 
 
 def _missing(summary: Summary) -> Alert | None:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.core.numbers import are_years, number, year
+from pellucid.core.numbers import are_years, place, year
 
 Kind = Literal["number", "category", "text", "datetime", "boolean", "identifier", "constant"]
 KINDS: tuple[Kind, ...] = (
@@ -141,7 +141,9 @@ class ColumnProfile:
 
     def tell(self, value: float) -> str:
         """Format one of a number's figures for a reader."""
-        return year(value) if self.holds_years else number(value)
+        if self.holds_years:
+            return year(value)
+        return place(value, self.quantiles.get("0.75", 0.0) - self.quantiles.get("0.25", 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ from pellucid.facts import model_answers
 from pellucid.facts.types import Fact
 from pellucid.models.additive import AdditiveModel
 from pellucid.models.fit import Fit
-from pellucid.writing.answer_words import ANSWER, plain_claims
+from pellucid.writing.answer_words import importance_claims, moves_claim, plain_claims
 from pellucid.writing.model_words import ranking_claims
 from pellucid.writing.questions.types import Effect, Importance, Predict, WhatIf
-from pellucid.writing.select import Shelf, claim
+from pellucid.writing.select import Shelf
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
@@ -72,7 +72,8 @@ def importance(action: Importance, known: Known, run: Run) -> Piece:
                and fact.origin.part != "terms"]  # fmt: skip
         if not own:
             return piece_of([_left_out(action.column, known), *caveat])
-        return piece_of([*own, *caveat], ("chart:importance",))
+        claims = [*importance_claims(own), *plain_claims(caveat)]
+        return Piece(tuple(claims), (*own, *caveat), ("chart:importance",))
     shelf = Shelf(facts)
     task = shelf.task
     claims = list(ranking_claims(shelf, task)) if task is not None else []
@@ -121,7 +122,8 @@ def effect(action: Effect, known: Known, run: Run) -> Piece:
             and fact.origin.part in names and fact.kind != "caveat"]  # fmt: skip
     ranks = [fact for fact in told if fact.kind == "importance"]
     rest = [fact for fact in told if fact.kind != "importance"][:_MOST_EFFECTS]
-    return piece_of([*rest, *ranks, *caveat], charts)
+    claims = [*plain_claims(rest), *importance_claims(ranks), *plain_claims(caveat)]
+    return Piece(tuple(claims), (*rest, *ranks, *caveat), charts)
 
 
 def _cell(action: Effect, known: Known, term: TermExplanation) -> int:
@@ -193,7 +195,7 @@ def _told(
     claims = plain_claims([*lead, *predicted])
     if moves:
         told = moves[:_MOST_MOVES]
-        claims.append(claim(ANSWER, " ".join(fact.text for fact in told), told))
+        claims.append(moves_claim(told))
     claims += plain_claims(turning)
     return Piece(tuple(claims), (*lead, *facts), ("chart:waterfall",))
 

@@ -17,7 +17,7 @@ from pellucid.engine.stores import profile_of
 from pellucid.explain.figures_of_rows import figure_of, share_figure
 from pellucid.facts import answers
 from pellucid.facts.types import Fact
-from pellucid.writing.answer_words import grouped_claim, plain_claims
+from pellucid.writing.answer_words import grouped_claim, plain_claims, spread_claims
 from pellucid.writing.questions.plans import condition_text
 from pellucid.writing.questions.types import (
     Condition,
@@ -77,7 +77,8 @@ def describe(action: Describe, scope: Scope, run: Run) -> Piece:
         return _by_groups(action, scope)
     if not action.column:
         return _of_table(action, scope, run)
-    return piece_of(_facts_of(action, scope), (f"chart:column:{action.column}",))
+    facts = _facts_of(action, scope)
+    return Piece(tuple(spread_claims(facts)), tuple(facts), (f"chart:column:{action.column}",))
 
 
 def _of_table(action: Describe, scope: Scope, run: Run) -> Piece:

@@ -50,7 +50,10 @@ def row_study_of(table: Table, fit: AnyFit | None, run: Run) -> RowStudy:
         rows = np.sort(random.choice(rows, MOST_ROWS, replace=False))
     cuts = cut_columns(rows_of(columns, rows), task.features)
     run.check()
-    found = RowStudy(compare_groups(task, cuts, truth[rows]))
+    found = RowStudy(
+        compare_groups(task, cuts, truth[rows]),
+        sampled=len(rows) if len(rows) < len(known) else None,
+    )
     if not isinstance(fit, Fit):
         return found
     return replace(found, judged=judge(table, fit, columns, truth, run))

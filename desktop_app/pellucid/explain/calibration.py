@@ -19,13 +19,14 @@ def calibrate(task: Task, mean: Floats, truth: NDArray[np.generic]) -> Calibrati
     """Set predictions beside what came; None with few rows, or with several labels a row.
 
     `mean` and `truth` are as in `models.metrics.score`, of test rows alone. Intervals of shares are
-    Wilson's, of means Student's; those of bins are Bonferroni-corrected for their number.
+    Wilson's; those of means are Student's of the mean error, about the mean that was predicted.
+    Those of bins are Bonferroni-corrected for their number.
     """
     if len(truth) < FEWEST_ROWS or task.kind == "multilabel":
         return None
     predicted, actual = _told(task, mean, truth)
     shares = task.kind != "regression"
-    whole = _bounds(actual, np.zeros(len(actual), dtype=np.intp), 1, 1, shares)
+    whole = _bounds(predicted, actual, np.zeros(len(actual), dtype=np.intp), 1, shares)
     return Calibration(
         what="label" if task.kind == "multiclass" else "positive" if shares else "value",
         predicted=float(predicted.mean()),
@@ -33,7 +34,7 @@ def calibrate(task: Task, mean: Floats, truth: NDArray[np.generic]) -> Calibrati
         low=float(whole[0][0]),
         high=float(whole[1][0]),
         rows=len(actual),
-        method="Wilson's interval of a share" if shares else "Student's interval of a mean",
+        method="Wilson's interval of a share" if shares else "Student's interval of the mean error",
         bins=_bins(predicted, actual, shares),
     )
 
@@ -58,7 +59,7 @@ def _bins(predicted: Floats, actual: Floats, shares: bool) -> tuple[CalibrationB
     _, codes = np.unique(places, return_inverse=True)
     codes = codes.astype(np.intp)
     count = int(codes.max()) + 1
-    low, high = _bounds(actual, codes, count, count, shares)
+    low, high = _bounds(predicted, actual, codes, count, shares)
     came, said = moments(actual, codes, count), moments(predicted, codes, count)
     return tuple(
         CalibrationBin(
@@ -75,9 +76,16 @@ def _bins(predicted: Floats, actual: Floats, shares: bool) -> tuple[CalibrationB
 
 
 def _bounds(
-    actual: Floats, codes: NDArray[np.intp], groups: int, tried: int, shares: bool
+    predicted: Floats, actual: Floats, codes: NDArray[np.intp], groups: int, shares: bool
 ) -> tuple[Floats, Floats]:
-    found = moments(actual, codes, groups)
+    """Bound what came in each group, at a level that holds for all groups together.
+
+    How much the target itself varies from row to row says nothing against a prediction that
+    follows it: means are bounded by their errors.
+    """
     if shares:
-        return wilson(found.mean, found.rows, _LEVEL / tried)
-    return mean_bounds(found, _LEVEL / tried)
+        found = moments(actual, codes, groups)
+        return wilson(found.mean, found.rows, _LEVEL / groups)
+    low, high = mean_bounds(moments(actual - predicted, codes, groups), _LEVEL / groups)
+    said = moments(predicted, codes, groups).mean
+    return low + said, high + said

@@ -69,7 +69,7 @@ def _whole_range(axis: Axis, low: float | None, high: float | None) -> str:
 def _range(axis: Axis, low: float | None, high: float | None) -> str:
     if low is None and high is None:
         return "any value"
-    gap = abs(high - low) if low is not None and high is not None else math.nan
+    gap = abs((axis.high if high is None else high) - (axis.low if low is None else low))
     if low is None:
         return f"under {value_text(axis, high or 0.0, gap)}"
     if high is None:

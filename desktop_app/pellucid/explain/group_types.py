@@ -152,7 +152,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RowStudy:
-    """What looking at single rows gave: groups in the data, and how a model does on them."""
+    """What looking at single rows gave: groups in the data, and how a model does on them.
+
+    `sampled` is how many rows the groups were compared on, where that is not all of them.
+    """
 
     comparisons: tuple[Comparison, ...] = ()
     judged: Judgement = Judgement()
+    sampled: int | None = None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pellucid.core.numbers import count, interval, listing, number, percent, plural, year
 from pellucid.data.types import Association, Kind
 from pellucid.explain.figures_of_rows import Figure, MeanGap
-from pellucid.facts.contrasts import p_words
+from pellucid.facts.contrasts import GroupNames, p_text
 from pellucid.facts.making import make
 from pellucid.facts.tables import MEASURES
 from pellucid.facts.types import Fact, Origin
@@ -87,7 +87,8 @@ def statistic_fact(
     """Say a mean, median, extreme, sum or standard deviation of a column; `rows` (from 1) hold an
     extreme."""
     as_value = "" if statistic in ("sum", "spread") else column
-    told, span = _value(figure.value, kind, as_value), ""
+    is_cell = statistic in ("minimum", "maximum")  # Told as it stands in the file.
+    told, span = _value(figure.value, kind, as_value, 6 if is_cell else 3), ""
     if figure.bounds:
         span = " to ".join(_value(bound, kind, as_value) for bound in figure.bounds)
     name = _NAMES[statistic]
@@ -97,8 +98,8 @@ def statistic_fact(
         f"{name} value of {column}" if name in ("smallest", "largest") else f"{name} of {column}"
     )
     stands = ""
-    if rows:
-        first = f"row {count(rows[0])}"
+    if len(rows):
+        first = f"row {count(int(rows[0]))}"
         stands = f", in {first}" if len(rows) == 1 else (
             f", in {plural(len(rows), 'row')}, the first of them {first}"
         )  # fmt: skip
@@ -111,12 +112,12 @@ def statistic_fact(
     )  # fmt: skip
 
 
-def _value(value: float, kind: Kind, column: str = "") -> str:
+def _value(value: float, kind: Kind, column: str = "", digits: int = 3) -> str:
     """Tell a value of a column: years without a comma between their digits, dates as dates."""
     if kind == "number" and column.lower().endswith("year") and 1000 <= value < 3000:
         return year(value)
     if kind != "datetime" or not math.isfinite(value):
-        return number(value)
+        return number(value, digits)
     stamp = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=value)
     return stamp.date().isoformat()
 
@@ -173,14 +174,16 @@ def difference_fact(column: str, by: str, names: tuple[str, str], gap: MeanGap, 
     first, second = names
     way = "higher" if gap.difference > 0 else "lower" if gap.difference < 0 else "the same"
     joint = "as" if not gap.difference else "than"
-    clause = f"{column} is on average {way} for {first} {joint} for {second}"
+    groups = GroupNames(by, first, second)
+    clause = f"{column} is on average {way} {groups.for_first} {joint} {groups.for_other}"
     figures = f"a mean of {number(gap.first.value)} against {number(gap.second.value)}"
     low, high = (gap.low, gap.high) if gap.difference >= 0 else (-gap.high, -gap.low)
-    span, chance = interval(low, high), f"p {p_words(gap.p_value)}"
+    span, chance = interval(low, high), p_text(gap.p_value)
     size = f"{number(abs(gap.difference))} {way}" if gap.difference else "no difference"
     among = f" Only rows where {where} were looked at." if where else ""
+    told = figures.removeprefix("a mean of ")  # Its clause says that it is one.
     text = (
-        f"{clause}: {figures}, a difference of {number(abs(gap.difference))} (95% interval {span}; "
+        f"{clause}: {told}, a difference of {number(abs(gap.difference))} (95% interval {span}; "
         f"{chance}, Welch's t-test).{among}"
     )
     return make(

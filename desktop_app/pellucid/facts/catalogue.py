@@ -55,9 +55,9 @@ def facts_of(
 
 
 def _row_facts(task: Task, rows: RowStudy, explanation: ModelExplanation | None) -> Iterator[Fact]:
-    yield from comparison_facts(task, rows.comparisons)
+    yield from comparison_facts(task, rows.comparisons, rows.sampled)
     if explanation is not None:
-        yield from reversal_facts(task, rows.comparisons, explanation)
+        yield from reversal_facts(task, rows.comparisons, explanation, rows.sampled)
     yield from slice_facts(task, rows.judged.slices)
     if rows.judged.calibration is not None:
         yield from calibration_facts(task, rows.judged.calibration)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pellucid.core.numbers import count, listing, number, plural
+from pellucid.core.numbers import correlation, count, listing, plural
 from pellucid.data.types import Association, Profile
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.making import make
@@ -33,13 +33,17 @@ def model_caveats(profile: Profile, explanation: ModelExplanation) -> Iterator[F
 def scale_definitions(explanation: ModelExplanation) -> Iterator[Fact]:
     """Yield what the words of effects mean, for this model's scale."""
     target = explanation.task.target
-    texts = {
+    nouns = {
         "logit": "Odds are the probability of an outcome divided by that of its opposite: odds of "
-        "1 are an even chance. “2 times the average” means that, all other columns held equal, the "
-        "odds are twice those of a row for which this column says nothing either way.",
+        "1 are an even chance. ",
         "softmax": "The relative odds of a class compare its probability with the (geometric) "
-        "average over all classes. “2 times the average” means that, all other columns held equal, "
-        "they are twice those of a row for which this column says nothing either way.",
+        "average over all classes. ",
+    }
+    averages = {
+        "logit": "“2 times the average” means that, all other columns held equal, the odds are "
+        "twice those of a row for which this column says nothing either way.",
+        "softmax": "“2 times the average” means that, all other columns held equal, they are twice "
+        "those of a row for which this column says nothing either way.",
         "log": f"“2 times the average” means that, all other columns held equal, the predicted "
         f"{target} is twice that of a row for which this column says nothing either way.",
         "identity": f"“Above the average” means that, all other columns held equal, the predicted "
@@ -47,10 +51,11 @@ def scale_definitions(explanation: ModelExplanation) -> Iterator[Fact]:
         "way.",
     }
     link = "logit" if explanation.link == "logits" else explanation.link
+    noun, brackets = nouns.get(link, ""), "Brackets hold 95% intervals."
     yield make(
-        "definition", (target,), f"{texts[link]} Brackets hold 95% intervals.",
-        Origin("explanation"),
+        "definition", (target,), f"{noun}{averages[link]} {brackets}", Origin("explanation"),
         what=f"scale {explanation.link}", interest=0.6,
+        held=f"{noun}All of this is with the other columns held equal. {brackets}",
     )  # fmt: skip
 
 
@@ -65,14 +70,14 @@ def _shared_credit(profile: Profile, explanation: ModelExplanation) -> Iterator[
     for group in connected(close):
         inner = [item for item in close if item.a in group]
         best = max(inner, key=lambda item: abs(item.value))
-        figure = f"{MEASURES.get(best.measure, best.measure)} {number(best.value)}"
+        figure = f"{MEASURES.get(best.measure, best.measure)} {correlation(best.value)}"
         which = "" if len(group) == 2 else f", closest {best.a} and {best.b}"
         yield make(
             "caveat", tuple(group),
             f"{listing(group)} are strongly associated{which} ({figure}), so they share credit: "
             "their separate effects are uncertain even where their joint effect is not.",
             Origin("profile", ", ".join(group)), what="shared credit", value=best.value,
-            unit=best.measure, n=profile.sampled or profile.rows, interest=0.85,
+            unit=best.measure, n=profile.sampled or profile.rows, interest=0.85, close=figure,
         )  # fmt: skip
 
 
@@ -96,8 +101,8 @@ def _given_away(profile: Profile, explanation: ModelExplanation) -> Iterator[Fac
             yield make(
                 "caveat", (other, target),
                 f"{other} says almost the same as {target} ({MEASURES.get(item.measure)} "
-                f"{number(item.value)}). If it is only known after {target} is, leave it out and "
-                "fit again.",
+                f"{correlation(item.value)}). If it is only known after {target} is, leave it out "
+                "and fit again.",
                 Origin("profile", other), what="given away", value=item.value, unit=item.measure,
                 interest=1.0,
             )  # fmt: skip

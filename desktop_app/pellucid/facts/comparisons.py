@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pellucid.core.numbers import count, interval, number, percent
+from pellucid.explain.cuts import FEWEST_ROWS
 from pellucid.explain.group_types import Comparison, GroupValue
 from pellucid.explain.shapes import difference
 from pellucid.explain.types import CellEffect, ModelExplanation, TermExplanation
@@ -19,15 +21,31 @@ from pellucid.models.types import Task
 
 MOST_GROUPS = 6
 POINTS = "percentage points"
+IN_SAMPLE = "In a sample of "
+"""How the sentence of a fact begins that is not of all rows."""
 
 
-def comparison_facts(task: Task, comparisons: Sequence[Comparison]) -> Iterator[Fact]:
-    """Yield, by column, the clearest difference, and the share or mean of its groups."""
+def comparison_facts(
+    task: Task, comparisons: Sequence[Comparison], sampled: int | None = None
+) -> Iterator[Fact]:
+    """Yield, by column, the clearest difference, and the share or mean of its groups.
+
+    `sampled` is the number of rows where they are not all.
+    """
     for one in comparisons:
-        yield _trend_fact(task, one) if one.kind == "periods" else _comparison_fact(task, one)
+        made = [_trend_fact(task, one) if one.kind == "periods" else _comparison_fact(task, one)]
         groups = one.groups if len(one.groups) <= MOST_GROUPS else (one.first, one.second)
-        for group in groups:
-            yield _group_fact(task, one, group)
+        made += [_group_fact(task, one, group) for group in groups]
+        yield from (_in_sample(fact, sampled) for fact in made)
+
+
+def _in_sample(fact: Fact, sampled: int | None) -> Fact:
+    """Say that a fact is of a sample, where it is."""
+    if sampled is None:
+        return fact
+    lead = f"{IN_SAMPLE}{count(sampled)} rows, "
+    text = fact.text if not fact.text.startswith("By ") else f"b{fact.text[1:]}"
+    return replace(fact, text=lead + text)
 
 
 def outcome_text(task: Task, outcome: str) -> str:
@@ -116,6 +134,8 @@ def _trend_fact(task: Task, one: Comparison) -> Fact:
     if one.span:
         start, end = when_text(one.second.label), when_text(one.first.label)
         text += f": {earlier} {start}, {later} {end}"
+        if len(one.groups) <= one.span:
+            text += f"; {one.unit}s of under {FEWEST_ROWS} rows are left out"
     n = sum(group.rows for group in one.groups)
     return make(
         "trend", (one.column, task.target), f"{text}.", Origin("data", one.column),
@@ -123,8 +143,8 @@ def _trend_fact(task: Task, one: Comparison) -> Fact:
         unit=points if one.outcome else task.target, n=n, bounds=bounds,
         interest=interest_of(abs(one.difference) / one.spread, n, least=0.35, most=0.8),
         first=one.second.label, second=one.first.label, way=way, move=move,
-        here=earlier, there=later, size=f"{number(size)}{unit}{per}", low_size=number(low),
-        high_size=number(high), p_value=one.p_value, outcome=one.outcome, **_common(task, one),
+        here=earlier, there=later, size=f"{number(size)}{unit}{per}", span=interval(low, high),
+        p_value=one.p_value, outcome=one.outcome, **_common(task, one),
     )  # fmt: skip
 
 
@@ -132,7 +152,11 @@ def _move(one: Comparison, way: str, size: str, ends: tuple[str, str]) -> str:
     """Return the predicate: along all periods by so much each, or step by step from end to end."""
     start, end = when_text(one.second.label), when_text(one.first.label)
     if one.span:
-        return f"{way} by {size} along all {count(len(one.groups))} {one.unit}s"
+        whole = round(one.span) + 1
+        of = f"all {count(whole)}" if len(one.groups) == whole else (
+            f"{count(len(one.groups))} of {count(whole)}"
+        )  # fmt: skip
+        return f"{way} on the whole, by {size} over {of} {one.unit}s"
     steps = " at every step" if len(one.groups) > 2 else ""
     return f"{way}{steps} from {ends[0]} {start} to {ends[1]} {end}, by {size}"
 
@@ -160,8 +184,9 @@ def _group_fact(task: Task, one: Comparison, group: GroupValue) -> Fact:
 
 
 def reversal_facts(
-    task: Task, comparisons: Sequence[Comparison], explanation: ModelExplanation
-) -> Iterator[Fact]:
+    task: Task, comparisons: Sequence[Comparison], explanation: ModelExplanation,
+    sampled: int | None = None,
+) -> Iterator[Fact]:  # fmt: skip
     """Yield where the plain data and the model point opposite ways for the same two groups.
 
     Told of levels whose difference is clear in both: the other columns then explain more than all
@@ -178,7 +203,8 @@ def reversal_facts(
             pair = cells.get(one.first.label), cells.get(one.second.label)
             same = scale.label in ("", one.outcome)
             if same and not shape.flat and pair[0] is not None and pair[1] is not None:
-                yield from _reversal(task, one, term, scale, (pair[0], pair[1]))
+                for fact in _reversal(task, one, term, scale, (pair[0], pair[1])):
+                    yield _in_sample(fact, sampled)
 
 
 def _reversal(
@@ -195,12 +221,12 @@ def _reversal(
         f"{second}" if one.outcome
         else f"{task.target} is {here} on average where {first} and {there} where {second}"
     )  # fmt: skip
-    than = "as in" if scale.is_ratio else "than in"
+    than = "as" if scale.is_ratio else "than"
     yield make(
         "comparison", (one.column, task.target),
         f"{plain}; yet with all other columns held equal, the model turns this round: "
-        f"{scale.noun} {scale.verb('are', 'is')} {scale.gap(gap)} in the second group {than} the "
-        "first.",
+        f"{scale.noun} {scale.verb('are', 'is')} {scale.gap(gap)} for {one.second.label} {than} "
+        f"for {one.first.label}.",
         Origin("explanation", term.name, "turned round"),
         what=f"{one.outcome} turned round", value=scale.value(gap.score), unit=scale.unit,
         n=one.first.rows + one.second.rows, bounds=(scale.value(gap.low), scale.value(gap.high)),

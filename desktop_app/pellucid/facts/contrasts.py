@@ -37,9 +37,9 @@ class GroupNames:
     @property
     def for_other(self) -> str:
         """Name the second group behind the first."""
-        return f"where it is {self.second}" if self.second and self._are_bare else (
-            f"for {self.other}"
-        )  # fmt: skip
+        if not self.second:
+            return "elsewhere" if self._are_bare else f"for {self.other}"
+        return f"where it is {self.second}" if self._are_bare else f"for {self.second}"
 
     @property
     def title(self) -> str:
@@ -82,8 +82,9 @@ def contrast_facts(names: GroupNames, found: GroupComparison) -> Iterator[Fact]:
 def _contrast_fact(names: GroupNames, contrast: Contrast, tried: int) -> Fact:
     description = contrast.description
     clause, figures, size = _parts(names, contrast)
-    chance = f"p {p_words(contrast.p_value)}"
-    text = f"{clause}: {figures} ({size}, 95% interval {_bounds(contrast)}; {chance})."
+    chance = p_text(contrast.p_value)
+    told = figures.replace("a mean of ", "")  # Its clause says that it is one.
+    text = f"{clause}: {told} ({size}, 95% interval {_bounds(contrast)}; {chance})."
     return make(
         "group_contrast", (description.column or "rows", names.column), text,
         Origin("comparison", description.column, description.value),
@@ -97,7 +98,16 @@ def _contrast_fact(names: GroupNames, contrast: Contrast, tried: int) -> Fact:
         there=_figure(contrast, contrast.second.figure),
         direction="more" if contrast.effect > 0 else "less", figure=_drawn(contrast),
         by=names.column, first_value=contrast.first.figure, second_value=contrast.second.figure,
+        sort=description.kind, held=condition(description) if description.is_share else "",
+        brief=_brief(contrast, size),
     )  # fmt: skip
+
+
+def _brief(contrast: Contrast, size: str) -> str:
+    """Tell a contrast beside others of its sort: `31% against 19%; 12.0 points, 3.8 to 20.4`."""
+    here, there = (_figure(contrast, one.figure) for one in (contrast.first, contrast.second))
+    short = size.removeprefix("a difference of ").replace("percentage points", "points")
+    return f"{here} against {there}; {short}, {_bounds(contrast)}"
 
 
 def _drawn(contrast: Contrast) -> str:
@@ -116,7 +126,8 @@ def _parts(names: GroupNames, contrast: Contrast) -> tuple[str, str, str]:
     a, b = contrast.first.figure, contrast.second.figure
     if description.is_share:
         often = "more" if contrast.effect > 0 else "less"
-        clause = f"{condition(description)} {often} often {names.for_first} than {names.for_other}"
+        often = f"{often} often"
+        clause = f"{condition(description, often)} {names.for_first} than {names.for_other}"
         figures = f"in {percent(a)} of rows against {percent(b)}"
         return clause, figures, f"a difference of {points(contrast.effect)}"
     way = "higher" if contrast.effect > 0 else "lower"
@@ -137,7 +148,13 @@ def _parts(names: GroupNames, contrast: Contrast) -> tuple[str, str, str]:
 
 def points(share: float) -> str:
     """Tell a difference of shares: `71.1 percentage points`."""
-    return f"{number(abs(share) * 100)} percentage points"
+    size = abs(share) * 100
+    return f"{f'{size:.1f}' if size >= 1 else number(size, 2)} percentage points"
+
+
+def p_text(p_value: float) -> str:
+    """Tell a p-value with its name: `p under 0.001`, `p = 0.013`."""
+    return f"p{'' if p_value < _LEAST_P else ' ='} {p_words(p_value)}"
 
 
 def p_words(p_value: float) -> str:
@@ -162,7 +179,6 @@ def _figure(contrast: Contrast, figure: float) -> str:
 def _method_fact(names: GroupNames, found: GroupComparison, pair: str) -> Fact:
     confirmed = len(found.contrasts)
     proposed, held = sum(found.discovery), sum(found.confirmation)
-    kept = count(confirmed) if confirmed else "none"
     if not found.tried:
         text = (
             f"In {count(proposed)} rows, one half of the two groups, nothing was found that tells "
@@ -172,8 +188,9 @@ def _method_fact(names: GroupNames, found: GroupComparison, pair: str) -> Fact:
         text = (
             f"{plural(found.tried, 'description')} {'was' if found.tried == 1 else 'were'} "
             f"proposed on {count(proposed)} rows and tested on {count(held)} others; "
-            f"{kept} held there: the same way round, with a p-value under 5% after correction for "
-            "all that were tried (Holm). All figures are from the rows tested on."
+            f"{_held(confirmed, found.tried)} there: the same way round, with a p-value under 5% "
+            "after correction for all that were tried (Holm). All figures are from the rows tested "
+            "on."
         )
     if found.duplicates:
         text += f" {plural(found.duplicates, 'row')} with the text of another, or nearly, stayed "
@@ -183,6 +200,13 @@ def _method_fact(names: GroupNames, found: GroupComparison, pair: str) -> Fact:
         what=f"method {pair}", value=found.tried, unit="descriptions", n=proposed + held,
         interest=0.5, confirmed=confirmed,
     )  # fmt: skip
+
+
+def _held(confirmed: int, tried: int) -> str:
+    if tried == 1:
+        return "it held" if confirmed else "it did not hold"
+    which = "none" if not confirmed else "all" if confirmed == tried else count(confirmed)
+    return f"{which} of them held"
 
 
 def _judge_fact(names: GroupNames, judge: Judge, pair: str) -> Fact:

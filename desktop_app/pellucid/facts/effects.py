@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pellucid.core.numbers import count, number, percent
+from pellucid.core.numbers import count, interval, number, percent
 from pellucid.explain.shapes import describe_shape, flipped
 from pellucid.explain.types import Effect, Jump, ModelExplanation, Shape, TermExplanation, Turn
 from pellucid.facts.groups import level_facts, pair_facts
@@ -61,23 +61,25 @@ def _importance_fact(
     term: TermExplanation, explanation: ModelExplanation, rank: int, share: float
 ) -> Fact:
     target = explanation.task.target
-    words = f"{term.name} ranks {ordinal(rank)} of {len(explanation.terms)} terms"
-    carried = (
-        f"{words}, carrying {percent(share)} of the model's total movement"
-        if len(explanation.terms) > 1 else f"{term.name} is the model's only term"
-    )  # fmt: skip
     evidence = term.evidence
     if evidence is None:
-        text = f"{carried}; whether it matters was not tested on held-out rows."
+        text = f"Whether {term.name} matters was not tested on held-out rows."
     else:
-        bounds = f"{number(evidence.low)} to {number(evidence.high)}"
+        bounds = interval(evidence.low, evidence.high)
         verb, verdict = (
-            ("rises", "so it matters") if term.matters else ("changes", "which is within noise")
-        )
+            ("rises", "makes a measurable difference") if term.matters
+            else ("changes", "makes no difference of its own that can be told from chance")
+        )  # fmt: skip
         text = (
-            f"{carried}; without it the loss on held-out rows {verb} by {number(evidence.rise)} "
-            f"({bounds}), {verdict}."
+            f"{term.name} {verdict}: without it the loss on held-out rows {verb} by "
+            f"{number(evidence.rise)} (interval {bounds}, corrected for "
+            "all terms)."
         )
+    text += (
+        f" It ranks {ordinal(rank)} of {len(explanation.terms)} terms, carrying {percent(share)} "
+        "of the model's total movement." if len(explanation.terms) > 1
+        else " It is the model's only term."
+    )  # fmt: skip
     return make(
         "importance", (*term.columns, target), text, Origin("explanation", term.name),
         what=f"importance {term.name}", value=term.importance, unit="mean absolute score",

@@ -159,11 +159,15 @@ def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
     between = f"95% interval {metric_bounds(name, estimate.low, estimate.high)}"
     value = metric_text(name, estimate.value)
     if name == "auc" and summary.task.kind == "binary":
+        chance = percent(float(f"{estimate.value:.3g}"))  # Rounded once, as the AUC beside it.
         text = (
             f"Given one test row where {target} is {summary.task.positive} and one where it is "
-            f"not, the model ranks the right one higher {percent(estimate.value)} of the time "
+            f"not, the model ranks the right one higher {chance} of the time "
             f"(AUC {value}, {between})."
         )
+    elif name == "auc":
+        over = "labels" if summary.task.kind == "multilabel" else "classes, each against the rest"
+        text = f"Averaged over the {over}, the AUC on test rows is {value} ({between})."
     elif name == "accuracy":
         text = f"The model is right for {value} of the test rows ({between})."
     elif name == "r2" and estimate.value > 0:

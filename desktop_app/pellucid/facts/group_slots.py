@@ -75,8 +75,13 @@ def trend_slots(fact: Fact) -> Slots:
         "direction": detail(fact, "move"), "value": f"{detail(fact, 'size')} {way}",
         "group": detail(fact, "second"), "other": detail(fact, "first"),
         "where": when_text(detail(fact, "second")),
-        "interval": f"95% interval {detail(fact, 'low_size')} to {detail(fact, 'high_size')}",
+        "interval": f"95% interval {detail(fact, 'span') or _old_span(fact)}",
     }  # fmt: skip
+
+
+def _old_span(fact: Fact) -> str:
+    """Return the interval of a fact that was kept before its ends were told together."""
+    return f"{detail(fact, 'low_size')} to {detail(fact, 'high_size')}"
 
 
 def slice_slots(fact: Fact) -> Slots:

@@ -19,11 +19,13 @@ def level_facts(term: TermExplanation, shape: Shape, scale: Scale, weight: float
     high, low = shape.cells[0], shape.cells[-1]
     than = "as for" if scale.is_ratio else "than for"
     be = scale.verb("are", "is")
-    text = (
-        f"{scale.capital_noun} {be} {scale.gap(shape.swing)} for {term.name} {high.label} {than} "
-        f"{low.label}."
-    )
-    plain = text
+    gap = f"{scale.capital_noun} {be} {scale.gap(shape.swing)}"
+    plain = (
+        f"{gap} where {term.name} is {high.label} {than.removesuffix(' for')} where it is "
+        f"{low.label}." if term.kind == "levels"
+        else f"{gap} for {term.name} {high.label} {than} {low.label}."
+    )  # fmt: skip
+    text = plain
     chances = scale.typical_range(high.effect.score, low.effect.score)
     if chances:
         text += f" For a row that is average in all else, that is a probability of {chances}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pellucid.core.numbers import count, interval, number, percent
+from pellucid.core.numbers import count, interval, number, percent, place
 from pellucid.explain.group_types import Calibration, Slice
 from pellucid.facts.comparisons import POINTS
 from pellucid.facts.interest import interest_of
@@ -56,46 +56,50 @@ def _error(value: float, shares: bool) -> str:
 def _parts(one: Slice) -> dict[str, float | str]:
     """Return what slots need of the parts: column, kind of cut, label and unit of each."""
     found: dict[str, float | str] = {"parts": len(one.parts)}
-    for place, part in enumerate(one.parts):
+    for at, part in enumerate(one.parts):
         names = ("column", "cut", "label", "length")
-        found |= {f"{name}{place}": str(p) for name, p in zip(names, part, strict=True)}
+        found |= {f"{name}{at}": str(p) for name, p in zip(names, part, strict=True)}
     return found
 
 
 def calibration_facts(task: Task, found: Calibration) -> Iterator[Fact]:
     """Yield whether predictions are right on average, over all test rows and in bins of them."""
-    shares = found.what != "value"
-    told = percent if shares else number
-    said, came = told(found.predicted), told(found.actual)
-    bounds = f"{told(found.low)} to {told(found.high)}"
+    shares, width = found.what != "value", found.high - found.low
+    said, came, low, high = (
+        percent(value) if shares else place(value, width)
+        for value in (found.predicted, found.actual, found.low, found.high)
+    )
+    bounds = f"{low} to {high}"
     agrees = found.low <= found.predicted <= found.high
     verdict = (
         "right on average" if agrees
         else "too high on average" if found.predicted > found.actual
         else "too low on average"
     )  # fmt: skip
+    reach = f", as far as {count(found.rows)} rows can tell" if agrees else ""
     if found.what == "positive":
         text = (
             f"Over the test rows the model gives {task.target}{_joined(task.positive)} a "
             f"probability of {said} on average, and it was so in {came} of them (95% interval "
-            f"{bounds}): its probabilities are {verdict}."
+            f"{bounds}): its probabilities are {verdict}{reach}."
         )
     elif found.what == "label":
         text = (
             f"Over the test rows the model gives its own answer a probability of {said} on "
             f"average, and it was right in {came} of them (95% interval {bounds}): its "
-            f"probabilities are {verdict}."
+            f"probabilities are {verdict}{reach}."
         )
     else:
         text = (
             f"Over the test rows the model predicts {said} for {task.target} on average, and the "
-            f"mean is {came} (95% interval {bounds}): its predictions are {verdict}."
+            f"mean is {came} (95% interval {bounds}, judged by its errors): its predictions are "
+            f"{verdict}{reach}."
         )
     yield make(
         "metric", (task.target, "calibration"), text, Origin("fit", "calibration", "average"),
         value=found.actual, unit="share" if shares else task.target, n=found.rows,
         bounds=(found.low, found.high), interest=0.35 if agrees else 0.7, method=found.method,
-        said=said, came=came, verdict=verdict, shares="yes" if shares else "no",
+        said=said, came=came, verdict=verdict, shares="yes" if shares else "no", span=bounds,
     )  # fmt: skip
     if found.bins:
         yield _bins_fact(task, found)
@@ -113,17 +117,19 @@ def _bins_fact(task: Task, found: Calibration) -> Fact:
     held = "95% interval, for all bins together"
     if off:
         worst = max(off, key=lambda one: abs(one.predicted - one.actual))
+        bounds = f"{percent(worst.low)} to {percent(worst.high)}" if shares else (
+            interval(worst.low, worst.high)
+        )  # fmt: skip
         text = (
             f"Of {bins} bins of test rows, cut by the {what}, {count(len(off))} "
-            f"{'is' if len(off) == 1 else 'are'} off beyond chance; furthest is the one where the "
-            f"model says {_told(worst.predicted, shares)} on average and the truth is "
-            f"{_told(worst.actual, shares)} ({held}: {_told(worst.low, shares)} to "
-            f"{_told(worst.high, shares)})."
+            f"{'is' if len(off) == 1 else 'are'} off beyond chance; furthest off is the one where "
+            f"the model says {_told(worst.predicted, shares)} on average and the truth is "
+            f"{_told(worst.actual, shares)} ({held}: {bounds})."
         )
     else:
         text = (
-            f"In {bins} bins of test rows, cut by the {what}, what came agrees with what was "
-            f"predicted ({held})."
+            f"Cut into {bins} bins by the {what}, the test rows show none that is off beyond "
+            f"chance ({held})."
         )
     return make(
         "metric", (task.target, "calibration in bins"), text, Origin("fit", "calibration", "bins"),

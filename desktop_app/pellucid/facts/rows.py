@@ -17,7 +17,7 @@ from pellucid.explain.types import (
 )
 from pellucid.facts.making import make
 from pellucid.facts.row_inputs import input_details, inputs_of, shortened, value_text
-from pellucid.facts.scales import Scale, ratio_text, scale_of
+from pellucid.facts.scales import Scale, ratio_span, ratio_text, scale_of
 from pellucid.facts.slot_parts import ordinal
 from pellucid.facts.types import Fact, Origin
 from pellucid.models.intervals import bag_half_width
@@ -143,7 +143,7 @@ def _span(score: float, half: float, scale: Scale) -> str:
         return ""
     low, high = (scale.value(abs(score) + side * half) for side in (-1, 1))
     if scale.is_ratio:
-        return f"(95% interval {ratio_text(low)} to {ratio_text(high)})"
+        return f"(95% interval {ratio_span(low, high)})"
     return f"(95% interval {interval(low, high)})"
 
 

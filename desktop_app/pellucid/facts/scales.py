@@ -116,7 +116,7 @@ class Scale:
             return ""
         low, high = self.value(effect.low), self.value(effect.high)
         if self.is_ratio:
-            return f"(95% interval {ratio_text(low)} to {ratio_text(high)})"
+            return f"(95% interval {ratio_span(low, high)})"
         if effect.score < 0:
             low, high = -high, -low
         return f"(95% interval {interval(low, high)})"
@@ -147,7 +147,14 @@ def ratio_text(value: float) -> str:
     """Format a ratio; beyond a thousandfold its size means no more than that it is large."""
     if value >= _LARGE:
         return f"over {number(_LARGE)}"
-    return f"under {number(1 / _LARGE)}" if value <= 1 / _LARGE else number(value)
+    return "under 0.001" if value <= 1 / _LARGE else number(value)
+
+
+def ratio_span(low: float, high: float) -> str:
+    """Format the interval of a ratio; no end reads as 1 unless it is."""
+    if low <= 1 / _LARGE or high >= _LARGE:
+        return f"{ratio_text(low)} to {ratio_text(high)}"
+    return interval(low, high, apart=1.0)
 
 
 def scale_of(explanation: ModelExplanation, output: int = 0) -> Scale:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pellucid.core.numbers import interval, number, percent, year
+from pellucid.core.numbers import interval, percent, place, year
+from pellucid.facts.scales import ratio_span
 from pellucid.facts.types import Fact
 
 Slots = Mapping[str, str]
 SHARES = frozenset({"share", "accuracy", "probability"})
 _MOST_CELL_CHARACTERS = 60
-_LARGE = 1000.0
 
 
 def quoted(cell: str) -> str:
@@ -30,18 +30,12 @@ def bounds_text(fact: Fact) -> str:
     """Format the interval as the fact's own sentence does."""
     low, high = fact.low or 0.0, fact.high or 0.0
     if "ratio" in fact.unit:
-        return f"{_ratio(low)} to {_ratio(high)}"
+        return ratio_span(low, high)
     if fact.kind == "effect_at" and figure(fact) < 0:
         low, high = -high, -low  # Told as how far below the average.
     if fact.unit in SHARES:
         return f"{percent(low)} to {percent(high)}"
     return interval(low, high)
-
-
-def _ratio(value: float) -> str:
-    if value >= _LARGE:
-        return f"over {number(_LARGE)}"
-    return f"under {number(1 / _LARGE)}" if value <= 1 / _LARGE else number(value)
 
 
 def detail(fact: Fact, name: str) -> str:
@@ -58,7 +52,9 @@ def figure(fact: Fact, name: str = "") -> float:
 def told_place(fact: Fact, name: str = "") -> str:
     """Write a place in a column's range as its own sentence does: years without a comma."""
     value = figure(fact, name)
-    return year(value) if detail(fact, "years") else number(value)
+    if detail(fact, "years"):
+        return year(value)
+    return place(value, figure(fact, "high") - figure(fact, "low"))
 
 
 def ordinal(rank: int) -> str:

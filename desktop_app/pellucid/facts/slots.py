@@ -192,7 +192,7 @@ def _calibration(fact: Fact) -> Slots:
     return {
         "subject": f"the model's {what}", "value": f"{detail(fact, 'said')} on average",
         "other": f"{detail(fact, 'came')}{came}", "verdict": f"are {detail(fact, 'verdict')}",
-        "n": rows,
+        "n": rows, "interval": f"95% interval {detail(fact, 'span') or bounds_text(fact)}",
     }  # fmt: skip
 
 

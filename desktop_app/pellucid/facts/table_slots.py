@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pellucid.core.numbers import count, number, percent, plural
+from pellucid.core.numbers import correlation, count, percent, plural
 from pellucid.facts.slot_parts import Slots, detail, figure, one_line, quoted, told_place
 from pellucid.facts.types import Fact
 
@@ -77,7 +77,7 @@ def association_slots(fact: Fact) -> Slots:
         direction = "say almost the same"
     return {
         "subject": one_line(fact.subject[0]), "other": one_line(fact.subject[1]),
-        "value": f"{_MEASURES.get(fact.unit, fact.unit)} {number(figure(fact))}",
+        "value": f"{_MEASURES.get(fact.unit, fact.unit)} {correlation(figure(fact))}",
         "direction": direction,
     }  # fmt: skip
 

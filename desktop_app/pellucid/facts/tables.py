@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.core.numbers import correlation, count, listing, number, percent, plural
 from pellucid.data.types import Association, ColumnProfile, Profile, Source
 from pellucid.facts.making import make
 from pellucid.facts.types import Fact, Origin
@@ -140,7 +140,7 @@ def _number_facts(column: ColumnProfile, known: int, place: int) -> Iterator[Fac
         f"{name} runs from {column.tell(column.min)} to {column.tell(column.max)}; {inner}.",
         origin, value=q["0.5"], unit=name, n=known, interest=0.2, low=q["0.25"], high=q["0.75"],
         least=column.min, most=column.max, years="yes" if column.holds_years else "",
-        place=place,
+        place=place, distinct=column.distinct,
     )  # fmt: skip
     if 0.5 < column.zeros / known < 1:
         share = column.zeros / known
@@ -201,7 +201,8 @@ def _category_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
             yield make(
                 "missingness", (column.name,),
                 f"{column.name} says “{top.value}” in {plural(top.count, 'row')} "
-                f"({percent(share)}), which reads as missing but is kept as a value of its own.",
+                f"({percent(share)}), which may stand for a missing value; it is kept as a value "
+                "of its own.",
                 origin, what=f"placeholder {top.value}", value=share, unit="share", n=column.rows,
                 interest=0.4 + 0.5 * min(1.0, 2 * share), rows=top.count, word=top.value,
             )  # fmt: skip
@@ -209,12 +210,13 @@ def _category_facts(column: ColumnProfile, known: int) -> Iterator[Fact]:
         return
     first = column.top[0]
     share = first.count / known
-    distinct = plural(column.distinct, "different value")
+    several = f", the most frequent of its {count(column.distinct)} values,"
+    of = several if column.distinct > 2 else ""
     text = (
-        f"{column.name} has {distinct}; the most frequent, {first.value}, stands in "
-        f"{percent(share)} of {rows_known(column)}." if column.distinct > 1
-        else f"{column.name} has one value only, {first.value}"
-        f"{', where it has any' if column.missing else ''}."
+        f"{column.name} is {first.value}{of} in {percent(share)} of {rows_known(column)}."
+        if column.distinct > 1
+        else f"{column.name} is “{first.value}” in every row"
+        f"{' that has a value' if column.missing else ''}."
     )  # fmt: skip
     yield make(
         "share", (column.name,), text,
@@ -256,9 +258,11 @@ def _is_scattered(column: ColumnProfile) -> bool:
 def _association_words(item: Association) -> str:
     size = abs(item.value)
     strength = "closely" if size >= 0.8 else "clearly"
-    figure = f"({MEASURES.get(item.measure, item.measure)} {number(item.value)})"
-    if size >= _SAME:
+    figure = f"({MEASURES.get(item.measure, item.measure)} {correlation(item.value)})"
+    if size >= _SAME and item.measure == "spearman":
         return f"{item.a} and {item.b} say almost the same {figure}"
+    if size >= _SAME:  # One column may fix the other and not the other way round.
+        return f"{item.a} and {item.b} go almost perfectly together {figure}"
     if item.value < 0:
         return f"{item.b} falls {strength} as {item.a} rises {figure}"
     return f"{item.a} and {item.b} go {strength} together {figure}"

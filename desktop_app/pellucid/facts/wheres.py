@@ -6,6 +6,7 @@ import re
 
 from pellucid.explain.cells import MISSING
 from pellucid.explain.group_types import CutKind
+from pellucid.models.additive import MONTHS
 
 _LEAST_MOST = re.compile(r"(?P<size>.+) or (?P<way>less|more)")
 
@@ -28,8 +29,12 @@ def where_text(column: str, kind: CutKind, label: str, unit: str = "", cell: str
 
 
 def when_text(label: str) -> str:
-    """Name a period, to stand in a sentence: `in 2011`, `in 2011-03`, `on 2011-03-04`."""
-    return f"on {label}" if label.count("-") == 2 else f"in {label}"
+    """Name a period, to stand in a sentence: `in 2011`, `in March 2011`, `on 4 March 2011`."""
+    parts = label.split("-")
+    if len(parts) == 1:
+        return f"in {label}"
+    named = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"on {int(parts[2])} {named}" if len(parts) == 3 else f"in {named}"
 
 
 def _length(label: str, unit: str) -> str:

@@ -196,7 +196,7 @@ def _without_unused(ground: Ground, drafts: Drafts) -> tuple[Task, tuple[LeftOut
         )
     dropped = (
         *(LeftOut(name, "has the same value in every training row") for name in drafts.constant),
-        *(LeftOut(name, "has hardly a value that occurs often") for name in drafts.scattered),
+        *(LeftOut(name, "has hardly any value that recurs") for name in drafts.scattered),
     )
     names = {entry.column for entry in dropped}
     features = tuple(feature for feature in task.features if feature[0] not in names)

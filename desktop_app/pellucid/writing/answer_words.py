@@ -13,11 +13,67 @@ ANSWER = "Answer"
 _MOST_TOLD = 12
 _MOST_DATED = 24
 _MOST_IN_FULL = 6
+_MIDDLES = ("median", "mean")
 
 
 def plain_claims(facts: Sequence[Fact]) -> list[Claim]:
     """Return one claim for each fact, in its own sentence."""
     return [claim(ANSWER, fact.text, [fact]) for fact in facts]
+
+
+def spread_claims(facts: Sequence[Fact]) -> list[Claim]:
+    """Return one claim that tells a column's range, median and mean, else one for each fact."""
+    by_name = {detail(fact, "statistic") or "range": fact for fact in facts}
+    whole = by_name.get("range")
+    if len(facts) != 3 or whole is None or not {"mean", "median"} <= by_name.keys():
+        return plain_claims(facts)
+    median, mean = (
+        f"{detail(by_name[name], 'short')}{_in_brackets(by_name[name])}" for name in _MIDDLES
+    )
+    text = f"{whole.text.removesuffix('.')}; its median is {median} and its mean {mean}."
+    return [claim(ANSWER, text, facts)]
+
+
+def _in_brackets(fact: Fact) -> str:
+    return f" (95% interval {detail(fact, 'span')})" if detail(fact, "span") else ""
+
+
+def importance_claims(facts: Sequence[Fact]) -> list[Claim]:
+    """Return whether a column's terms matter: its own first, its idle pairs in one sentence."""
+    ordered = sorted(facts, key=lambda f: (detail(f, "shape") == "pair", figure(f, "rank")))
+    idle = [f for f in ordered if detail(f, "shape") == "pair" and detail(f, "matters") == "no"]
+    idle = idle if len(idle) > 1 else []
+    claims = plain_claims([fact for fact in ordered if fact not in idle])
+    if idle:
+        names = listing([fact.origin.part for fact in idle], len(idle))
+        text = f"No difference that can be told from chance is made by the pairs {names}."
+        claims.append(claim(ANSWER, text, idle))
+    return claims
+
+
+def moves_claim(facts: Sequence[Fact]) -> Claim:
+    """Return what moves one prediction as one claim: all that goes the way of the strongest first.
+
+    The first of each way is told in full, the others by what they hold and by how much.
+    """
+    parts: list[str] = []
+    for way in dict.fromkeys(detail(fact, "way") for fact in facts):
+        same = [f for f in facts if detail(f, "way") == way and detail(f, "unseen") != "yes"]
+        if not same:
+            continue
+        text = same[0].text.removesuffix(".")
+        if parts:
+            text = f"The other way, {text.partition(', ')[2]}"
+        more = [_move(fact) for fact in same[1:]]
+        parts.append(f"{text}{f'; likewise {listing(more, len(more))}' if more else ''}.")
+    parts += [fact.text for fact in facts if detail(fact, "unseen") == "yes"]
+    return claim(ANSWER, " ".join(parts), facts)
+
+
+def _move(fact: Fact) -> str:
+    size = f"by {detail(fact, 'effect').rpartition(' by ')[2]}"
+    sure = detail(fact, "sure").removeprefix("95% interval ")
+    return f"{detail(fact, 'holds')} ({'; '.join(part for part in (size, sure) if part)})"
 
 
 def grouped_claim(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pellucid.core.numbers import count, listing, number, percent
+from pellucid.core.numbers import correlation, count, listing, number, percent
 from pellucid.facts.slot_parts import told_place
 from pellucid.facts.tables import MEASURES
 from pellucid.facts.types import Fact
@@ -17,9 +17,12 @@ from pellucid.writing.types import Claim
 DATA = "What the data are"
 ODD = "What is missing or odd"
 _MOST_SPREADS = 3
+_MOST_MISSING = 3
 _MOST_LINKS = 3
 _MOST_ODD = 5
 _MOST_CLASSES = 6
+_FEW_VALUES = 8
+_EVERY_ROW = " in every row."
 _LEAST_INTEREST = 0.4
 
 
@@ -78,7 +81,10 @@ def _spread_text(fact: Fact) -> str:
 
 
 def _spreads(shelf: Shelf) -> Iterator[Claim]:
-    """Say how the columns are spread that the reader will meet again, else the first ones."""
+    """Say how the columns are spread that the reader will meet again, else the first ones.
+
+    Numbers of a few values are codes or steps more often than quantities: they come last.
+    """
     target = shelf.task.subject[0] if shelf.task else ""
     spreads = {
         fact.subject[0]: fact
@@ -90,6 +96,7 @@ def _spreads(shelf: Shelf) -> Iterator[Claim]:
     ]
     others = sorted(spreads, key=lambda name: _telling_order(spreads[name]))
     order = [name for name in dict.fromkeys([*strong, *others]) if name in spreads]
+    order.sort(key=lambda name: 0 < figure(spreads[name], "distinct") < _FEW_VALUES)
     chosen = [spreads[name] for name in order[:_MOST_SPREADS]]
     if not chosen:
         return
@@ -97,7 +104,8 @@ def _spreads(shelf: Shelf) -> Iterator[Claim]:
     for fact in chosen:
         low, high, least, most = (told_place(fact, at) for at in ("low", "high", "least", "most"))
         middle = told_place(fact)
-        between = f"median {middle}, half of the rows from {low} to {high}"
+        half = "half" if parts else "half of the rows"
+        between = f"median {middle}, {half} from {low} to {high}"
         if low == high:
             between = f"mostly {low}"
         runs = "" if parts else " runs"
@@ -132,7 +140,7 @@ def _links(shelf: Shelf) -> Iterator[Claim]:
         for before, fact in pairwise(chosen):
             other = detail(fact, "measure") != detail(before, "measure")
             name = f"{MEASURES.get(detail(fact, 'measure'), '')} " if other else ""
-            figures = f"({name}{number(value_of(fact))})"
+            figures = f"({name}{correlation(value_of(fact))})"
             pairs.append(f"{fact.subject[0]} with {fact.subject[1]} {figures}")
         text += f" Next {'come' if len(pairs) > 1 else 'comes'} {listing(pairs)}."
     yield claim(DATA, text, chosen)
@@ -145,21 +153,27 @@ def _missing(shelf: Shelf) -> Iterator[Claim]:
     coded = [fact for fact in single if detail(fact, "word")]
     if whole:
         text = whole[0].text
+        empty.sort(key=lambda fact: (-value_of(fact) * len(fact.subject), fact.subject))
         if len(empty) == 1:
             text = empty[0].text
         elif empty:
-            text += f" {_missing_list(empty[:3])}"
-        yield claim(ODD, text, [*(whole if len(empty) != 1 else []), *empty[:3]])
+            text += f" {_missing_list(empty)}"
+        yield claim(ODD, text, [*(whole if len(empty) != 1 else []), *empty[:_MOST_MISSING]])
     if coded:
         yield claim(ODD, _coded_text(coded[:4]), coded[:4])
 
 
 def _missing_list(empty: list[Fact]) -> str:
-    parts = []
-    for fact in empty:
+    """Name where most empty cells are, with the share of rows that lack the column's value."""
+    parts: list[str] = []
+    for fact in empty[:_MOST_MISSING]:
         each = " each" if len(fact.subject) > 1 else ""
-        parts.append(f"{listing(list(fact.subject))} ({percent(value_of(fact))}{each})")
-    return f"Most are in {listing(parts)}." if len(parts) > 1 else f"They are in {parts[0]}."
+        of = " of rows" if not parts else ""
+        parts.append(f"{listing(list(fact.subject))} ({percent(value_of(fact))}{of}{each})")
+    cells = [value_of(fact) * len(fact.subject) for fact in empty]
+    told = sum(cells[:_MOST_MISSING])
+    lead = "They" if len(empty) == len(parts) else "Most" if 2 * told > sum(cells) else "The most"
+    return f"{lead} are in {listing(parts)}."
 
 
 def _coded_text(coded: list[Fact]) -> str:
@@ -168,7 +182,9 @@ def _coded_text(coded: list[Fact]) -> str:
         f"{count(int(figure(fact, 'rows')))} rows ({percent(value_of(fact))})"
         for fact in coded
     ]
-    return f"{listing(parts)}; this reads as missing, but is kept as a value of its own."
+    return (
+        f"{listing(parts)}; this may stand for a missing value, and is kept as a value of its own."
+    )
 
 
 def _odd(shelf: Shelf) -> Iterator[Claim]:
@@ -184,7 +200,7 @@ def _odd(shelf: Shelf) -> Iterator[Claim]:
             if len(f.subject) == 1 and value_of(f) > 0.85 and f.subject[0] != target
         ),
     ]
-    zeros = [f for f in kept if f.unit == "share" and f.text.split(" is 0 in ")[0] in f.subject]
+    zeros = [f for f in kept if f.kind == "distribution" and f.unit == "share"]
     if len(zeros) > 1:
         parts = [f"{f.subject[0]} ({percent(value_of(f))})" for f in zeros[:5]]
         yield claim(ODD, f"Most rows hold 0 in {listing(parts)}.", zeros[:5])
@@ -195,6 +211,12 @@ def _odd(shelf: Shelf) -> Iterator[Claim]:
         text = f"Many rows hold exactly the largest value of {listing(parts)}: they look like caps."
         yield claim(ODD, text, caps[:5])
         kept = [f for f in kept if f not in caps]
+    fixed = [f for f in kept if detail(f, "alert") == "constant" and f.text.endswith(_EVERY_ROW)]
+    if len(fixed) > 1:
+        fixed.sort(key=lambda fact: fact.subject)
+        parts = [fact.text.removesuffix(_EVERY_ROW) for fact in fixed[:5]]
+        yield claim(ODD, f"{listing(parts)}{_EVERY_ROW}", fixed[:5])
+        kept = [f for f in kept if f not in fixed]
     ones = [f for f in kept if f.kind == "share" and value_of(f) < 1]
     ones.sort(key=lambda fact: (-value_of(fact), fact.subject))
     if len(ones) > 1:

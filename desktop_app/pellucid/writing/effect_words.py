@@ -45,14 +45,16 @@ def effect_claims(shelf: Shelf) -> Iterator[Claim]:
     groups = [f for f in terms if detail(f, "shape") in ("levels", "leaves")][:_MOST_GROUPS]
     texts = [f for f in terms if detail(f, "shape") == "ngrams"][:_MOST_TEXTS]
     told = [item for term in curves for item in _curve(shelf, term.origin.part)]
-    told += [item for term in pairs for item in _pair(shelf, term.origin.part)]
-    told += _untold(shelf, terms)
-    meaning = next((f for f in shelf.of("definition", "explanation")), None)
-    if meaning is not None and (told or groups):
-        yield claim(ACTS if told else GROUPS, meaning.text, [meaning])
-    yield from _shortened(shelf, told)
+    told += _pairs(shelf, [term.origin.part for term in pairs])
     levels = [item for i, term in enumerate(groups) for item in _levels(shelf, term.origin.part, i)]
-    yield from _shortened(shelf, levels)
+    shapes = [*_shortened(shelf, told), *_shortened(shelf, levels)]
+    yield from shapes[:1]
+    meaning = shelf.first("definition", "explanation")
+    if meaning is not None and shapes:
+        is_told = any("the average" in item.text for item in shapes)
+        text = meaning.text if is_told else detail(meaning, "held")
+        yield claim(shapes[0].section, text, [meaning])
+    yield from _after(shapes[1:], _untold(shelf, terms, is_more=bool(shapes)))
     words = [item for term in texts for item in _words(shelf, term.origin.part)]
     if words:
         yield from reading_claims(shelf, WORDS, [term.origin.part for term in texts])
@@ -86,7 +88,7 @@ def _mention(fact: Fact) -> str:
 
 
 def _shortened(shelf: Shelf, claims: list[Claim]) -> Iterator[Claim]:
-    """Name the outcome in full at the start of a section, and briefly after that."""
+    """Name the outcome and the interval in full at the start of a section, briefly after that."""
     known = {fact.id: fact for fact in shelf.facts}
     for i, item in enumerate(claims):
         fact = known[item.facts[0]]
@@ -94,12 +96,19 @@ def _shortened(shelf: Shelf, claims: list[Claim]) -> Iterator[Claim]:
         if i == 0 or not long:
             yield item
             continue
-        text = item.text.replace(long, short)
+        text = brief(item.text).replace(long, short)
         text = text.replace(long[:1].lower() + long[1:], short[:1].lower() + short[1:])
         yield replace(item, text=text)
 
 
-def _untold(shelf: Shelf, terms: list[Fact]) -> list[Claim]:
+def _after(shapes: list[Claim], untold: list[Claim]) -> Iterator[Claim]:
+    """Put what cannot be told at the end of the section on how terms act."""
+    yield from (item for item in shapes if item.section == ACTS)
+    yield from untold
+    yield from (item for item in shapes if item.section != ACTS)
+
+
+def _untold(shelf: Shelf, terms: list[Fact], *, is_more: bool) -> list[Claim]:
     """Name the terms that matter though nothing about their shape is beyond noise."""
     vague = [term for term in terms if not _about(shelf, term.origin.part)][:_MOST_VAGUE]
     if not vague:
@@ -109,8 +118,9 @@ def _untold(shelf: Shelf, terms: list[Fact]) -> list[Claim]:
     return [
         claim(
             ACTS,
-            f"{names} {'makes' if one else 'make'} a measurable difference too, but how "
-            f"{'it acts' if one else 'they act'} is too uncertain to be told.",
+            f"{names} {'makes' if one else 'make'} a measurable difference"
+            f"{' too' if is_more else ''}, but how {'it acts' if one else 'they act'} is too "
+            "uncertain to be told.",
             vague,
         )
     ]
@@ -148,19 +158,19 @@ def _one_curve(facts: list[Fact]) -> Iterator[Claim]:
     if turns:
         yield claim(ACTS, *_turning(turns, ends))
     elif steady and len(jumps) == 1:
-        text = f"{brief(steady[0].text)} {_at_the_jump(jumps[0])}"
+        text = f"{steady[0].text} {_at_the_jump(jumps[0])}"
         yield claim(ACTS, text, [steady[0], *jumps])
         jumps = []
     elif steady:
-        yield claim(ACTS, brief(steady[0].text), steady[:1])
+        yield claim(ACTS, steady[0].text, steady[:1])
     for group in (jumps, missing):
         if group:
-            text = " ".join(brief(fact.text) for fact in group[:3])
+            text = " ".join(fact.text for fact in group[:3])
             yield claim(ACTS, text, group[:3])
 
 
 def _at_the_jump(jump: Fact) -> str:
-    return f"At that {detail(jump, 'word')} {detail(jump, 'pronoun')} {brief(detail(jump, 'how'))}."
+    return f"At that {detail(jump, 'word')} {detail(jump, 'pronoun')} {detail(jump, 'how')}."
 
 
 def _turning(turns: list[Fact], ends: list[Fact]) -> tuple[str, list[Fact]]:
@@ -169,7 +179,7 @@ def _turning(turns: list[Fact], ends: list[Fact]) -> tuple[str, list[Fact]]:
     text = sentence(f"{noun} {detail(turns[0], 'clause')}")
     parts = []
     for fact in turns:
-        size = f"{detail(fact, 'size')} {brief(detail(fact, 'sure'))}".strip()
+        size = f"{detail(fact, 'size')} {detail(fact, 'sure')}".strip()
         near = f" near {detail(fact, 'at')}" if len(turns) > 1 else ""
         parts.append(
             f"the {detail(fact, 'way')}{near} could lie anywhere from {detail(fact, 'between')}, "
@@ -179,16 +189,27 @@ def _turning(turns: list[Fact], ends: list[Fact]) -> tuple[str, list[Fact]]:
     ways = {detail(fact, "way") for fact in turns}
     far = [f for f in ends if f.origin.cell == ("lowest" if ways == {"peak"} else "highest")]
     if len(ways) == 1 and far:
-        pronoun = "They" if detail(far[0], "pronoun") == "they" else "It"
-        text += " " + sentence(brief(far[0].text).replace(noun, pronoun, 1))
+        text += " " + sentence(far[0].text.replace(noun, detail(far[0], "short"), 1))
         return text, [*turns, far[0]]
     return text, turns
 
 
-def _pair(shelf: Shelf, part: str) -> Iterator[Claim]:
-    for fact in _about(shelf, part):
-        if fact.kind == "pair_effect":
-            yield claim(ACTS, brief(fact.text), [fact])
+def _pairs(shelf: Shelf, parts: list[str]) -> list[Claim]:
+    """Tell the first pair of columns in full, and the others of that outcome after it."""
+    found = [fact for part in parts for fact in _about(shelf, part) if fact.kind == "pair_effect"]
+    told = []
+    for output in _outputs(found):
+        same = [fact for fact in found if detail(fact, "output") == output]
+        text = same[0].text
+        more = [
+            f"{detail(fact, 'names')} ({detail(fact, 'up').removeprefix('a further ')} at "
+            f"{detail(fact, 'top')}, {detail(fact, 'down')} at {detail(fact, 'bottom')})"
+            for fact in same[1:]
+        ]
+        if more:
+            text += f" So do {'; '.join(more)}."
+        told.append(claim(ACTS, text, same))
+    return told
 
 
 def _levels(shelf: Shelf, part: str, position: int) -> Iterator[Claim]:
@@ -199,7 +220,7 @@ def _levels(shelf: Shelf, part: str, position: int) -> Iterator[Claim]:
         missing = [f for f in facts if f.origin.cell == "missing"]
         if gaps:
             gap = gaps[0]
-            text = brief(detail(gap, "plain"))
+            text = detail(gap, "plain")
             if detail(gap, "chances"):
                 lead = turn_about(
                     (
@@ -211,4 +232,4 @@ def _levels(shelf: Shelf, part: str, position: int) -> Iterator[Claim]:
                 text += f" {lead} {detail(gap, 'chances')}."
             yield claim(GROUPS, text, [gap])
         if missing:
-            yield claim(GROUPS, brief(missing[0].text), missing[:1])
+            yield claim(GROUPS, missing[0].text, missing[:1])

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pellucid.core.numbers import listing, number
+from pellucid.facts.comparisons import IN_SAMPLE
 from pellucid.facts.types import Fact
-from pellucid.writing.select import Shelf, claim, detail, sentence, value_of
+from pellucid.writing.select import Shelf, brief, claim, detail, value_of
 from pellucid.writing.types import Claim
 
 _MOST_COMPARED = 3
+_LEAD = "In the plain data, before any model, "
+_SAMPLE_LEAD = "Before any model, in a sample of "
 _MOST_TRENDS = 2
 _MOST_SLICES = 3
 _LEAST_INTEREST = 0.3
@@ -27,14 +30,39 @@ def group_claims(shelf: Shelf, section: str, strong: Sequence[Fact]) -> Iterator
     chosen = _apart(f for f in compared if f.interest >= _LEAST_INTEREST)[:_MOST_COMPARED]
     for outcome in dict.fromkeys(detail(fact, "outcome") for fact in chosen):
         same = [fact for fact in chosen if detail(fact, "outcome") == outcome]
-        lead = "In the plain data, before any model, " if same[0] is chosen[0] else ""
-        yield claim(section, f"{lead}{_compared(same)}", same)
-    for fact in shelf.of("trend", "data")[:_MOST_TRENDS]:
-        if fact.interest >= _LEAST_INTEREST:
-            yield claim(section, fact.text, [fact])
-    for fact in shelf.of("comparison", "explanation"):
-        if detail(fact, "reversed"):
-            yield claim(section, sentence(fact.text), [fact])
+        lead = _LEAD if same[0] is chosen[0] else ""
+        text = f"{lead}{_compared(same)}"
+        yield claim(section, text.replace(f"{_LEAD}{IN_SAMPLE}", _SAMPLE_LEAD), same)
+    trends = [f for f in shelf.of("trend", "data") if f.interest >= _LEAST_INTEREST]
+    for same in _alike(trends)[:_MOST_TRENDS]:
+        yield claim(section, _trend_text(same), same)
+    turned = [f for f in shelf.of("comparison", "explanation") if detail(f, "reversed")]
+    if turned:
+        yield claim(section, _turned_text(turned), turned)
+
+
+def _alike(trends: Sequence[Fact]) -> list[list[Fact]]:
+    """Set together the dates by which the target moves alike: they are often of one event."""
+    found: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in trends:
+        key = detail(fact, "move"), detail(fact, "here"), detail(fact, "there")
+        found.setdefault(key, []).append(fact)
+    return list(found.values())
+
+
+def _trend_text(same: Sequence[Fact]) -> str:
+    others = [fact.subject[0] for fact in same[1:]]
+    return f"{same[0].text} So it does by {listing(others)}." if others else same[0].text
+
+
+def _turned_text(turned: Sequence[Fact]) -> str:
+    """Tell the first column whose difference the model turns round in full, others by figures."""
+    parts = []
+    for fact in turned[1:]:
+        first, second = detail(fact, "first"), detail(fact, "second")
+        plain = f"{detail(fact, 'here')} for {second} against {detail(fact, 'there')} for {first}"
+        parts.append(f"{fact.subject[0]} ({plain}, yet {brief(detail(fact, 'size'))} for {first})")
+    return f"{turned[0].text} So it is with {listing(parts)}." if parts else turned[0].text
 
 
 def _place(fact: Fact, names: Sequence[str]) -> int:

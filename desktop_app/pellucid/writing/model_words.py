@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pellucid.core.numbers import count, listing, number, percent
+from pellucid.core.numbers import correlation, count, listing, percent
 from pellucid.facts.fits import (
     LEVEL,
     LOWER_IS_BETTER,
@@ -25,6 +25,7 @@ _MOST_NAMED = 5
 _MOST_ALONE = 3
 _MOST_CAVEATS = 8
 _MOST_SMALL = 4
+_MOST_LEFT_OUT = 6
 _SHOWN = ("auc", "accuracy", "r2", "mae")
 
 
@@ -40,32 +41,48 @@ def ranking_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
     how_many = shelf.first("importance", "explanation", "terms")
     strong = [f for f in shelf.of("importance") if detail(f, "matters") == "yes"]
     strong.sort(key=lambda fact: figure(fact, "rank"))
-    if how_many is not None:
-        yield _tested_claim(section, task, how_many)
     only = how_many is not None and figure(how_many, "tested") == 1
     if strong and not only:
-        names = [f"{f.origin.part} ({percent(figure(f, 'share'))})" for f in strong[:_MOST_NAMED]]
-        lead = "The strongest, by their share of all movement in"
-        text = (
-            f"Only {strong[0].origin.part} stands out from noise; it carries "
-            f"{percent(figure(strong[0], 'share'))} of all movement in the model's predictions."
-            if len(names) == 1
-            else f"{lead} the model's predictions, are {listing(names)}."
-        )
-        yield claim(section, text, strong[:_MOST_NAMED])
+        yield claim(section, _strongest(strong, target), strong[:_MOST_NAMED])
+    if how_many is not None:
+        yield _tested_claim(section, task, how_many)
     yield from _alone(shelf, section, target)
     yield from group_claims(shelf, section, strong)
     if how_many is not None and detail(how_many, "idle"):
-        idle = detail(how_many, "idle").split("; ")
-        one = len(idle) == 1
-        text = (
-            f"{listing(idle, 8)} {'makes' if one else 'make'} no difference of "
-            f"{'its' if one else 'their'} own that could be told from chance on rows held back "
-            f"from the fit, so nothing is claimed of {'it' if one else 'them'} below."
+        yield claim(section, _idle_text(detail(how_many, "idle").split("; ")), [how_many])
+
+
+def _strongest(strong: list[Fact], target: str) -> str:
+    """Name the terms that matter by what they move; only those may be said to move most."""
+    first = strong[0]
+    if len(strong) == 1:
+        return (
+            f"Only {first.origin.part} makes a measurable difference of its own; it carries "
+            f"{percent(figure(first, 'share'))} of all movement in the model's predictions."
         )
-        if not one:
-            text += " A column that repeats what others say can be among them."
-        yield claim(section, text, [how_many])
+    shown = strong[:_MOST_NAMED]
+    names = [f"{f.origin.part} ({percent(figure(f, 'share'))})" for f in shown]
+    names[0] = names[0].removesuffix(")") + " of all movement)"
+    leads = [figure(fact, "rank") for fact in shown] == list(range(1, len(shown) + 1))
+    if leads:
+        return f"The model's predictions of {target} move most with {listing(names)}."
+    return (
+        "Of what makes a measurable difference of its own, the model's predictions of "
+        f"{target} move most with {listing(names)}."
+    )
+
+
+def _idle_text(idle: list[str]) -> str:
+    if len(idle) == 1:
+        return (
+            f"{idle[0]} makes no difference of its own that could be told from chance on rows held "
+            "back from the fit, so nothing is claimed of it below."
+        )
+    return (
+        f"Taken out one at a time, {listing(idle, 8)} make no difference that could be told from "
+        "chance on rows held back from the fit, so nothing is claimed of them below; a column that "
+        "repeats what others say can be among them."
+    )
 
 
 def _alone(shelf: Shelf, section: str, target: str) -> Iterator[Claim]:
@@ -77,7 +94,7 @@ def _alone(shelf: Shelf, section: str, target: str) -> Iterator[Claim]:
         other = next(name for name in fact.subject if name != target)
         measure = MEASURES.get(detail(fact, "measure"), detail(fact, "measure"))
         named = f"{measure} " if measure != before else ""
-        parts.append(f"{other} ({named}{number(value_of(fact))})")
+        parts.append(f"{other} ({named}{correlation(value_of(fact))})")
         before = measure
     if parts:
         text = f"Taken one at a time, {listing(parts)} go{'es' if len(parts) == 1 else ''} with"
@@ -90,13 +107,18 @@ def _tested_claim(section: str, task: Fact, how_many: Fact) -> Claim:
         return _only_term_claim(section, task, how_many)
     matter = int(value_of(how_many))
     texts = ", the words of a text" if figure(task, "texts") else ""
-    how_many_words = "none" if matter == 0 else "all" if matter == tested else count(matter)
+    which = "none" if matter == 0 else "all" if matter == tested else count(matter)
+    ending = (
+        f"{which} of them {'makes' if matter < 2 else 'make'} a measurable difference when taken "
+        "out alone."
+    )
+    if not matter:
+        ending = ending.removesuffix(".") + ": the others may stand in for it."
     return claim(
         section,
         f"The model predicts {detail(task, 'predicts')} from {detail(task, 'columns')}. "
         f"It adds up {count(tested)} terms, each a curve, a set of levels{texts} or a pair of "
-        "columns; "
-        f"{how_many_words} of them {'makes' if matter == 1 else 'make'} a measurable difference.",
+        f"columns{f'; {ending}' if matter != 1 else '.'}",
         [task, how_many],
     )
 
@@ -121,22 +143,20 @@ def quality_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
     split = shelf.first("count", "fit", "rows")
     metrics = {fact.subject[1]: fact for fact in shelf.of("metric", "fit")}
     shown = [metrics[name] for name in _SHOWN if name in metrics][:2] or list(metrics.values())[:1]
-    majority = next((f for f in shelf.of("share", "profile", target) if len(f.subject) == 2), None)
-    if shown:
-        text = " ".join([split.text] if split else []) + " " + " ".join(f.text for f in shown)
-        yield claim(GOOD, text.strip(), [split, *shown])
+    levels = [f for f in shelf.of("share", "profile", target) if len(f.subject) == 2]
     accuracy = metrics.get("accuracy")
-    if accuracy is not None and majority is not None:
-        common = max(
-            (f for f in shelf.of("share", "profile", target) if len(f.subject) == 2), key=value_of
-        )
+    if accuracy is not None and levels:
+        common = max(levels, key=value_of)
         yield claim(
             GOOD,
-            f"For comparison, always answering {detail(common, 'level')} would be right for "
-            f"{percent(value_of(common))} of rows; the model is right for "
-            f"{metric_text('accuracy', value_of(accuracy))}.",
-            [common, accuracy],
+            f"{accuracy.text.removesuffix('.')}; always answering {detail(common, 'level')} would "
+            f"be right for {percent(value_of(common))} of all rows.",
+            [accuracy, common],
         )
+    rest = [fact for fact in shown if fact is not accuracy or not levels]
+    if rest:
+        text = " ".join(fact.text for fact in (*rest, split) if fact is not None)
+        yield claim(GOOD, text, [*rest, split])
     yield from _beside(shelf, shown)
     yield from judging_claims(shelf, GOOD)
 
@@ -217,8 +237,12 @@ def caution_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
     rare = [fact for fact in rest if detail(fact, "alert") == "rare levels"]
     if len(rare) > 1:
         rest = [fact for fact in rest if fact not in rare]
+    shared = [fact for fact in rest if detail(fact, "close")]
     for fact in rest[:_MOST_CAVEATS]:
-        yield claim(NOT, brief(fact.text), [fact])
+        if fact in shared[1:]:
+            continue
+        told = shared if fact in shared else [fact]
+        yield claim(NOT, f"{brief(fact.text)}{_so_do(told[1:])}", told)
     if len(rare) > 1:
         names = listing([fact.subject[0] for fact in rare])
         text = f"Rare values of {names} are treated alike, as are values that were never seen."
@@ -232,13 +256,32 @@ def caution_claims(shelf: Shelf, task: Fact) -> Iterator[Claim]:
         )
     left = [f for f in shelf.of("caveat", "fit") if f.origin.cell == "left_out"]
     if left:
-        shown = left[:4]
-        parts = [f"{f.subject[0]} ({detail(f, 'why').rstrip('.')})" for f in shown]
-        more = "" if len(left) <= len(shown) else "; others are listed with the fit"
-        lead = "One column" if len(left) == 1 else "Some columns"
-        yield claim(
-            NOT,
-            f"{lead} took no part, so nothing here speaks of {'it' if len(left) == 1 else 'them'}: "
-            f"{listing(parts)}{more}.",
-            shown,
-        )
+        yield _left_out(left)
+
+
+def _so_do(shared: list[Fact]) -> str:
+    """Name further columns that share credit, once it was said what that means."""
+    if not shared:
+        return ""
+    parts = [f"{listing(list(fact.subject))} ({detail(fact, 'close')})" for fact in shared]
+    return f" The same goes for {', and for '.join(parts)}."
+
+
+def _left_out(left: list[Fact]) -> Claim:
+    """Name the columns that took no part, those with one reason together."""
+    by_why: dict[str, list[str]] = {}
+    shown = left[:_MOST_LEFT_OUT]
+    for fact in shown:
+        by_why.setdefault(detail(fact, "why").rstrip("."), []).append(fact.subject[0])
+    parts = [
+        f"{listing(names)} ({'each ' if len(names) > 1 and not why.startswith('it') else ''}{why})"
+        for why, names in by_why.items()
+    ]
+    more = "" if len(left) <= len(shown) else "; others are listed with the fit"
+    one = len(left) == 1
+    return claim(
+        NOT,
+        f"{'One column' if one else 'Some columns'} took no part, so nothing here speaks of "
+        f"{'it' if one else 'them'}: {'; '.join(parts)}{more}.",
+        shown,
+    )

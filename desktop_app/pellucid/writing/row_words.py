@@ -64,7 +64,10 @@ def _claims(
     prediction: Fact, moves: Sequence[Fact], turns: Sequence[Fact], told: Audience, words: Language
 ) -> Iterator[Claim]:
     yield claim("", _predicted(prediction, told, words), [prediction])
-    for way, make in (("raises", words.raised), ("lowers", words.lowered)):
+    makers = {"raises": words.raised, "lowers": words.lowered}
+    ways = [detail(f, "way") for f in moves if detail(f, "unseen") == "no"]  # The strongest first.
+    for way in dict.fromkeys([*ways, *makers]):
+        make = makers[way]
         items = [f for f in moves if detail(f, "way") == way and detail(f, "unseen") == "no"]
         items = items[: told.moves]
         if items:

@@ -52,7 +52,9 @@ def _makes(shelf: Shelf, columns: list[str]) -> Iterator[Claim]:
         )
     for name in columns[: 3 if len(columns) <= 3 else 0]:
         rest = [f for f in shelf.of("text", "corpus", name) if not detail(f, "middle")]
-        text = " ".join(fact.text for fact in (known[name], *rest))
+        scope = f", {detail(known[name], 'scope')}"
+        more = [fact.text.replace(scope, "") if len(scope) > 2 else fact.text for fact in rest]
+        text = " ".join([known[name].text, *more])
         yield claim(TEXTS, text, [known[name], *rest])
 
 

@@ -75,8 +75,24 @@ def is_skewed(values: Floats) -> bool:
     return abs(float((((values - values.mean()) / spread) ** 3).mean())) > _SKEWED
 
 
-def condition(description: Description) -> str:
-    """Say what is true of a row: `bedrooms is at least 2`."""
+def condition(description: Description, often: str = "") -> str:
+    """Say what is true of a row: `bedrooms is at least 2`; with `often`, how often it is.
+
+    The adverb stands before what the row holds, lest it be read with it: `bedrooms is less often at
+    least 2`.
+    """
+    plain = _condition(description)
+    if not often:
+        return plain
+    if description.kind == "statement":
+        return f"{plain} {often}"
+    if description.kind == "phrase":
+        return f"“{description.value}” stands {often} in {description.column}"
+    rest = plain.removeprefix(f"{description.column} is ")
+    return f"{description.column} is {often} {rest}"
+
+
+def _condition(description: Description) -> str:
     column = description.column
     if description.kind == "missing":
         return f"{column} is missing"
