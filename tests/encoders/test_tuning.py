@@ -33,7 +33,7 @@ def test_it_learns_and_what_it_wrote_loads_as_an_encoder(tiny: Path) -> None:
     base = check_folder(tiny)
     seen: list[Progress] = []
     tuned = tune(base, TEXTS, CODES, ("bad", "good"), Run(on_progress=seen.append), QUICK)
-    assert tuned.validation < 0.4
+    assert tuned.validation < 0.5
     assert (tuned.texts, tuned.texts_given, tuned.held_out) == (240, 240, 50)
     assert tuned.folder.parent == cache_dir() / "tuned"
     encoder = load_encoder(tuned.folder, Run())

@@ -58,9 +58,11 @@ def captum_scores(network: SequenceClassifier, text: str, output: int, steps: in
     from captum.attr import LayerIntegratedGradients
 
     coded = encode(network, text)
-    ids = torch.tensor([coded.ids])
+    where = network.device.name
+    ids = torch.tensor([coded.ids], device=where)
     masked = torch.tensor(
-        [np.where(coded.owners >= 0, network.tokenizer.mask_token_id, coded.ids).tolist()]
+        [np.where(coded.owners >= 0, network.tokenizer.mask_token_id, coded.ids).tolist()],
+        device=where,
     )
 
     def forward(rows: Any) -> Any:
@@ -68,7 +70,7 @@ def captum_scores(network: SequenceClassifier, text: str, output: int, steps: in
 
     method = LayerIntegratedGradients(forward, network.model.get_input_embeddings())
     found = method.attribute(ids, baselines=masked, n_steps=steps, method="gausslegendre")
-    return found[0].sum(-1).double().detach().numpy()
+    return found[0].sum(-1).double().detach().cpu().numpy()
 
 
 @pytest.mark.parametrize(("name", "output"), [("bert", 0), ("tuned", 1), ("distilbert", 0)])
@@ -109,7 +111,7 @@ def test_gradients_are_those_of_finite_differences(
     network = networks["tuned"]
     coded = encode(network, "good film")
     layer = network.model.get_input_embeddings()
-    embedded = layer.weight[list(coded.ids)].detach().double().numpy()
+    embedded = layer.weight[list(coded.ids)].detach().double().cpu().numpy()
     _, gradients = gradients_along(network, coded.ids, embedded[None], (0, 2))
     step = np.random.default_rng(0).normal(size=embedded.shape) * 1e-3
     ends = np.stack([embedded + step, embedded - step])
@@ -140,8 +142,8 @@ def test_both_are_exact_for_a_linear_network(networks: dict[str, SequenceClassif
     network = linear(networks["tuned"])
     found = gradient_x_input(network, TEXT)
     assert network.head is not None
-    weight, bias = (t.double().numpy() for t in (network.head.weight, network.head.bias))
-    words = network.model.get_input_embeddings().weight.detach().double().numpy()
+    weight, bias = (t.double().cpu().numpy() for t in (network.head.weight, network.head.bias))
+    words = network.model.get_input_embeddings().weight.detach().double().cpu().numpy()
     coded = encode(network, TEXT)
     each = words[list(coded.ids)] / len(coded.ids) @ weight @ network.mixing
     np.testing.assert_allclose(found.scores, each[coded.owners >= 0], atol=1e-6)

@@ -37,7 +37,8 @@ def by_itself(causal: Causal, prompt: tuple[Message, ...], before: str, said: st
     whole = tokenizer(before + said, add_special_tokens=False)["input_ids"]
     own = whole[len(head) - len(prompt_ids(causal, prompt)) :]
     with torch.inference_mode():
-        logits = causal.model(torch.tensor([[*head, *own]])).logits[0].double()
+        fed = torch.tensor([[*head, *own]], device=causal.device.name)
+        logits = causal.model(fed).logits[0].double().cpu()
     logs = torch.log_softmax(logits, -1)
     return sum(float(logs[len(head) - 1 + i, token]) for i, token in enumerate(own))
 
