@@ -289,7 +289,7 @@ def test_three_classes_offer_a_choice(
 
 def test_the_row_is_told_for_a_reader_and_the_choice_is_kept(page: ExplainPage) -> None:
     inspector = page._row_inspector
-    told = inspector.findChildren(QLabel)[-1]
+    told = inspector.words
     for_analysts = told.accessibleName()
     inspector.reader.audience_chosen.emit("engineer")
     for_engineers = told.accessibleName()

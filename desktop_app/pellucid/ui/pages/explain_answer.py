@@ -80,7 +80,7 @@ class RowInspector(QWidget):
     def __init__(self, reasons: ReasonsPanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.reasons = reasons
-        self._words = paragraph("")
+        self.words = paragraph("")
         self.reader = ReaderChoice(AUDIENCE_TITLES, LANGUAGE_NAMES)
         self._told: tuple[LocalExplanation, ModelExplanation] | None = None
         self._audience, self._language = "analyst", "en"
@@ -89,7 +89,7 @@ class RowInspector(QWidget):
         column.setSpacing(theme.S3)
         column.addWidget(label("This row in words", "section"))
         column.addWidget(self.reader)
-        column.addWidget(self._words)
+        column.addWidget(self.words)
         column.addWidget(reasons)
         column.addStretch(1)
 
@@ -115,4 +115,4 @@ class RowInspector(QWidget):
             said = describe_row(
                 local, explanation, audience=self._audience, language=self._language
             )
-            set_paragraph(self._words, said)
+            set_paragraph(self.words, said)
