@@ -269,6 +269,7 @@ def _so_do(shared: list[Fact]) -> str:
 
 def _left_out(left: list[Fact]) -> Claim:
     """Name the columns that took no part, those with one reason together."""
+    left = sorted(left, key=lambda fact: fact.subject)
     by_why: dict[str, list[str]] = {}
     shown = left[:_MOST_LEFT_OUT]
     for fact in shown:
