@@ -202,7 +202,8 @@ def _beside_ending(others: list[Fact]) -> str:
         inside = "one figure lies in the other's interval"
         if is_paired:
             inside = f"the paired 95% interval of {difference} includes zero"
-        return f"This one is not shown to be better than {each}: {inside}."
+        other = "it" if len(others) == 1 else "any of them"
+        return f"This one is not shown to be better than {other}: {inside}."
     if verdicts == {LEVEL}:
         return (
             f"This one is level with {each}: the paired 95% interval of {difference} includes "
