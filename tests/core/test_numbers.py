@@ -51,6 +51,7 @@ def test_intervals_counts_and_lists_are_set_in_words() -> None:
     assert numbers.interval(1.67, 10.63) == "1.7 to 10.6"
     assert numbers.interval(-0.0379, 0.912) == "−0.038 to 0.912"
     assert numbers.interval(957.2, 3304.0) == "957 to 3,304"
+    assert numbers.interval(0.9993, 0.9996) == "0.999 to 1.000"
 
 
 def test_an_end_of_an_interval_does_not_read_as_no_difference() -> None:

@@ -11,6 +11,7 @@ from pellucid.explain.model import explain_model
 from pellucid.facts.catalogue import facts_of
 from pellucid.facts.types import Fact
 from pellucid.models.additive import AdditiveModel
+from pellucid.models.types import LeftOut
 from pellucid.writing.builtin import write
 from pellucid.writing.types import Words
 from toy_models import (
@@ -109,6 +110,44 @@ def test_curves_are_told_with_their_turns() -> None:
     text = " ".join(claim.text for claim in two_classes().claims)
     assert "rise with age until about 60, then fall. The peak could lie anywhere from" in text
     assert "take a jump at gain 40" in text
+
+
+def all_text(words: Words) -> str:
+    return " ".join(claim.text for claim in words.claims)
+
+
+def test_terms_move_predictions_most_only_where_none_that_is_idle_moves_them_more() -> None:
+    fit = make_fit(make_model(TERMS))
+    explanation = explain_model(fit)
+    text = all_text(write(facts_of(make_source(), make_profile(), fit.summary, explanation)))
+    first = explanation.terms[0].name
+    assert f"The model's predictions of Income move most with {first} (" in text
+    idle = make_fit(make_model(TERMS), idle=(first,))
+    facts = facts_of(make_source(), make_profile(), idle.summary, explain_model(idle))
+    text = all_text(write(facts))
+    assert "Of what makes a measurable difference of its own, the model's predictions" in text
+
+
+def test_a_section_starts_with_its_finding() -> None:
+    acts = [claim.text for claim in two_classes().claims if claim.section == SECTIONS[3]]
+    assert "95% interval" in acts[0]
+    assert acts[1].startswith("Odds are the probability of an outcome divided by that of its")
+    assert not any("95% interval " in text for text in acts[2:])
+
+
+def test_columns_left_out_for_one_reason_are_named_together() -> None:
+    fit = make_fit(make_model(TERMS))
+    left = tuple(LeftOut(name, "identifies rows instead of describing them") for name in "uv")
+    summary = replace(fit.summary, left_out=(*left, LeftOut("w", "has hardly any value")))
+    facts = facts_of(make_source(), make_profile(), summary, explain_model(fit))
+    assert all_text(write(facts)).endswith(
+        "u and v (each identifies rows instead of describing them); w (has hardly any value)."
+    )
+
+
+def test_no_column_name_is_spelled_with_a_capital() -> None:
+    for claim in a_number().claims:
+        assert not re.search(r"\bPrice\b", claim.text), claim.text
 
 
 def test_words_survive_json(words: Words) -> None:

@@ -288,6 +288,11 @@ def test_what_lowers_a_prediction_is_told_apart() -> None:
     assert "The table says “>50K”, not what was predicted." in text
 
 
+def test_what_moves_a_prediction_most_is_told_first() -> None:
+    down = simple("binary", 60.0, "State")
+    assert down.index("It is lowered most by work") < down.index("It is raised most by age")
+
+
 def test_a_number_is_told_in_its_units() -> None:
     text = simple("regression", 1.0, "State")
     assert "the model predicts −2.98 for price" in text

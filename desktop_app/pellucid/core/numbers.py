@@ -99,7 +99,7 @@ def interval(low: float, high: float, digits: int = 3, apart: float = 0.0) -> st
     are_whole = low % 1 == 0 and high % 1 == 0
     if are_whole or not 1e-7 <= size < 1e15:
         return f"{number(low, digits)} to {number(high, digits)}"
-    places = max(0, digits - 1 - math.floor(math.log10(float(f"{size:.{digits - 1}e}"))))
+    places = max(0, digits - 1 - math.floor(math.log10(size)))
     return f"{_end(low, digits, places, apart)} to {_end(high, digits, places, apart)}"
 
 

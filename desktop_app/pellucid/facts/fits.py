@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pellucid.core.numbers import count, interval, number, percent, plural
+from pellucid.core.numbers import correlation, count, interval, number, percent, plural
 from pellucid.data.types import Profile
 from pellucid.facts.making import make
 from pellucid.facts.tables import rows_known
@@ -151,6 +151,8 @@ def _majority_fact(summary: FitSummary, profile: Profile) -> Iterator[Fact]:
 
 def metric_text(name: str, value: float) -> str:
     """Format a metric's value: accuracy as percent, the rest, such as R², as a number."""
+    if name in ("auc", "r2"):
+        return correlation(value)  # One that is short of 1 is not told as 1.
     return percent(value) if name == "accuracy" else number(value)
 
 
@@ -159,7 +161,8 @@ def _metric_fact(summary: FitSummary, name: str, estimate: Estimate) -> Fact:
     between = f"95% interval {metric_bounds(name, estimate.low, estimate.high)}"
     value = metric_text(name, estimate.value)
     if name == "auc" and summary.task.kind == "binary":
-        chance = percent(float(f"{estimate.value:.3g}"))  # Rounded once, as the AUC beside it.
+        is_plain = 0.001 < estimate.value < 0.999  # Rounded once then, as the AUC beside it.
+        chance = percent(float(f"{estimate.value:.3g}") if is_plain else estimate.value)
         text = (
             f"Given one test row where {target} is {summary.task.positive} and one where it is "
             f"not, the model ranks the right one higher {chance} of the time "

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from pellucid.core.numbers import count, listing, number, percent, plural
+from pellucid.core.numbers import correlation, count, listing, number, percent, plural
 from pellucid.facts.answer_slots import group_contrast_slots, statistic_slots
 from pellucid.facts.group_slots import comparison_slots, group_slots, slice_slots, trend_slots
 from pellucid.facts.row_slots import (
@@ -167,6 +167,8 @@ def _importance(fact: Fact) -> Slots:
 
 
 def _scored(unit: str, value: float) -> str:
+    if unit in ("AUC", "R²"):
+        return f"{unit} {correlation(value)}"
     return f"{unit} {percent(value) if unit == 'accuracy' else number(value)}"
 
 

@@ -61,7 +61,8 @@ def _turned_text(turned: Sequence[Fact]) -> str:
     for fact in turned[1:]:
         first, second = detail(fact, "first"), detail(fact, "second")
         plain = f"{detail(fact, 'here')} for {second} against {detail(fact, 'there')} for {first}"
-        parts.append(f"{fact.subject[0]} ({plain}, yet {brief(detail(fact, 'size'))} for {first})")
+        size = brief(detail(fact, "size")).replace(" (", ", ").replace(")", ",")
+        parts.append(f"{fact.subject[0]} ({plain}, yet {size} for {first})")
     return f"{turned[0].text} So it is with {listing(parts)}." if parts else turned[0].text
 
 

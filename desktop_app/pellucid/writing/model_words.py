@@ -202,7 +202,8 @@ def _beside_ending(others: list[Fact]) -> str:
         inside = "one figure lies in the other's interval"
         if is_paired:
             inside = f"the paired 95% interval of {difference} includes zero"
-        return f"This one is not shown to be better than {each}: {inside}."
+        other = "it" if len(others) == 1 else "any of them"
+        return f"This one is not shown to be better than {other}: {inside}."
     if verdicts == {LEVEL}:
         return (
             f"This one is level with {each}: the paired 95% interval of {difference} includes "
@@ -269,6 +270,7 @@ def _so_do(shared: list[Fact]) -> str:
 
 def _left_out(left: list[Fact]) -> Claim:
     """Name the columns that took no part, those with one reason together."""
+    left = sorted(left, key=lambda fact: fact.subject)
     by_why: dict[str, list[str]] = {}
     shown = left[:_MOST_LEFT_OUT]
     for fact in shown:
