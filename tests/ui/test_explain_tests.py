@@ -28,7 +28,7 @@ from pellucid.explain.corpus.views import (
     SanityView,
     VectorsNote,
 )
-from pellucid.explain.tokens.faithfulness import CorpusFaithfulness, MethodComparison
+from pellucid.explain.tokens.method_tests import CorpusFaithfulness, MethodComparison
 from pellucid.explain.tokens.sanity import SanityCheck
 from pellucid.models.types import Estimate
 from pellucid.ui.pages import explain_tests_view as view
