@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from pellucid.data.search import Filter, Sort
@@ -136,6 +137,18 @@ def test_filters_stand_as_chips_and_come_off(window: Window, small_csv: Path, un
     assert chips == ["age is missing", "city is Bern", "Clear all"]
     page._take_off(Filter("age", "missing"))
     until(lambda: page.count.text() == "100 of 300 rows")
+
+
+def test_a_long_median_fits_the_inspector(window: Window, tmp_path: Path, until: Until) -> None:
+    path = tmp_path / "times.csv"
+    days = [f"2019-09-{1 + i % 29:02d} {i % 24:02d}:46:{i % 60:02d},{i}" for i in range(300)]
+    path.write_text("at,n\n" + "\n".join(days) + "\n")
+    page = open_in(window, path, until)
+    window.resize(1280, 800)
+    window.show_page("data")
+    inner = page._inspector.widget()
+    until(lambda: "September 2019" in " ".join(one.text() for one in inner.findChildren(QLabel)))
+    assert inner.minimumSizeHint().width() <= page._inspector.viewport().width()
 
 
 def test_many_chips_wrap_and_none_is_cut(

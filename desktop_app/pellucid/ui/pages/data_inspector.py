@@ -134,11 +134,12 @@ class ColumnInspector(Scroller):
         facts = column_facts(profile, column)
         if facts.headline:
             value, words = facts.headline
-            row = QHBoxLayout()
-            row.setSpacing(theme.S2)
-            size = "figure" if len(value) <= 14 else "title"
-            row.addWidget(label(value, size), 0, Qt.AlignmentFlag.AlignBaseline)
-            row.addWidget(label(words, "muted", wraps=True), 1, Qt.AlignmentFlag.AlignBaseline)
+            is_long = len(value) > 14
+            row = QVBoxLayout() if is_long else QHBoxLayout()
+            row.setSpacing(0 if is_long else theme.S2)
+            baseline = Qt.AlignmentFlag(0) if is_long else Qt.AlignmentFlag.AlignBaseline
+            row.addWidget(label(value, "title" if is_long else "figure"), 0, baseline)
+            row.addWidget(label(words, "muted", wraps=True), 1, baseline)
             self._content.addSpacing(theme.S1)
             self._content.addLayout(row)
         for message in facts.alerts:
