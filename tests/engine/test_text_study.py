@@ -16,7 +16,8 @@ from pellucid.data.reading import open_table
 from pellucid.data.table import Table
 from pellucid.engine.pipeline import study
 from pellucid.engine.stores import profile_of
-from pellucid.engine.text_study import corpora_of, examples_of, readings_of
+from pellucid.engine.text_examples import examples_of
+from pellucid.engine.text_study import corpora_of, readings_of
 from pellucid.models.black_box.box import BlackBox, BlackBoxFit, nothing_known
 from pellucid.models.fit import Fit
 from pellucid.models.fitting import fit

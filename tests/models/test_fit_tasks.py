@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from pellucid.models.boosting import BagOptions, Binned
+from pellucid.models.binned import Binned
+from pellucid.models.boosting import BagOptions
 from pellucid.models.fit_tasks import (
     QUICK_BAG,
     BinnedFiles,

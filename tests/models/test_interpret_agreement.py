@@ -13,13 +13,8 @@ import pytest
 from pellucid.data.reading import open_table
 from pellucid.data.types import Columns
 from pellucid.models.additive import AdditiveModel
-from pellucid.models.boosting import (
-    FINE_BINS,
-    BagOptions,
-    Binned,
-    fit_bag,
-    native_dataset,
-)
+from pellucid.models.binned import Binned, native_dataset
+from pellucid.models.boosting import FINE_BINS, BagOptions, fit_bag
 from pellucid.models.fit_tasks import bag_members, bag_seed, cut_numbers
 from pellucid.models.folding import fold, make_layout, make_readable
 from pellucid.models.inputs import Input, cells_of, cut_inputs, draft_inputs, numbers_of

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from pellucid.models.boosting import BagOptions, Binned, fit_bag, native_dataset
+from pellucid.models.binned import Binned, native_dataset
+from pellucid.models.boosting import BagOptions, fit_bag
 from pellucid.models.fit_tasks import bag_members
 from pellucid.models.label_boosting import boost_labels
 

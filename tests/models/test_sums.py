@@ -40,7 +40,7 @@ def test_a_sum_up_to_one_of_a_few_charges_is_named() -> None:
     columns[0] += charge
     (alert,) = find_sum("tip", NAMES, columns, tip, 0)
     assert alert.columns == ("total", "fare", "tolls")
-    assert "total − fare − tolls is tip and one of a few fixed amounts in 100%" in alert.message
+    assert "total − fare − tolls is tip plus one of a few fixed amounts in 100%" in alert.message
 
 
 def test_of_two_copies_of_a_part_one_is_enough() -> None:

@@ -8,14 +8,18 @@ from pathlib import Path
 import duckdb
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from pellucid.data.search import Filter, Sort
 from pellucid.data.table import RowIds
+from pellucid.data.types import Column, ColumnProfile
 from pellucid.ui.pages.data import DataPage
+from pellucid.ui.pages.data_inspector import ColumnInspector
 from pellucid.ui.pages.data_rows import PAGE_ROWS
 from pellucid.ui.pages.data_view import Choice
 from pellucid.ui.session import Session
+from pellucid.ui.theme import INSPECTOR_WIDTH
 from pellucid.ui.window import Window
 
 Until = Callable[[Callable[[], bool]], None]
@@ -136,6 +140,18 @@ def test_filters_stand_as_chips_and_come_off(window: Window, small_csv: Path, un
     assert chips == ["age is missing", "city is Bern", "Clear all"]
     page._take_off(Filter("age", "missing"))
     until(lambda: page.count.text() == "100 of 300 rows")
+
+
+def test_a_long_median_fits_the_inspector(qtbot: QtBot) -> None:
+    inspector = ColumnInspector()
+    qtbot.addWidget(inspector)
+    middle = 1_569_880_800.0
+    profile = ColumnProfile("at", "datetime", 300, 0, 300, 0, min=0.0, max=2 * middle, mean=middle,
+                            quantiles={"0.5": middle})  # fmt: skip
+    inspector.show_column(Column("at", "datetime", 0, 300, 0), profile)
+    inner = inspector.widget()
+    assert "30 September 2019, 22:00" in [one.text() for one in inner.findChildren(QLabel)]
+    assert inner.minimumSizeHint().width() <= INSPECTOR_WIDTH
 
 
 def test_many_chips_wrap_and_none_is_cut(

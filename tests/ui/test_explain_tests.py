@@ -28,7 +28,7 @@ from pellucid.explain.corpus.views import (
     SanityView,
     VectorsNote,
 )
-from pellucid.explain.tokens.faithfulness import CorpusFaithfulness, MethodComparison
+from pellucid.explain.tokens.method_tests import CorpusFaithfulness, MethodComparison
 from pellucid.explain.tokens.sanity import SanityCheck
 from pellucid.models.types import Estimate
 from pellucid.ui.pages import explain_tests_view as view
@@ -98,7 +98,7 @@ def test_a_swap_is_told_with_its_interval() -> None:
     said = view.swap_sentence(made_swap(), is_class=True)
     assert "40 of 900 texts hold a word" in said
     assert "raise the probability of positive by 1.7 points of probability on average" in said
-    assert "0.40 to 3 with 95% confidence" in said
+    assert "0.4 to 3.0 with 95% confidence" in said
     flips = view.flips_sentence(made_swap())
     assert flips == (
         "With words like he, 20 of 40 texts are predicted positive; with words like she, 17. "

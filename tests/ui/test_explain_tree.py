@@ -131,7 +131,7 @@ def test_what_an_edit_does_is_said_with_its_interval() -> None:
     assert said.startswith(
         "On 90 validation rows the edit helps: accuracy 70% → 72%, log loss 0.550 → 0.540 "
     )
-    assert "−0.012, −0.020 to −0.0040 with 95% confidence" in said
+    assert "−0.012, −0.020 to −0.004 with 95% confidence" in said
     assert "changes in 7 rows; test rows took no part" in said
     assert "costs something" in effect_sentence(made_effect(0.01, 0.02))
     assert "no clear difference" in effect_sentence(made_effect(-0.01, 0.02))

@@ -8,11 +8,11 @@ import numpy as np
 
 from pellucid.cli.console import Console
 from pellucid.cli.documents import (
-    model_document,
     predicted_words,
     row_document,
     row_words_document,
 )
+from pellucid.cli.model_documents import model_document
 from pellucid.cli.reasons import (
     check_arguments,
     reasons_document,

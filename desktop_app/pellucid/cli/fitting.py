@@ -21,7 +21,7 @@ from pellucid.core.numbers import count, interval, listing, number, percent, plu
 from pellucid.core.run import Run
 from pellucid.data.alike import grouped
 from pellucid.engine.loading import AnyFit
-from pellucid.models.types import Estimate, FitOptions, FitSummary, TermEvidence
+from pellucid.models.types import Estimate, FitOptions, FitSummary, TermEvidence, by_reason
 
 METRICS: Mapping[str, str] = {
     "auc": "area under the ROC curve",
@@ -113,10 +113,7 @@ def _refuse_unserved(arguments: argparse.Namespace) -> None:
 
 def tell_warnings(summary: FitSummary, console: Console) -> None:
     """Note what was left out and what else to know about a fit."""
-    reasons: dict[str, list[str]] = {}
-    for left in summary.left_out:
-        reasons.setdefault(left.why, []).append(left.column)
-    for why, names in reasons.items():
+    for why, names in by_reason(summary.left_out).items():
         verb = "was" if len(names) == 1 else "were"
         console.note(f"{listing(names, 12)} {verb} left out: {why}")
     for alert in grouped(summary.warnings):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 import pellucid
-from pellucid.cli.writer_options import add_download, add_most_seconds, add_writer, positive
+from pellucid.cli.argument_types import positive, row_number, seed, share
+from pellucid.cli.writer_options import add_download, add_most_seconds, add_writer
 
 COMMANDS: Final = (
     "open", "convert", "profile", "fit", "evaluate", "predict", "explain", "quiz", "compare",
@@ -86,29 +87,8 @@ def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
     ):
         group.add_argument(option, action="store_true", default=default, help=text)
     group.add_argument(
-        "--seed", type=_seed, default=default, metavar="N", help="seed of every random choice"
+        "--seed", type=seed, default=default, metavar="N", help="seed of every random choice"
     )
-
-
-def _seed(text: str) -> int:
-    value = int(text)
-    if not 0 <= value < 2**31:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and {2**31 - 1}")
-    return value
-
-
-def _row_number(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"rows are numbered from 1, not {text}")
-    return value
-
-
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a share between 0 and 1")
-    return value
 
 
 def _add_open(parser: argparse.ArgumentParser) -> None:
@@ -131,7 +111,7 @@ def _add_fit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="MODEL")
     _add_fit_options(parser)
     parser.add_argument("--test", type=Path, metavar="FILE2", help="test on this file's rows")
-    parser.add_argument("--test-size", type=_share, metavar="SHARE", help="default 0.2")
+    parser.add_argument("--test-size", type=share, metavar="SHARE", help="default 0.2")
     parser.add_argument("--kind", choices=("additive", "tree", "linear", "boosted", "transformer"),
                         default="additive", help="a sum of terms (the default), one with a tree "
                         "of keywords for the texts, or a tuned transformer")  # fmt: skip
@@ -170,7 +150,7 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
 def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", type=Path, metavar="MODEL")
     parser.add_argument("--term", metavar="NAME", help="one term of the model")
-    parser.add_argument("--row", type=_row_number, metavar="N", help="one row of --data, from 1")
+    parser.add_argument("--row", type=row_number, metavar="N", help="one row of --data, from 1")
     parser.add_argument("--data", type=Path, metavar="FILE", help="the file that --row is in")
     parser.add_argument("--text", metavar="TEXT", help="a text to explain")
     parser.add_argument("--column", metavar="COL", help="the column of --text")
@@ -279,7 +259,7 @@ def _add_keys(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sent(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", type=_row_number, nargs="?", metavar="N",
+    parser.add_argument("number", type=row_number, nargs="?", metavar="N",
                         help="show what was sent as the N-th")  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from pellucid.cli.argument_types import positive
+
 
 def add_writer(parser: argparse.ArgumentParser) -> None:
     """Add all that names a writer and bounds it."""
@@ -33,11 +35,3 @@ def add_download(parser: argparse.ArgumentParser) -> None:
     """Add whether a model may be fetched."""
     parser.add_argument("--download", action="store_true",
                         help="fetch a model that is named by its hub id")  # fmt: skip
-
-
-def positive(text: str) -> int:
-    """Read a whole number above 0."""
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not above 0")
-    return value

@@ -72,13 +72,8 @@ def _numeric(cursor: DuckDBPyConnection, table: Table, column: Column) -> Summar
     if column.kind == "number":
         sentinel, sentinels = _sentinel(cursor, source)
     top = _top(cursor, table, column) if column.distinct <= FEW_VALUES else ()
-    profile = ColumnProfile(
-        name=column.name,
-        kind=column.kind,
-        rows=table.rows,
-        missing=column.missing,
-        distinct=column.distinct,
-        misfits=column.misfits,
+    profile = replace(
+        _bare(table, column),
         min=low,
         max=high,
         mean=_round(mean),
@@ -103,13 +98,8 @@ def _words(cursor: DuckDBPyConnection, table: Table, column: Column) -> Summary:
             lengths = _histogram(cursor, source, column, low, high, skewness or 0.0)
     elif column.kind != "identifier":
         top = _top(cursor, table, column)
-    profile = ColumnProfile(
-        name=column.name,
-        kind=column.kind,
-        rows=table.rows,
-        missing=column.missing,
-        distinct=column.distinct,
-        misfits=column.misfits,
+    profile = replace(
+        _bare(table, column),
         top=top,
         lengths=lengths,
     )

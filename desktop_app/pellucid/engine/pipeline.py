@@ -12,7 +12,8 @@ from pellucid.engine.judging import judgement_of
 from pellucid.engine.loading import AnyFit
 from pellucid.engine.row_study import row_study_of
 from pellucid.engine.stores import profile_of
-from pellucid.engine.text_study import corpora_of, examples_of, readings_of
+from pellucid.engine.text_examples import examples_of
+from pellucid.engine.text_study import corpora_of, readings_of
 from pellucid.explain.group_types import Calibration, Judgement
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.corpora import TextStudy

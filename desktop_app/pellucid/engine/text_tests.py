@@ -22,7 +22,8 @@ from pellucid.models.texts import TextTerm
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
-    from pellucid.explain.tokens.faithfulness import Explain, Ranking
+    from pellucid.explain.tokens.faithfulness import Ranking
+    from pellucid.explain.tokens.method_tests import Explain
     from pellucid.explain.tokens.sanity import SanityCheck
     from pellucid.models.black_box.classifier import SequenceClassifier
 
@@ -44,7 +45,7 @@ def faithfulness(
 ) -> FaithfulnessView:
     """Test explanations on texts that tested the model: one method, or without it all of them."""
     from pellucid.explain.tokens.explain import methods_of
-    from pellucid.explain.tokens.faithfulness import compare_methods
+    from pellucid.explain.tokens.method_tests import compare_methods
 
     found = load_any(Path(fit))
     name = column_of(found.model, column)

@@ -16,17 +16,8 @@ from numpy.typing import NDArray
 
 from pellucid.models.additive import Floats
 from pellucid.models.baselines import TFIDF, predict_baseline, predict_from_words
-from pellucid.models.boosting import (
-    FINE_BINS,
-    Bag,
-    BagOptions,
-    Binned,
-    Pair,
-    fit_bag,
-    native_dataset,
-    quantile_cuts,
-    rank_pairs,
-)
+from pellucid.models.binned import Binned, native_dataset, quantile_cuts
+from pellucid.models.boosting import FINE_BINS, Bag, BagOptions, Pair, fit_bag, rank_pairs
 from pellucid.models.intervals import BAG_SHARE
 from pellucid.models.label_boosting import boost_labels
 from pellucid.models.messages import Report

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pellucid.models.boosting import Bag, BagOptions, Binned, Floats, fit_bag, native_dataset
+from pellucid.models.binned import Binned, native_dataset
+from pellucid.models.boosting import Bag, BagOptions, Floats, fit_bag
 
 MOST_BOOSTED_LABELS = 12
 """Boosting costs as much again for every label; with more, columns beside texts are left out."""

@@ -14,7 +14,7 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.data.types import Alert, Columns, Split
 from pellucid.models.additive import Floats
-from pellucid.models.boosting import Binned
+from pellucid.models.binned import Binned
 from pellucid.models.fit_tasks import BinnedFiles, cut_numbers, save_binned, save_plain
 from pellucid.models.held_out import held_out_rows
 from pellucid.models.inputs import Drafts, Input, cells_of, cut_inputs, draft_inputs, numbers_of

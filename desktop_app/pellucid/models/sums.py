@@ -117,7 +117,7 @@ def _alert(target: str, parts: dict[str, float], share: float | None) -> Alert:
         signed = (f"{'+' if parts[name] > 0 else '−'} {name}" for name in named)
         formula = " ".join(signed).removeprefix("+ ")
     if share is not None:
-        told = f"{formula} is {target} and one of a few fixed amounts in {percent(share)} of rows"
+        told = f"{formula} is {target} plus one of a few fixed amounts in {percent(share)} of rows"
     else:
         told = f"{target} is {formula} in every row looked at"
     return Alert(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -102,6 +102,14 @@ class LeftOut:
 
     column: str
     why: str
+
+
+def by_reason(left_out: Sequence[LeftOut]) -> dict[str, list[str]]:
+    """Return the names of the columns that were left out for each reason, in their order."""
+    found: dict[str, list[str]] = {}
+    for one in left_out:
+        found.setdefault(one.why, []).append(one.column)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

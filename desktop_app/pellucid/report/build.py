@@ -14,7 +14,7 @@ from pellucid.explain.types import ModelExplanation
 from pellucid.facts.corpora import TextStudy
 from pellucid.facts.fits import headline_metric, why_text
 from pellucid.facts.types import Fact, FactKind
-from pellucid.models.types import FitSummary
+from pellucid.models.types import FitSummary, by_reason
 from pellucid.report.document import Block, Heading, Note, Paragraph, Report
 from pellucid.report.provenance import provenance_of
 from pellucid.report.shelf import ChartShelf, term_key
@@ -244,10 +244,7 @@ def _notes(profile: Profile, words: Words, summary: FitSummary | None) -> Iterat
     if not found and not left_out:
         return
     yield Heading("section:notes", "Notes")
-    reasons: dict[str, list[str]] = {}
-    for left in left_out:
-        reasons.setdefault(left.why, []).append(left.column)
-    for why, names in reasons.items():
+    for why, names in by_reason(left_out).items():
         each = why_text(why) if len(names) == 1 else why_text(why).replace("it ", "each ", 1)
         text = _sentence(f"Left out of the model: {listing(names, 8)}, because {each}")
         yield Note(f"note:left-out:{_slug(why)}", text)

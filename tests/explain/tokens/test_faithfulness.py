@@ -11,14 +11,8 @@ from word_scorers import WEIGHTS, WordScorer, additive, three_classes, value
 
 from pellucid.core.errors import StoppedError
 from pellucid.core.run import Run
-from pellucid.explain.tokens.faithfulness import (
-    Ranking,
-    Scale,
-    compare_methods,
-    faithfulness,
-    mean_with_interval,
-    ranking_of,
-)
+from pellucid.explain.tokens.faithfulness import Ranking, Scale, faithfulness, ranking_of
+from pellucid.explain.tokens.method_tests import compare_methods, mean_with_interval
 from pellucid.explain.tokens.orders import normalised_aopc, ranking
 from pellucid.explain.tokens.segments import segments_of
 from pellucid.explain.tokens.types import Faithfulness, TokenExplanation, TokenScore

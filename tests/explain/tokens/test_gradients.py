@@ -12,9 +12,9 @@ import pytest
 
 from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Run
+from pellucid.explain.tokens.encoded import encode
 from pellucid.explain.tokens.gradients import (
     attention_rollout,
-    encode,
     gradient_x_input,
     integrated_gradients,
     rollout,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pellucid.explain.corpus.language_types import NgramOverview, NgramRow
 from pellucid.explain.corpus.types import Clusters, Duplicates, GroupNgrams, TextMap
-from pellucid.explain.tokens.faithfulness import MethodComparison
+from pellucid.explain.tokens.method_tests import MethodComparison
 from pellucid.explain.tokens.sanity import SanityCheck
 from pellucid.explain.tokens.types import Method
 

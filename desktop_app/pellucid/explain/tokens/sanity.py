@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pellucid.core.numbers import interval, number, plural
-from pellucid.explain.tokens.faithfulness import mean_with_interval
+from pellucid.explain.tokens.method_tests import mean_with_interval
 from pellucid.explain.tokens.scorer import Floats
 
 Alteration = Literal["weights randomised", "labels shuffled"]

@@ -15,15 +15,10 @@ from pellucid.models.texts import TextTerm
 
 
 @dataclass(frozen=True, slots=True)
-class AdditiveScorer:
-    """An additive model seen as a function of one of its texts: a `TextScorer`.
-
-    `rest` (C,) is the margin without the words: intercept, other columns and the term's offset.
-    """
+class _OfModel:
+    """What an additive model's scorers have in common, whichever term reads the text."""
 
     model: AdditiveModel
-    term: TextTerm
-    rest: Floats = field(repr=False)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -33,14 +28,25 @@ class AdditiveScorer:
     def classes(self) -> tuple[str, ...]:
         return self.model.task.classes
 
+    def mean(self, margins: Floats) -> Floats:
+        """Put margins through the inverse link."""
+        return self.model.mean(margins)
+
+
+@dataclass(frozen=True, slots=True)
+class AdditiveScorer(_OfModel):
+    """An additive model seen as a function of one of its texts: a `TextScorer`.
+
+    `rest` (C,) is the margin without the words: intercept, other columns and the term's offset.
+    """
+
+    term: TextTerm
+    rest: Floats = field(repr=False)
+
     def margins(self, texts: Sequence[str]) -> Floats:
         """Return each text's margins, shape (texts, outputs)."""
         found = self.term.occurrences_in(texts)
         return np.asarray(self.rest + found.sums(self.term.scores))
-
-    def mean(self, margins: Floats) -> Floats:
-        """Put margins through the inverse link."""
-        return self.model.mean(margins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +83,19 @@ class ContrastScorer:
 
 
 @dataclass(frozen=True, slots=True)
-class LeafScorer:
+class LeafScorer(_OfModel):
     """An additive model seen as a function of the text that its keyword tree reads: a `TextScorer`.
 
     `rest` (C,) is the margin without the tree: intercept and other columns.
     """
 
-    model: AdditiveModel
     term: Term
     rest: Floats = field(repr=False)
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        return self.model.output_names
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        return self.model.task.classes
 
     def margins(self, texts: Sequence[str]) -> Floats:
         """Return each text's margins, shape (texts, outputs)."""
         column = np.array([*texts, None], dtype=object)[:-1]
         return np.asarray(self.rest + self.term.contribution({self.term.axes[0].column: column}))
-
-    def mean(self, margins: Floats) -> Floats:
-        """Put margins through the inverse link."""
-        return self.model.mean(margins)
 
 
 def text_scorer(

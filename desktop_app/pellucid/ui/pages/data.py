@@ -9,10 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +19,7 @@ from pellucid.data.search import Filter
 from pellucid.data.table import RowIds, Table
 from pellucid.data.types import Column, ColumnProfile
 from pellucid.ui import theme
+from pellucid.ui.pages.data_bar import RowsBar
 from pellucid.ui.pages.data_grid import RowsGrid
 from pellucid.ui.pages.data_inspector import ColumnInspector
 from pellucid.ui.pages.data_menus import filter_menu, kind_menu, sort_menu
@@ -34,8 +32,6 @@ from pellucid.ui.pages.data_view import (
     next_sort,
 )
 from pellucid.ui.session import Session
-from pellucid.ui.widgets.basic import button, label
-from pellucid.ui.widgets.chips import ChipRow
 from pellucid.ui.widgets.empty import EmptyState, no_file
 
 _PAUSE_MS = 250
@@ -64,23 +60,9 @@ class DataPage(QWidget):
         return self._inspector
 
     def _lay_out(self) -> None:
-        self.count = label("", "strong")
-        self.filter = QPushButton("Filter")
-        self.filter.setToolTip("Filter by the chosen column")
-        self.clear = button("Clear all", self._clear, "quiet")
-        self.chips = ChipRow(self.clear)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find in any column")
-        self.search.setAccessibleName("Find in any column")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(220)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
-        bar.setSpacing(theme.S2)
-        bar.addWidget(self.count)
-        bar.addStretch()
-        bar.addWidget(self.filter)
-        bar.addWidget(self.search)
+        self.bar = RowsBar(self._clear)
+        self.count, self.chips, self.clear = self.bar.count, self.bar.chips, self.bar.clear
+        self.filter, self.search = self.bar.filter, self.bar.search
         self.grid = RowsGrid(self.rows)
         self.header = self.grid.header
         self.none = EmptyState(
@@ -95,11 +77,7 @@ class DataPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(bar)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(theme.S4, 0, theme.S4, theme.S2)
-        chips.addWidget(self.chips)
-        whole.addLayout(chips)
+        whole.addWidget(self.bar)
         whole.addWidget(self.stack, 1)
 
     def _connect(self) -> None:

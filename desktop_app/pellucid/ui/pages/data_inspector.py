@@ -134,11 +134,13 @@ class ColumnInspector(Scroller):
         facts = column_facts(profile, column)
         if facts.headline:
             value, words = facts.headline
-            row = QHBoxLayout()
-            row.setSpacing(theme.S2)
-            size = "figure" if len(value) <= 14 else "title"
-            row.addWidget(label(value, size), 0, Qt.AlignmentFlag.AlignBaseline)
-            row.addWidget(label(words, "muted", wraps=True), 1, Qt.AlignmentFlag.AlignBaseline)
+            is_long = len(value) > 14
+            row = QVBoxLayout() if is_long else QHBoxLayout()
+            row.setSpacing(0 if is_long else theme.S2)
+            baseline = Qt.AlignmentFlag(0) if is_long else Qt.AlignmentFlag.AlignBaseline
+            shown = label(value, "title" if is_long else "figure", wraps=is_long)
+            row.addWidget(shown, 0, baseline)
+            row.addWidget(label(words, "muted", wraps=True), int(not is_long), baseline)
             self._content.addSpacing(theme.S1)
             self._content.addLayout(row)
         for message in facts.alerts:
@@ -186,8 +188,8 @@ class ColumnInspector(Scroller):
         grid.setHorizontalSpacing(theme.S3)
         grid.setVerticalSpacing(theme.S1)
         for row, (name, value) in enumerate(lines):
-            sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
-            for place, made in enumerate((label(name, "muted"), label(value))):
+            sides = (Qt.AlignmentFlag(0), Qt.AlignmentFlag.AlignRight)
+            for place, made in enumerate((label(name, "muted", wraps=True), label(value))):
                 made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 grid.addWidget(made, row, place, sides[place] | Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)

@@ -11,7 +11,7 @@ from pellucid.data.alike import grouped
 from pellucid.data.types import Alert, Column
 from pellucid.explain.types import ModelExplanation
 from pellucid.facts.fits import METRIC_NAMES, headline_metric, metric_bounds, metric_text
-from pellucid.models.types import FitOptions, FitSummary, Scores
+from pellucid.models.types import FitOptions, FitSummary, Scores, by_reason
 from pellucid.report.charts import Chart, DotChart
 from pellucid.report.figures import leaderboard_chart, term_chart
 from pellucid.ui.pages.explain_ngrams_view import ngrams_chart
@@ -163,12 +163,9 @@ def time_line(summary: FitSummary) -> str:
 
 def warnings_of(summary: FitSummary) -> tuple[Alert, ...]:
     """Return what a reader should know before believing the scores, left-out columns included."""
-    by_reason: dict[str, list[str]] = {}
-    for item in summary.left_out:
-        by_reason.setdefault(item.why, []).append(item.column)
     left = [
         Alert("left_out", tuple(names), f"Left out {listing(names)}: {why}")
-        for why, names in by_reason.items()
+        for why, names in by_reason(summary.left_out).items()
     ]
     return (*grouped(summary.warnings), *left)
 

@@ -39,15 +39,19 @@ class Flow(QWidget):
         self._place()
 
     def _places(self, width: int) -> list[QRect]:
-        x = y = tall = 0
-        found = []
+        x = y = 0
+        found: list[QRect] = []
+        row: list[QRect] = []
         for part in self._parts:
             size = part.sizeHint().expandedTo(part.minimumSizeHint())
             wide = min(size.width(), max(width, 40))
             if x and x + wide > width:
-                x, y, tall = 0, y + tall + theme.S1, 0
-            found.append(QRect(x, y, wide, size.height()))
-            x, tall = x + wide + theme.S1, max(tall, size.height())
+                y += _centred(row) + theme.S1
+                x, row = 0, []
+            row.append(QRect(x, y, wide, size.height()))
+            found.append(row[-1])
+            x += wide + theme.S1
+        _centred(row)
         return found
 
     def _place(self) -> None:
@@ -71,3 +75,11 @@ class Flow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         self._place()
+
+
+def _centred(row: list[QRect]) -> int:
+    """Set the boxes of a row at one height, and return how tall the row is."""
+    tall = max((box.height() for box in row), default=0)
+    for box in row:
+        box.translate(0, (tall - box.height()) // 2)
+    return tall

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pellucid.core.numbers import listing
-from pellucid.writing.questions import comparing, describing, modelling
+from pellucid.writing.questions import comparing, counting, describing, modelling
 from pellucid.writing.questions.asked import Asked, ask_of, with_filter
 from pellucid.writing.questions.conditions import HOLDING_VERBS
 from pellucid.writing.questions.following import follow_up
@@ -73,7 +73,7 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
             return replace(plan, actions=followed, target=last.target)
     found = next((actions for find in _FINDERS if (actions := find(asked)) is not None), None)
     if found is None and asked.found.conditions:
-        found = with_filter(asked, describing.count_rows())
+        found = with_filter(asked, counting.count_rows())
     strange = strange_words(reading, lexicon)
     if found is not None and asked.row is not None and not any(
         getattr(action, "row", None) for action in found
