@@ -102,6 +102,7 @@ class Topic:
             "modelled": self.is_by_model and bool(self.family),
             "majority": "always answering so would be right" in fact.text,
             "itself": self.only == fact.text,
+            "untold": not self.told.strip(),
             "continued": not self.begins,
             "measured": "measurable difference" in self.told,
             "uncertain": may_be_none(fact),

@@ -215,7 +215,7 @@ class Grammar:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every word that may stand in a clause."""
+        """Every word that may stand in a clause, whatever its fact found."""
         found: set[str] = set()
         seen: set[int] = set()
         starts = ("CLAUSE", "JOINT", "LEAD", "OPENING")
@@ -224,9 +224,16 @@ class Grammar:
             node = waiting.pop()
             if id(node) not in seen:
                 seen.add(id(node))
-                waiting += node.parts
+                waiting += () if _is_in_doubt(node) else node.parts
                 found |= node.first if isinstance(node, Words) else set()
         return frozenset(word for word in found if word[:1].isalpha())
+
+
+def _is_in_doubt(node: Node) -> bool:
+    """Say whether a part may only be said of what may as well be chance."""
+    return isinstance(node, Chain) and any(
+        isinstance(part, Guard) and part.name == "uncertain" for part in node.parts
+    )
 
 
 def _definitions(text: str) -> dict[str, str]:
