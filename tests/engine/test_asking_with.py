@@ -10,6 +10,7 @@ import pytest
 
 import misbehaving_server as bad
 from misbehaving_server import Behaviour, Server, Talk, serving
+from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.data.reading import open_table
 from pellucid.data.table import Table
@@ -71,6 +72,17 @@ def test_a_plan_with_a_column_that_is_not_there_is_not_run(flats: Table) -> None
 
     assert found.steps == ("mean of rent by city",)
     assert "was refused" in found.plan.notes[-1]
+
+
+def test_a_plan_that_cannot_be_run_gives_way_to_the_words_of_the_question(flats: Table) -> None:
+    means = json.dumps({"actions": [{"action": "describe", "column": "city", "statistic": "mean"}]})
+    with serving(talking(means, LIE)) as server:
+        found = asked(flats, server, "Which columns have missing values?")
+        with pytest.raises(UserError, match="holds no numbers"):
+            asked(flats, server, "What of the towns?")
+
+    assert found.steps == ("missing values",)
+    assert "could not be run" in found.plan.notes[-1]
 
 
 @pytest.mark.parametrize(

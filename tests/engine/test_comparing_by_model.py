@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pellucid.core.errors import UserError
 from pellucid.core.paths import resource
 from pellucid.core.run import Run
 from pellucid.data.reading import open_table
@@ -119,3 +120,40 @@ def test_a_reply_that_judges_nothing_confirms_nothing(penguins: Table) -> None:
     assert not [c for c in view.found.contrasts if c.description.kind == "statement"]
     assert view.found.judge is not None
     assert view.found.judge.tried == 0
+
+
+def test_a_model_lost_on_the_way_leaves_the_comparison_of_columns(penguins: Table) -> None:
+    class Tires(Reads):
+        def stream(self, request: Request, run: Run) -> Iterator[str]:
+            if len(self.asked) >= 1:
+                self.asked.append(request)
+                raise UserError("reader-1 took 3 seconds in all")
+            yield from super().stream(request, run)
+
+    reads = Tires([HEAVY], {HEAVY: is_heavy})
+    view = compared(penguins, reads)
+    plain = compare_table(penguins, NAMES, Run(seed=2))
+    assert len(reads.asked) == 2
+    assert [item.reason for item in view.words.rejected] == ["reader-1 took 3 seconds in all"]
+    assert {c.text for c in plain.words.claims} <= {c.text for c in view.words.claims}
+
+
+def test_one_that_never_answers_is_said_to_be_missing(penguins: Table) -> None:
+    class Silent(Reads):
+        def stream(self, request: Request, run: Run) -> Iterator[str]:
+            del request, run
+            raise UserError("The server cannot be reached")
+
+    with pytest.raises(UserError, match="cannot be reached"):
+        compared(penguins, Silent([], {}))
+
+
+def test_it_is_held_to_as_many_judgements_as_there_are_rows(penguins: Table) -> None:
+    reads = Reads([HEAVY], {HEAVY: is_heavy})
+    compared(penguins, reads)
+    for request in reads.asked[1:]:
+        rows = len(json.loads(request.messages[-1].content)["rows"])
+        assert request.schema is not None
+        listed = request.schema["properties"]["fits"]
+        assert (listed["minItems"], listed["maxItems"]) == (rows, rows)
+        assert request.max_tokens <= 10 * rows

@@ -41,6 +41,8 @@ def _tell(view: GroupsView, console: Console) -> None:
     left_out = left_out_words(view.found)
     if left_out:
         console.note(f"took no part: {left_out}")
+    for lost in view.words.rejected:
+        console.note(f"{lost.reason}; the rest is compared without it")
     section = None
     console.line(view.words.title)
     for claim in view.words.claims:

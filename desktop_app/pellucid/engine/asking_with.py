@@ -49,7 +49,15 @@ def answer_with(
         return answer(asking, question, run, before=before, plan=plan)
     outlet = outlet_for(writing, asking.table, (), run, "question")
     chosen = _plan(asking, writing, outlet, question, run, before, plan)
-    found = run_plan(asking, chosen, run, before)
+    try:
+        found = run_plan(asking, chosen, run, before)
+    except UserError as error:
+        instead = match(question, asking.lexicon(), before)
+        if plan is not None or instead.actions in ((), chosen.actions):
+            raise
+        note = f"The language model's plan could not be run ({error.message}); the question was "
+        chosen = replace(instead, notes=(*instead.notes, f"{note}read without it."))
+        found = run_plan(asking, chosen, run, before)
     if not found.words.claims:
         return replace(found, words=replace(found.words, sent=outlet.sent))
     facts = tuple(found.words.facts.values())

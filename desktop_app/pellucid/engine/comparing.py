@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from pellucid.explain.contrast.types import GroupComparison
 from pellucid.facts.contrasts import GroupNames
 from pellucid.writing.providers.types import Provider
 from pellucid.writing.row_reader import RowReader
-from pellucid.writing.types import Words
+from pellucid.writing.types import Rejection, Words
 
 if TYPE_CHECKING:
     from pellucid.data.table import Table
@@ -66,8 +66,9 @@ def compare_table(
     """Compare two groups of a table's rows, or of the rows `within`.
 
     A `provider` is a language model that is shown rows as they stand in the file, without the
-    column that makes the groups, and states what tells them apart. Raises `UserError` for groups
-    that are not there, the same, or too small.
+    column that makes the groups, and states what tells them apart; where it is lost on the way, the
+    rest is compared without it, and `rejected` says why. Raises `UserError` for groups that are not
+    there, the same, or too small.
     """
     from pellucid.explain.contrast.contrast import compare_groups
     from pellucid.facts.contrasts import contrast_facts
@@ -89,6 +90,8 @@ def compare_table(
         reader = RowReader(provider, lambda places: _cells(table, kinds, rows[places]), run)
     found = compare_groups(table.select(list(kinds), rows), kinds, codes, run, reader)
     words = contrast_words(contrast_facts(names, found), names)
+    if reader is not None and reader.lost:
+        words = replace(words, rejected=(Rejection("", reader.lost),))
     compared = (len(parts[0]), len(parts[1]))
     return GroupsView(names, (len(first), len(second)), compared, found, words)
 

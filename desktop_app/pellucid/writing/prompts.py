@@ -86,8 +86,8 @@ def held_drafting(
     """Ask a model that is held to a grammar for a claim on each fact: without the plain words."""
     lines = "\n".join(fact_line(alias, fact) for alias, fact in facts.items())
     shown = _wordings(facts, language, budget)
-    task = f"Write {about} for {audience}.\n\nFacts:\n{lines}"
-    return (Message("system", HELD_SYSTEM), Message("user", "\n\n".join((task, *shown))))
+    task = f"Write {about} for {audience}.\n\nFacts:\n{lines}\n"
+    return (Message("system", HELD_SYSTEM), Message("user", "\n".join((task, *shown))))
 
 
 def wording_lines(facts: Mapping[str, Fact], language: str, budget: int) -> str:
