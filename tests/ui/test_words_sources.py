@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from leaning_writer import LOOSE, LeaningWriter
 from pellucid.core.run import Run
+from pellucid.ui import theme
 from pellucid.ui.pages.words import WordsPage
 from pellucid.ui.pages.words_sources import SourceFact
 from pellucid.ui.pages.words_sources_view import FLAG, SourceRow, sources_view
@@ -92,6 +93,21 @@ def test_a_claim_that_leaned_on_another_fact_is_flagged_in_words(page: WordsPage
     assert FLAG in page.claims[1].accessibleDescription()
     choose(page, 0)
     assert "Disagrees" not in said(page.sources)
+
+
+def test_what_was_found_is_no_wider_than_the_column_beside_the_page(page: WordsPage) -> None:
+    choose(page, 0)
+    find(page, 0)
+    shown = page.sources.shown
+    assert shown is not None
+    rows = [replace(r, note="over 1,000,000 × more likely", about="Not cited here",
+                    number="118") for r in shown.rows]  # fmt: skip
+    page.sources.refresh()
+    page.sources._show_found(replace(shown, rows=tuple(rows)))
+    QApplication.processEvents()
+    panel = page.sources.parentWidget()
+    assert panel is not None
+    assert panel.minimumSizeHint().width() <= theme.INSPECTOR_WIDTH
 
 
 def test_an_interpretation_can_be_looked_at_too(page: WordsPage) -> None:

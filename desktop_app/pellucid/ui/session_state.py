@@ -27,6 +27,10 @@ from pellucid.ui.states import KEPT, ErrorState, JobState, Opened
 from pellucid.writing.types import Words
 
 
+def _ignore(value: Any) -> None:
+    del value
+
+
 def _nothing() -> None:
     pass
 
@@ -143,7 +147,7 @@ class SessionState(QObject):
         failed: Callable[[str, str], None],
         *,
         stopped: Callable[[], None] = _nothing,
-        so_far: Callable[[Any], None] = _nothing,
+        so_far: Callable[[Any], None] = _ignore,
         is_long: bool = False,
     ) -> str:
         """Ask the engine for something that a page keeps for itself; returns the job's id.
