@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hand_made import fill
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from leaning_writer import LOOSE, LeaningWriter
 from pellucid.core.run import Run
@@ -23,6 +24,8 @@ from pellucid.writing.source_words import ONLY_FOLDERS
 from pellucid.writing.sources import FactSource, Sources, find_sources
 from story_model import with_context
 
+BAR = 12
+"""The width of a scroll bar, in px."""
 Until = Callable[[Callable[[], object]], None]
 
 
@@ -95,19 +98,18 @@ def test_a_claim_that_leaned_on_another_fact_is_flagged_in_words(page: WordsPage
     assert "Disagrees" not in said(page.sources)
 
 
-def test_what_was_found_is_no_wider_than_the_column_beside_the_page(page: WordsPage) -> None:
+def test_a_fact_is_no_wider_than_the_column_beside_the_page(page: WordsPage, qtbot: QtBot) -> None:
     choose(page, 0)
     find(page, 0)
     shown = page.sources.shown
     assert shown is not None
-    rows = [replace(r, note="over 1,000,000 × more likely", about="Not cited here",
-                    number="118") for r in shown.rows]  # fmt: skip
-    page.sources.refresh()
-    page.sources._show_found(replace(shown, rows=tuple(rows)))
-    QApplication.processEvents()
-    panel = page.sources.parentWidget()
-    assert panel is not None
-    assert panel.minimumSizeHint().width() <= theme.INSPECTOR_WIDTH
+    row = replace(shown.rows[0], number="118", about="Not cited here",
+                  note="over 1,000,000 × more likely")  # fmt: skip
+    fact = SourceFact(row, 0.2)
+    qtbot.addWidget(fact)
+    for part in (fact, *fact.findChildren(QWidget)):
+        part.ensurePolished()
+    assert fact.minimumSizeHint().width() <= theme.INSPECTOR_WIDTH - 2 * theme.S4 - BAR
 
 
 def test_an_interpretation_can_be_looked_at_too(page: WordsPage) -> None:
