@@ -19,6 +19,8 @@ from pellucid.engine.asking import Answer, Asking, answer, ask, lexicon_of, sugg
 from pellucid.engine.fitting import fit_any
 from pellucid.facts.slots import slots_of
 from pellucid.models.types import FitOptions
+from pellucid.writing.checking import check_claim
+from pellucid.writing.drafts import Draft
 from pellucid.writing.questions.plans import plan_document
 from pellucid.writing.questions.types import Conversation
 
@@ -97,6 +99,27 @@ def test_a_what_if_tells_both_predictions(asking: Asking) -> None:
     assert found.steps == ("row 3 if flipper_length_mm is 230",)
     assert fact.details["base"] == pytest.approx(first.value)
     assert fact.value != pytest.approx(first.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{F1.subject}}: {{F1.outcome}} at {{F1.value}}; an average row starts from {{F1.other}}.",
+        "For {{F1.subject}}, {{F1.outcome}} is {{F1.value}}, against {{F1.other}}.",
+        "For {{F1.subject}}, {{F1.outcome}} {{F1.direction}}.",
+    ],
+)
+def test_a_what_if_is_not_told_against_an_average_row(asking: Asking, text: str) -> None:
+    plain = answer(asking, "predict row 3", Run()).words
+    changed = answer(asking, "what if row 3 had flipper length 230?", Run()).words
+    verdicts = []
+    for words in (plain, changed):
+        fact = words.facts[words.claims[0].facts[0]]
+        verdicts.append(check_claim(Draft(text, ("F1",)), {"F1": fact}).status)
+        whole = Draft("{{F1.sentence}}", ("F1",))
+        assert check_claim(whole, {"F1": fact}).status == "checked"
+    assert verdicts[0] == "checked"
+    assert verdicts[1] == "rejected"
 
 
 def test_values_that_are_not_given_are_said(asking: Asking) -> None:

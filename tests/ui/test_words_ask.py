@@ -165,6 +165,16 @@ def test_a_question_asked_again_takes_the_place_of_the_first(
     assert sum(part is not None and part.property("role") == "line" for part in lines) == 1
 
 
+def test_what_is_typed_while_an_answer_is_looked_for_stays(
+    page: WordsPage, qtbot: QtBot, until: Until
+) -> None:
+    page.bar.line.setText("How many rows by city?")
+    qtbot.keyClick(page.bar.line, Qt.Key.Key_Return)
+    page.bar.line.setText("and by")
+    until(lambda: page.answers.blocks)
+    assert page.bar.line.text() == "and by"
+
+
 def test_what_the_file_cannot_answer_is_refused_with_what_can(
     page: WordsPage, qtbot: QtBot, until: Until
 ) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from hand_made import fill
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from leaning_writer import LOOSE, LeaningWriter
 from pellucid.core.run import Run
+from pellucid.ui import theme
 from pellucid.ui.pages.words import WordsPage
 from pellucid.ui.pages.words_sources import SourceFact
 from pellucid.ui.pages.words_sources_view import FLAG, SourceRow, sources_view
@@ -22,6 +24,8 @@ from pellucid.writing.source_words import ONLY_FOLDERS
 from pellucid.writing.sources import FactSource, Sources, find_sources
 from story_model import with_context
 
+BAR = 12
+"""The width of a scroll bar, in px."""
 Until = Callable[[Callable[[], object]], None]
 
 
@@ -92,6 +96,20 @@ def test_a_claim_that_leaned_on_another_fact_is_flagged_in_words(page: WordsPage
     assert FLAG in page.claims[1].accessibleDescription()
     choose(page, 0)
     assert "Disagrees" not in said(page.sources)
+
+
+def test_a_fact_is_no_wider_than_the_column_beside_the_page(page: WordsPage, qtbot: QtBot) -> None:
+    choose(page, 0)
+    find(page, 0)
+    shown = page.sources.shown
+    assert shown is not None
+    row = replace(shown.rows[0], number="118", about="Not cited here",
+                  note="over 1,000,000 × more likely")  # fmt: skip
+    fact = SourceFact(row, 0.2)
+    qtbot.addWidget(fact)
+    for part in (fact, *fact.findChildren(QWidget)):
+        part.ensurePolished()
+    assert fact.minimumSizeHint().width() <= theme.INSPECTOR_WIDTH - 2 * theme.S4 - BAR
 
 
 def test_an_interpretation_can_be_looked_at_too(page: WordsPage) -> None:

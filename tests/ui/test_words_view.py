@@ -8,6 +8,7 @@ import pytest
 
 from pellucid.explain.model import explain_model
 from pellucid.facts.catalogue import facts_of
+from pellucid.facts.types import Origin
 from pellucid.report.charts import BarChart, CurveChart, DotChart
 from pellucid.ui.pages import words_view as view
 from pellucid.writing.builtin import write
@@ -122,3 +123,23 @@ def test_the_chart_shown_is_that_of_the_term() -> None:
 def test_without_the_result_there_is_no_chart(result: str) -> None:
     found = [fact for fact in WORDS.facts.values() if fact.origin.result == result]
     assert view.first_chart(found, None, None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "origin", "said", "source"),
+    [
+        ("terms", 1.0, Origin("explanation", "terms"), "1 term", "The model’s terms"),
+        ("columns", 1.0, Origin("fit", "task"), "1 column", "The fit, task"),
+        ("rows", 2.0, Origin("answer", "rows"), "2 rows", "The rows"),
+        ("rows", 1.0, Origin("answer", "age"), "1 row", "The rows of age"),
+    ],
+)
+def test_one_of_something_is_told_as_one(
+    unit: str, value: float, origin: Origin, said: str, source: str
+) -> None:
+    fact = replace(next(iter(WORDS.facts.values())), id="x", unit=unit, value=value, low=None,
+                   high=None, origin=origin, subject=())  # fmt: skip
+    shown = dict(view.fact_view(view.Mark(1, "x"), replace(WORDS, facts={"x": fact})).details)
+    assert shown["Value"] == said
+    assert shown["From"] == source
+    assert "Method" not in shown

@@ -302,10 +302,12 @@ def test_a_folder_s_model_is_weighed_before_it_is_loaded(
     writers.folder.folder.setText(str(story_model))
     writers.folder.folder.textEdited.emit(str(story_model))
     assert not writers.write.isVisible()
+    writers.folder.weigh.setFocus()
     writers.folder.weigh.click()
     until(lambda: writers.state.need or writers.state.problem)
     assert "260,032 parameters" in writers.folder.need.text()
     assert writers.write.isVisible()
+    until(lambda: QApplication.focusWidget() is writers.write)
 
 
 def test_the_ledger_lists_what_was_sent_and_shows_what_it_held(
@@ -335,7 +337,7 @@ def test_who_wrote_the_page_takes_part_in_answers(
     until(lambda: session.words is not before or page.writers.state.problem)
     sent = len(server.seen)
     page.answers.ask("mean age by team")
-    until(lambda: page.answers.blocks or page.bar.problem.text())
+    until(lambda: page.bar.button.text() == "Ask")
     block = page.answers.blocks[0]
     assert len(server.seen) > sent
     assert "tiny" in " ".join(block.shown.notes)
@@ -343,6 +345,38 @@ def test_who_wrote_the_page_takes_part_in_answers(
     assert any(fold.head.text().startswith("Left out") for fold in block.findChildren(Fold))
     assert all("77" not in claim.text for claim in block.shown.claims if claim.checked)
     assert any("the mean of age is" in claim.text for claim in block.shown.claims)
+
+
+def test_an_answer_is_shown_before_the_language_model_has_written_its_own(
+    page: WordsPage, session: Session, window: Window, until: Until
+) -> None:
+    assert session.words is not None
+    plain = bad.says("{}")
+    with (
+        serving(plain, plain, bad.stays_silent) as slow,
+        serving(plain, plain, bad.says(REPLY)) as ok,
+    ):
+        for server in (slow, ok):
+            session._writing = Writing(server.url, "tiny")
+            session.words = replace(session.words, writer=server.url)
+            page.answers.ask("mean age by team")
+            if server is slow:
+                until(lambda: page.answers.blocks)
+                block = page.answers.blocks[0]
+                assert block.waiting.isVisible()
+                assert block.is_chosen
+                assert page.bar.button.text() != "Ask"
+                window.strip.cancel.click()
+                until(lambda: page.bar.button.text() == "Ask")
+                assert page.answers.blocks == [block]
+                assert not block.waiting.isVisible()
+            until(lambda: page.bar.button.text() == "Ask")
+    assert len(page.answers.blocks) == 1
+    last = page.answers.blocks[0]
+    assert last.is_whole
+    assert last.is_chosen
+    assert not last.waiting.isVisible()
+    assert "tiny" in " ".join(last.shown.notes)
 
 
 @pytest.mark.usefixtures("page")

@@ -41,8 +41,9 @@ def answer_with(
 
     A language model gets the question with the names and levels of columns that are not masked, and
     then the answer's facts, never a row. Its plan is checked (`questions.by_model`), and each of
-    its claims is held to the facts; facts that it leaves out are told by the built-in ones. Raises
-    `UserError` where the writer cannot be had, or may not be sent to; nothing was sent then.
+    its claims is held to the facts; facts that it leaves out are told by the built-in ones. Until
+    it has written, the answer in built-in words is published as "answer". Raises `UserError` where
+    the writer cannot be had, or may not be sent to; nothing was sent then.
     """
     check_writing(writing, asking.table, run)
     if writing.is_builtin:
@@ -60,6 +61,7 @@ def answer_with(
         found = run_plan(asking, chosen, run, before)
     if not found.words.claims:
         return replace(found, words=replace(found.words, sent=outlet.sent))
+    run.publish("answer", found)
     facts = tuple(found.words.facts.values())
     words = write_as(writing, asking.table, facts, chosen.question, run)
     words = _completed(words, found.words)
@@ -131,9 +133,9 @@ def _plan(
         note = f"{error.message}; the question was read without the language model."
         return replace(plain, notes=(*plain.notes, note))
     if chosen.refusal:
-        # What the model was not told of, the words of the question may still name.
-        plain = match(question, lexicon, before)
-        return plain if plain.actions else chosen
+        # What the model was not told of, the words of the question may still name; and if not, they
+        # tell better why there is no answer.
+        return match(question, lexicon, before)
     return chosen
 
 

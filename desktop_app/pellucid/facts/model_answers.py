@@ -13,6 +13,7 @@ from pellucid.data.types import Kind
 from pellucid.explain.cells import cell_label
 from pellucid.explain.types import Effect, LocalExplanation, ModelExplanation, TermExplanation
 from pellucid.facts.making import make, make_effect
+from pellucid.facts.row_slots import WHAT_IF
 from pellucid.facts.scales import scale_of
 from pellucid.facts.types import Fact, Origin
 from pellucid.models.types import Task
@@ -106,7 +107,7 @@ def what_if_fact(
         if after.label != before.label:
             text += f" It then predicts {after.label} rather than {before.label}."
     return make(
-        "prediction", (scale.target,), text, Origin("row", name, "what if"),
+        "prediction", (scale.target,), text, Origin("row", name, WHAT_IF),
         what=f"{name} {sorted(changes.items())}", value=second, unit=unit, interest=1.0,
         row=f"{name} with {changed}", base=first, label=after.label or "", outcome=scale.outcome,
         told=told[1], start=told[0], actual="", method="", right="",

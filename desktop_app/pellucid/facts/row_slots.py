@@ -6,9 +6,16 @@ from pellucid.core.numbers import plural
 from pellucid.facts.slot_parts import Slots, detail, figure, one_line, ordinal, quoted
 from pellucid.facts.types import Fact
 
+WHAT_IF = "what if"
+"""The cell of origin of a prediction for a row with some of its values changed."""
+
 
 def prediction_slots(fact: Fact) -> Slots:
-    """Return the parts of one prediction."""
+    """Return the parts of one prediction.
+
+    One after a change was compared with the row as it was, not with an average row, so it has no
+    part that says where it stands against that.
+    """
     value, base = figure(fact), figure(fact, "base")
     is_number = fact.unit != "probability"
     found = {
@@ -18,7 +25,9 @@ def prediction_slots(fact: Fact) -> Slots:
         "other": f"{detail(fact, 'start')} for an average row",
         "direction": f"is {'above' if value > base else 'below'} that of an average row",
     }  # fmt: skip
-    if value == base:
+    if fact.origin.cell == WHAT_IF:
+        del found["other"]
+    if value == base or fact.origin.cell == WHAT_IF:
         del found["direction"]
     if detail(fact, "label"):
         found["group"] = quoted(detail(fact, "label"))

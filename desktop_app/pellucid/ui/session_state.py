@@ -27,6 +27,10 @@ from pellucid.ui.states import KEPT, ErrorState, JobState, Opened
 from pellucid.writing.types import Words
 
 
+def _ignore(value: Any) -> None:
+    del value
+
+
 def _nothing() -> None:
     pass
 
@@ -143,17 +147,21 @@ class SessionState(QObject):
         failed: Callable[[str, str], None],
         *,
         stopped: Callable[[], None] = _nothing,
+        so_far: Callable[[Any], None] = _ignore,
         is_long: bool = False,
     ) -> str:
         """Ask the engine for something that a page keeps for itself; returns the job's id.
 
         `read` makes a value of the JSON. `is_long` shows the work in the strip, where it can be
-        stopped; then `stopped` is called.
+        stopped; then `stopped` is called. `so_far` gets a value of the same kind that can be shown
+        until the whole is done, if the job publishes one.
         """
         lane: Literal["heavy", "quick"] = "heavy" if is_long else "quick"
-        return self.link.submit(
-            Request(name, params, done, read, failed=failed, stopped=stopped, lane=lane)
-        )
+        request = Request(
+            name, params, done, read, partial=lambda _, value: so_far(value), read_partial=read,
+            failed=failed, stopped=stopped, lane=lane,
+        )  # fmt: skip
+        return self.link.submit(request)
 
     def forget(self, job: str) -> None:
         """Hear no more of what was asked as `job`."""

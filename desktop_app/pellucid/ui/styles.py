@@ -102,6 +102,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit {
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px solid @accent; padding: 0 7px; min-height: 26px;
 }
+QListView[role="offers"] { background: @background; border: 1px solid @control; outline: none; }
 QLineEdit:disabled, QComboBox:disabled { color: @faded; border-color: @border; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(@arrow_file); width: 14px; height: 14px; }

@@ -38,16 +38,26 @@ _WIDEST_FIELD = 240
 
 
 class AnswerBlock(QWidget):
-    """Shows an answer. `chosen` carries a claim and a mark's number, `asked` another question,
+    """Shows an answer; one that is not whole says that a language model still writes.
+
+    `chosen` carries a claim and a mark's number, `asked` another question,
     `changed` the plan's actions after an edit."""
 
     chosen = Signal(object, object, int)
     asked = Signal(str)
     changed = Signal(str, object)
 
-    def __init__(self, answer: Answer, columns: Sequence[str], palette: Palette) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        columns: Sequence[str],
+        palette: Palette,
+        *,
+        is_whole: bool = True,
+    ) -> None:
         super().__init__()
         self.answer, self.shown = answer, view.answer_view(answer)
+        self.is_whole = is_whole
         self.claims: list[ClaimText] = []
         self.fields: list[QComboBox | QLineEdit] = []
         column = QVBoxLayout(self)
@@ -61,6 +71,10 @@ class AnswerBlock(QWidget):
             column.addWidget(self._plan(columns))
         for note in self.shown.notes:
             column.addWidget(self._indented(paragraph(note, "muted")))
+        self.waiting = self._indented(paragraph(view.STILL_WRITING, "muted"))
+        if is_whole:
+            self.waiting.hide()
+        column.addWidget(self.waiting)
         for claim in self.shown.claims:
             column.addWidget(self._claim(claim, palette))
         if self.shown.interpretation:
@@ -71,6 +85,11 @@ class AnswerBlock(QWidget):
             column.addWidget(Fold(rejected_heading(self.shown.rejected), told))
         if self.shown.refusal:
             column.addWidget(self._refusal())
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the facts of one of its claims are in the inspector."""
+        return any(claim.is_chosen for claim in self.claims)
 
     def _claim(self, claim: ClaimView, palette: Palette) -> ClaimText:
         made = ClaimText(claim, palette)

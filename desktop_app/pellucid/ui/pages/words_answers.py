@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -34,7 +33,7 @@ class Answers(QWidget):
         self.session, self.bar = session, bar
         self.blocks: list[AnswerBlock] = []
         self._conversation = Conversation()
-        self._job = self._offers = ""
+        self._job = self._offers = self._asked = ""
         self._subject: object = None
         self._has_line = False
         self._column = QVBoxLayout(self)
@@ -52,6 +51,8 @@ class Answers(QWidget):
         if session.opened is None:
             return
         session.forget(self._job)
+        self._stop_waiting()
+        self._asked = question
         self.bar.set_busy(True)
         params: dict[str, object] = {
             **asked(question, session.opened.store, session.fit_path, to_json(self._conversation)),
@@ -62,7 +63,7 @@ class Answers(QWidget):
             params["writing"] = to_json(session.answering)
         self._job = session.ask(
             "ask", params, reader(Answer), self._answered, self._failed,
-            stopped=partial(self.bar.set_busy, False), is_long=True,
+            stopped=self._stop_waiting, so_far=self._answered_so_far, is_long=True,
         )  # fmt: skip
 
     def _show_waiting(self) -> None:
@@ -70,16 +71,26 @@ class Answers(QWidget):
         now = self.session.job
         self.bar.wait_for(now.title if now is not None and now.id != self._job else "")
 
+    def _answered_so_far(self, answer: Answer) -> None:
+        """Show what can be said before the language model has written."""
+        self._show(answer, is_whole=False)
+        self.bar.clear_of(self._asked)
+
     def _answered(self, answer: Answer) -> None:
-        self.bar.set_busy(False)
-        self.bar.clear()
+        self._stop_waiting()
+        self.bar.clear_of(self._asked)
+        self._show(answer, is_whole=True)
+
+    def _show(self, answer: Answer, *, is_whole: bool) -> None:
         if answer.plan.actions:
             self._conversation = answer.conversation
+        before = None
         if self.blocks and _is_same(self.blocks[-1].answer, answer):
-            self._take_out(self.blocks.pop())
+            before = self.blocks.pop()
+            self._take_out(before)
         opened = self.session.opened
         columns = [column.name for column in opened.columns] if opened else []
-        block = AnswerBlock(answer, columns, self.session.palette)
+        block = AnswerBlock(answer, columns, self.session.palette, is_whole=is_whole)
         block.chosen.connect(self.chosen)
         block.asked.connect(self.ask)
         block.changed.connect(self.ask)
@@ -90,10 +101,19 @@ class Answers(QWidget):
         self.blocks.append(block)
         self._column.addWidget(block)
         self.show()
-        self.added.emit(block)
+        if before is None or before.is_whole:
+            self.added.emit(block)
+        elif before.is_chosen and block.shown.claims:
+            self.chosen.emit(block, block.shown.claims[0], 0)
+
+    def _stop_waiting(self) -> None:
+        """Let the next question be asked; what is shown of this one stays."""
+        self.bar.set_busy(False)
+        if self.blocks:
+            self.blocks[-1].waiting.hide()
 
     def _failed(self, message: str, hint: str) -> None:
-        self.bar.set_busy(False)
+        self._stop_waiting()
         self.bar.say(f"{message}. {hint}".strip() if hint else f"{message}.")
 
     def _take_out(self, block: AnswerBlock) -> None:

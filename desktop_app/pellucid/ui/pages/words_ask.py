@@ -35,6 +35,7 @@ class QuestionLine(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(_SHOWN)
         self._popup = QListView()
+        self._popup.setProperty("role", "offers")
         self._popup.setFont(theme.font(theme.BODY))
         completer.setPopup(self._popup)
         self._completer = completer
@@ -124,7 +125,12 @@ class AskBar(QFrame):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
 
+    def clear_of(self, question: str) -> None:
+        """Empty the line of a question whose answer has come; what was typed since stays."""
+        if self.line.text().strip() == question.strip():
+            self.clear()
+
     def clear(self) -> None:
-        """Empty the line after an answer has come."""
+        """Empty the line."""
         self.line.clear()
         self.say("")

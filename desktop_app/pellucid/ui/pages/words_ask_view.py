@@ -18,6 +18,7 @@ from pellucid.writing.questions.types import Action, Answer, Filter
 from pellucid.writing.types import WRITER, Words
 
 PLACEHOLDER = "Ask about this table, for example: which columns matter most?"
+STILL_WRITING = "The language model is still writing; until then the built-in writer tells this."
 _COLUMN_FIELDS = ("column", "by", "other")
 _NAMES = {
     "column": "Column", "by": "By", "other": "And", "statistic": "What", "value": "Value",

@@ -29,7 +29,7 @@ class ClaimText(QWidget):
 
     def __init__(self, claim: ClaimView, palette: Palette = LIGHT) -> None:
         super().__init__()
-        self.claim, self._colors, self._is_chosen = claim, palette, False
+        self.claim, self._colors, self.is_chosen = claim, palette, False
         self.flag = ""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -79,7 +79,7 @@ class ClaimText(QWidget):
 
     def set_chosen(self, chosen: bool) -> None:
         """Show whether its facts are in the inspector."""
-        self._is_chosen = chosen
+        self.is_chosen = chosen
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -111,11 +111,11 @@ class ClaimText(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         box = QRectF(self.rect())
-        if self._is_chosen or self.underMouse():
+        if self.is_chosen or self.underMouse():
             fills = theme.tints(self._colors)
-            painter.setBrush(theme.color(fills.chosen if self._is_chosen else fills.hover))
+            painter.setBrush(theme.color(fills.chosen if self.is_chosen else fills.hover))
             painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        if self._is_chosen:
+        if self.is_chosen:
             painter.setBrush(theme.color(self._colors.accent))
             painter.drawRoundedRect(QRectF(2, 8, 3, box.height() - 16), 1.5, 1.5)
         if self.hasFocus():

@@ -24,6 +24,7 @@ from pellucid.ui.widgets.basic import (
     paragraph,
     set_paragraph,
 )
+from pellucid.ui.widgets.busy_focus import BusyFocus
 from pellucid.ui.widgets.columns import show_pairs
 from pellucid.writing.source_words import ABOUT, BARS
 from pellucid.writing.types import Words
@@ -38,6 +39,7 @@ class SourcesPanel(QWidget):
         super().__init__(parent)
         self.session, self.state = session, SourcesState(session, self)
         self.shown: view.SourcesView | None = None
+        self._focus = BusyFocus(self)
         self._subject: tuple[Words, ClaimView, Mapping[str, int]] | None = None
         self.about = paragraph("", "muted")
         self.start = button("Find out", self._look, "small")
@@ -88,6 +90,7 @@ class SourcesPanel(QWidget):
         found = self.state.found.get(claim.written) if claim.written is not None else None
         is_open = not refused and found is None
         is_looking = self.state.is_looking_at(claim.written)
+        self._focus.hold(self.start, self.cancel)
         set_paragraph(self.about, refused or ABOUT)
         self.about.setVisible(found is None)
         self.start.setVisible(is_open and not is_looking)
@@ -96,6 +99,7 @@ class SourcesPanel(QWidget):
         self.cancel.setVisible(is_open and is_looking)
         self.progress.setVisible(is_open and is_looking)
         self._show_progress()
+        self._focus.give_back(self.cancel, self.start)
         problem = self.state.problems.get(claim.written, "") if claim.written is not None else ""
         set_paragraph(self.problem, problem)
         self.problem.setVisible(bool(problem))
@@ -155,8 +159,9 @@ class SourceFact(QWidget):
         if row.number:
             head.addWidget(label(row.number, "strong"))
         head.addWidget(label(row.about, "strong" if row.is_cited else "muted"))
-        head.addStretch(1)
-        head.addWidget(label(row.note, "label"))
+        note = label(row.note, "label", wraps=True)
+        note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(note, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S1)

@@ -184,10 +184,16 @@ def fact_view(mark: Mark, words: Words) -> FactView:
         details.append(("Method", str(fact.details["method"])))
     if fact.n is not None:
         details.append(("Rests on", plural(fact.n, "row")))
-    origin = f"{_ORIGINS.get(fact.origin.result, fact.origin.result)} {fact.origin.part}".strip()
-    details.append(("From", origin))
+    details.append(("From", _origin(fact)))
     details.append(("Id", fact.id))
     return FactView(mark.number, fact.text, tuple(details))
+
+
+def _origin(fact: Fact) -> str:
+    """Say which result a fact comes from, and of what."""
+    result, part = fact.origin.result, fact.origin.part
+    whole = _WHOLES.get((result, part), "")
+    return whole or f"{_ORIGINS.get(result, result)} {part}".strip()
 
 
 def _value(fact: Fact, value: float | str) -> str:
@@ -197,6 +203,7 @@ def _value(fact: Fact, value: float | str) -> str:
     if fact.unit in SHARES:
         return f"{percent(value)} {'' if fact.unit == 'share' else fact.unit}".strip()
     unit = "" if fact.unit in fact.subject else MEASURES.get(fact.unit, fact.unit)
+    unit = unit.removesuffix("s") if value == 1 and unit in _COUNTED else unit
     return f"{number(value)} {unit}".strip()
 
 
@@ -211,6 +218,8 @@ _ORIGINS = {
     "fit": "The fit,", "explanation": "The model’s term", "row": "The prediction of",
     "comparison": "The comparison of", "answer": "The rows of",
 }  # fmt: skip
+_WHOLES = {("answer", "rows"): "The rows", ("explanation", "terms"): "The model’s terms"}
+_COUNTED = frozenset({"columns", "rows", "terms", "texts", "values", "words", "groups"})
 
 
 def chart_of(

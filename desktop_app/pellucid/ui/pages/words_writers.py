@@ -151,6 +151,8 @@ class WritersPanel(QWidget):
         state, draft, now = self.state, self.state.draft, self.state.standing
         if state.is_busy:
             self._focus.hold(self.exam, self.payload, self.write)
+        if state.need is not None:
+            self._focus.hold(self.folder.weigh)
         if draft.option in self.options:
             self.options[draft.option].setChecked(True)
         set_paragraph(self._about, draft.option.about)
@@ -170,7 +172,7 @@ class WritersPanel(QWidget):
         self._show_problem()
         self.offline.setChecked(self.session.is_offline)
         if not state.is_busy:
-            self._focus.give_back()
+            self._focus.give_back(self.write)
 
     def _show_problem(self) -> None:
         """Say what went wrong, where it is seen."""

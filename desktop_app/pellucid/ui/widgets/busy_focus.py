@@ -25,14 +25,18 @@ class BusyFocus:
             self._held = focused
             self._panel.setFocus()
 
-    def give_back(self) -> None:
-        """Give the focus back once they can be used again, unless it was taken elsewhere."""
+    def give_back(self, *instead: QWidget) -> None:
+        """Give the focus back once they can be used again, unless it was taken elsewhere.
+
+        Where what had it is gone, the first of `instead` that is there takes it.
+        """
         held, self._held = self._held, None
-        if held is None or not isValid(held):
+        if held is None or QApplication.focusWidget() not in (None, self._panel):
             return
-        is_free = QApplication.focusWidget() in (None, self._panel)
-        if is_free and held.isVisible() and held.isEnabled():
-            held.setFocus()
+        for widget in (held, *instead):
+            if isValid(widget) and widget.isVisible() and widget.isEnabled():
+                widget.setFocus()
+                return
 
 
 def bring_into_view(widget: QWidget) -> None:
