@@ -111,6 +111,15 @@ def test_a_fact_that_is_not_in_the_prompt_changes_nothing() -> None:
     assert told.verdict == "disagrees"
 
 
+def test_the_last_line_of_a_prompt_is_left_out_too() -> None:
+    lines = ("F1 (kind) one", "F2 (kind) two")
+    told = tuple(Told(line[:2], f"id-{line[:2]}", line[10:], line) for line in lines)
+    prompt = Prompt("Rules.", "Facts:\n" + "\n".join(lines), told, "{}", 300)
+    assert left_out(prompt, told[1:])[1].content == "Facts:\nF1 (kind) one\n"
+    assert left_out(prompt, told[:1])[1].content == "Facts:\nF2 (kind) two"
+    assert left_out(prompt, told)[1].content == "Facts:\n"
+
+
 def test_drafts_that_name_a_fact_are_left_out_with_it() -> None:
     prompt, _ = prompt_of("A sentence.")
     drafts = "These claims hold:\n- {{F2.subject}} runs.\n- {{F22.subject}} and {{ F1.value }}.\n"

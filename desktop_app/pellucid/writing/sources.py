@@ -178,7 +178,8 @@ def left_out(prompt: Prompt, facts: Iterable[Told]) -> tuple[Message, ...]:
     """Return the prompt without the lines of `facts`, and without drafts that name their slots."""
     task = prompt.task
     for told in facts:
-        task = task.replace(f"{told.line}\n", "", 1)
+        line = f"{told.line}\n"  # the last line of a prompt may end without one
+        task = task.replace(line, "", 1) if line in task else task.removesuffix(told.line)
         naming = re.compile(rf"\{{\{{\s*{re.escape(told.alias)}\s*\.")
         task = "".join(line for line in task.splitlines(True) if not naming.search(line))
     return (Message("system", prompt.system), Message("user", task))
