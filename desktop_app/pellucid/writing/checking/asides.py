@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from pellucid.writing.checking.lexicon import words
 from pellucid.writing.checking.tokens import Token
 
 _STOP = Token(".", "mark", {})
@@ -28,9 +29,9 @@ _PLURAL = frozenset(
 _FINITE = {
     "running": "runs", "ranging": "ranges", "spanning": "spans", "having": "has", "taking": "takes",
     "holding": "holds", "lacking": "lacks", "ranking": "ranks", "containing": "contains",
-    "covering": "covers", "carrying": "carries", "predicting": "predicts", "comprising": "comprises",
-    "reaching": "reaches", "making": "makes", "going": "goes", "showing": "shows", "with": "has",
-    "using": "uses",
+    "covering": "covers", "carrying": "carries", "predicting": "predicts",
+    "comprising": "comprises", "reaching": "reaches", "making": "makes", "going": "goes", "showing": "shows",
+    "with": "has", "using": "uses",
 }  # fmt: skip
 """Participles, and what is said where they stand as a verb."""
 _FINITES = frozenset(_FINITE.values()) | {"is", "has", "was", "learnt", "learned"}
@@ -74,9 +75,9 @@ def _heads(sentence: Sequence[Token]) -> Iterator[range]:
             while stop < len(sentence) and sentence[stop].text in _NOUNS:
                 stop += 1
             yield range(place, stop)
-        for words in _MODELS:
-            end = place + len(words)
-            if tuple(t.text for t in sentence[place:end]) == words and (
+        for model in _MODELS:
+            end = place + len(model)
+            if tuple(t.text for t in sentence[place:end]) == model and (
                 place == 0 or sentence[place - 1].text in _OPENERS
             ):
                 yield range(place, end)
@@ -108,10 +109,10 @@ def _is_participle(part: Sequence[Token]) -> bool:
     return first.sort == "word" and (first.text in _FINITE or first.text in _STATES)
 
 
-_STATES = frozenset(
+_STATES = words(
     "missing blank empty absent unknown unrecorded known recorded measured trained fitted tested "
     "evaluated built learnt learned scored checked spread distributed centred centered associated "
-    "correlated linked related predicted found".split()
+    "correlated linked related predicted found"
 )
 
 
@@ -138,7 +139,7 @@ def _is_within(inside: Sequence[Token]) -> bool:
 
 
 def _may_end(sentence: Sequence[Token], head: range, inside: Sequence[Token]) -> bool:
-    """Say whether a relative clause at the end is of the name in front of it and of nothing else."""
+    """Say whether a relative clause at the end is of the name in front of it alone."""
     before = sentence[head.start - 1].text if head.start else ""
     is_relative = len(inside) > 1 and inside[0].text in ("which", "whose")
     return (

@@ -58,7 +58,7 @@ def check_claim(draft: Draft, facts: Mapping[str, Fact], language: str = "en") -
 
 
 def _holds_in_full(tokens: Sequence[Token], cited: Mapping[str, Fact], lexicon: Lexicon) -> bool:
-    """Say whether a draft can be read once its lists, and what it says in passing, are spelt out."""
+    """Say whether a draft can be read once lists and what is said in passing are spelt out."""
     slots = {alias: slots_of(fact) for alias, fact in cited.items()}
     apart = lifted(tokens)
     conditional = [a for a, fact in cited.items() if name_of(fact).startswith(FILTERED)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pellucid.facts.types import Fact
+from pellucid.writing.checking.lexicon import words
 from pellucid.writing.checking.notation import Grammar
 
 _ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"})
@@ -30,10 +31,11 @@ class Topic:
     """What the last clause was about.
 
     `subject` and `outcome` are what they were named; the subject may have been meant without being
-    named, unless `is_named`. `first` is what it is about grammatically, so that a further predicate may
-    follow it: empty where it speaks of something else first. `is_by_model` says that of the model. `row` is the row that was told
-    of; `family` are the kinds of the clause before in the same sentence, `last` those of the clause
-    before in any. `alone` is the row that all of the claim is about, where it is about one.
+    named, unless `is_named`. `first` is what it is about grammatically, so that a further predicate
+    may follow it: empty where it speaks of something else first. `is_by_model` says that of the
+    model. `row` is the row that was told of; `family` are the kinds of the clause before in the
+    same sentence, `last` those of the clause before in any. `alone` is the row that
+    all of the claim is about, where it is about one.
     """
 
     subject: str = ""
@@ -198,32 +200,41 @@ def only_row(facts: Iterable[Fact], words: Iterable[str]) -> str:
 
 
 _COLUMN = frozenset(
-    {"the", "column", "field", "variable", "feature", "attribute", "named", "called"}
+    {
+        "the",
+        "column",
+        "field",
+        "variable",
+        "feature",
+        "attribute",
+        "named",
+        "called",
+    }
 )
 _VALUES = frozenset({"values", "entries", "data", "readings", "observations", "measurements"})
 _OPENERS = frozenset({"that", ",", ":", "also", "too", "in turn", "while", "whereas"})
 _MODELS = (("the", "model"), ("our", "model"), ("it",), ("the", "fitted", "model"))
-_NO_VERBS = frozenset(
+_NO_VERBS = words(
     "the a an this that these those for on in of at with by from across over under among there it "
-    "they which its their both each".split()
+    "they which its their both each"
 )
 
 
 def head_of(clause: Sequence[tuple[str, str]]) -> Head:
     """Return what a clause says something of: its words, each with the slot it is for its fact."""
-    words = [word for word, _ in clause]
-    if any(tuple(words[: len(model)]) == model for model in _MODELS):
+    said = [word for word, _ in clause]
+    if any(tuple(said[: len(model)]) == model for model in _MODELS):
         return "model"
     place = next((i for i, (_, role) in enumerate(clause) if role == "subject"), -1)
     if place < 0:
-        return "left out" if clause and not clause[0][1] and words[0] not in _NO_VERBS else ""
-    if words[place + 1 : place + 2] in (["'s"], ["and"], ["or"], [","]):
+        return "left out" if clause and not clause[0][1] and said[0] not in _NO_VERBS else ""
+    if said[place + 1 : place + 2] in (["'s"], ["and"], ["or"], [","]):
         return ""
-    while place and words[place - 1] in _COLUMN:
+    while place and said[place - 1] in _COLUMN:
         place -= 1
-    if place > 1 and words[place - 1] in ("of", "in", "for") and words[place - 2] in _VALUES:
+    if place > 1 and said[place - 1] in ("of", "in", "for") and said[place - 2] in _VALUES:
         place -= 2
-        while place and words[place - 1] in {"the", "all", "recorded", "observed", "known"}:
+        while place and said[place - 1] in {"the", "all", "recorded", "observed", "known"}:
             place -= 1
-    is_first = place == 0 or words[place - 1] in _OPENERS or bool(clause[place - 1][1])
+    is_first = place == 0 or said[place - 1] in _OPENERS or bool(clause[place - 1][1])
     return "subject" if is_first else ""
