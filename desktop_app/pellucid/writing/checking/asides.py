@@ -30,8 +30,8 @@ _FINITE = {
     "running": "runs", "ranging": "ranges", "spanning": "spans", "having": "has", "taking": "takes",
     "holding": "holds", "lacking": "lacks", "ranking": "ranks", "containing": "contains",
     "covering": "covers", "carrying": "carries", "predicting": "predicts",
-    "comprising": "comprises", "reaching": "reaches", "making": "makes", "going": "goes", "showing": "shows",
-    "with": "has", "using": "uses",
+    "comprising": "comprises", "reaching": "reaches", "making": "makes", "going": "goes",
+    "showing": "shows", "with": "has", "using": "uses",
 }  # fmt: skip
 """Participles, and what is said where they stand as a verb."""
 _FINITES = frozenset(_FINITE.values()) | {"is", "has", "was", "learnt", "learned"}
