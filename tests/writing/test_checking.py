@@ -76,6 +76,20 @@ def test_words_beyond_the_facts_are_interpretation() -> None:
     assert "“pleasant”" in " ".join(found.reasons)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("A curious {{Rank.subject}} is missing in {{Gap.value}}.", "of several facts"),
+        ("A curious thing: {{Gap.subject}} hours is missing in {{Gap.value}}.", "name in the data"),
+        ("A curious {{Rank.subject}} does not rank {{Rank.rank}}.", "“not” says a negation"),
+    ],
+)
+def test_what_may_be_misread_is_no_interpretation_either(text: str, why: str) -> None:
+    found = verdict(text)
+    assert found.status == "rejected"
+    assert why in " ".join(found.reasons)
+
+
 def test_a_fact_that_is_not_there_or_not_cited_is_rejected() -> None:
     text = "{{Rank.subject}} ranks {{Rank.rank}}."
     assert check_claim(Draft(text, ("Nowhere",)), FACTS).status == "rejected"

@@ -25,6 +25,10 @@ from pellucid.writing.templates import Slot, TemplateError, parse, phrase
 
 _MOST_REASONS = 6
 _TELLING = frozenset({"value", "direction", "verdict"})
+_NAMING = frozenset({"subject", "other", "group", "outcome", "where", "sentence"})
+"""Slots that only name something."""
+_TURNING = frozenset({"a negation", "a quantity", "a cause", "a certainty"})
+"""Classes of words that turn a sentence round, or say more than it may."""
 _NOUNS = ("column", "columns", "row", "cell", "table", "model", "measure", "curve", "result")
 
 
@@ -52,7 +56,7 @@ def check_claim(draft: Draft, facts: Mapping[str, Fact], language: str = "en") -
         return Verdict(error.status, (error.reason,))
     reading = Reading(tokens, cited, has_words=bool(lexicon.plain))
     if not reading.holds() and not _holds_in_full(tokens, cited, lexicon):
-        return _unread(tokens, cited, lexicon, reading.stopped)
+        return _unread(tokens, cited, facts, lexicon, reading.stopped)
     doubts = (*_unsure(tokens, cited), *_taken_names(tokens, facts, lexicon))
     return Verdict("interpretation", _few(doubts)) if doubts else Verdict("checked")
 
@@ -70,16 +74,46 @@ def _holds_in_full(tokens: Sequence[Token], cited: Mapping[str, Fact], lexicon: 
 
 
 def _unread(
-    tokens: Sequence[Token], cited: Mapping[str, Fact], lexicon: Lexicon, stopped: int
+    tokens: Sequence[Token],
+    cited: Mapping[str, Fact],
+    facts: Mapping[str, Fact],
+    lexicon: Lexicon,
+    stopped: int,
 ) -> Verdict:
-    """Say why a draft cannot be read; it is rejected for words that only a slot may say."""
+    """Say why a draft cannot be read, and whether it may be shown as interpretation at all.
+
+    It is rejected for words that only a slot may say, for those that turn a sentence round even
+    where they are the fact's own, and for a figure of which it cannot be told whose it is.
+    """
+    words = [token.text for token in tokens if token.sort == "word"]
     known = words_of(cited.values()) if lexicon.plain else frozenset()
-    said = [token.text for token in tokens if token.sort == "word" and token.text not in known]
-    kinds = {word: lexicon.rejection(word) for word in said}
-    rejected = [f"“{word}” says {kind}; only a slot may" for word, kind in kinds.items() if kind]
+    said = [word for word in words if word not in known]
+    kinds = {word: lexicon.rejection(word) for word in words}
+    rejected = [
+        f"“{word}” says {kind}; only a slot may"
+        for word, kind in kinds.items()
+        if kind in _TURNING or (kind and word not in known)
+    ]
+    rejected += _astray(tokens, facts, words)
     if rejected:
         return Verdict("rejected", _few(rejected))
     return Verdict("interpretation", _few(_doubts(tokens, cited, said, stopped)))
+
+
+def _astray(
+    tokens: Sequence[Token], facts: Mapping[str, Fact], words: Sequence[str]
+) -> Iterator[str]:
+    """Yield why a figure may be taken for another's: of another fact, or of a name of the data."""
+    slots = [token for token in tokens if token.roles]
+    if all(_NAMING.issuperset(token.roles.values()) for token in slots):
+        return
+    common = set(slots[0].roles).intersection(*(token.roles for token in slots))
+    if not common:
+        yield "it sets figures of several facts side by side; give each a sentence of its own"
+    names = {part.lower() for fact in facts.values() for part in fact.subject}
+    for word in dict.fromkeys(words):
+        if word in names:
+            yield f"“{word}” is a name in the data, and stands beside a figure; name it by its slot"
 
 
 def _doubts(
