@@ -26,6 +26,7 @@ from pellucid.engine.row_choice import chosen_rows
 from pellucid.engine.stores import load_store
 from pellucid.models.types import FitOptions
 from pellucid.writing.orders import Writing
+from pellucid.writing.questions.accounting import without_idle_filters
 from pellucid.writing.questions.completion import Suggestion, complete
 from pellucid.writing.questions.lexicon import MOST_LEVELS, KnownColumn, Lexicon
 from pellucid.writing.questions.matching import match
@@ -176,7 +177,11 @@ def answer(
 
 
 def run_plan(asking: Asking, plan: Plan, run: Run, before: Conversation | None = None) -> Answer:
-    """Run the actions of a plan in order; a filter holds for those after it."""
+    """Run the actions of a plan in order; a filter holds for those after it.
+
+    What a filter leaves is nothing to actions about the whole model: it is taken away, and noted.
+    """
+    plan = without_idle_filters(plan)
     scope = Scope(asking.table, chosen_rows(asking.table, ()))
     pieces: list[Piece] = []
     for action in plan.actions:

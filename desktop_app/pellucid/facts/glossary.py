@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 
 from pellucid.facts.making import make
@@ -19,6 +20,13 @@ TERMS: Mapping[str, str] = {
     "accuracy": "Accuracy is the share of rows whose class is predicted rightly.",
     "log loss": "Log loss is the mean of minus the logarithm of the probability that the model "
     "gave to what turned out to be true: lower is better.",
+    "brier score": "The Brier score is the mean squared distance between the predicted "
+    "probabilities and what turned out to be true: 0 is perfect, lower is better.",
+    "macro f1": "Macro F1 is the plain mean of each class's F1: of how well its rows are found "
+    "and of how many of the rows given to it are its own. Rare classes count as much as common "
+    "ones.",
+    "micro f1": "Micro F1 is F1 over all labels of all rows together: of how many labels are "
+    "found and of how many of those given are right. Common labels count more than rare ones.",
     "rmse": "RMSE, the root mean squared error, is the root of the mean of the squared differences "
     "between predicted and true values, in the target's own unit: lower is better.",
     "mean absolute error": "The mean absolute error is the mean size of the difference between "
@@ -48,11 +56,28 @@ TERMS: Mapping[str, str] = {
     "correlation": "Spearman's rank correlation says how far two numbers rise together, from −1 "
     "through 0 (not at all) to 1, whatever the shape of their relation.",
     "cramér's v": "Cramér's V says how strongly two categories go together, from 0 to 1.",
+    "correlation ratio": "The correlation ratio says how much of a number's spread lies between "
+    "the groups of a category, from 0 (all groups have the same mean) to 1 (the groups fix the "
+    "number).",
     "interaction": "Two columns interact where their joint effect is not the sum of what each does "
     "on its own; the model shows it as a term over both.",
     "residual": "A residual is a true value minus the predicted one.",
     "cliff's delta": "Cliff's delta draws one row of each group: it is the chance that the first "
     "is higher, less the chance that it is lower, from −1 to 1.",
+    "standardised difference": "A standardised difference is the difference of two groups' means "
+    "in standard deviations: divided by the root of the groups' mean variance.",
+    "calibration": "A model is calibrated where what it says comes out so often: of the rows to "
+    "which it gives a probability of 70%, about 70% turn out to be so.",
+    "counterfactual": "A counterfactual is a row with as little changed as makes the model predict "
+    "otherwise: it says what the model would say, not what would happen.",
+    "slice": "A slice is a part of the test rows, named by values of columns, in which the model "
+    "errs more than in the others.",
+    "test rows": "Test rows are rows that were held out: the model did not see them when it was "
+    "fitted, so its scores on them say how it does on new rows.",
+    "n-gram": "An n-gram is a run of n words in a row: of one word, of two, of three.",
+    "keyword tree": "A keyword tree is a model of texts: at each step it asks whether a text has "
+    "certain words, and where it ends stands the prediction.",
+    "cluster": "A cluster is a group of texts that are more like each other than like the rest.",
     "false positive": "A false positive is a row that is predicted to be of the positive class and "
     "is not.",
     "false negative": "A false negative is a row of the positive class that is predicted to be of "
@@ -66,7 +91,14 @@ OTHER_NAMES: Mapping[str, str] = {
     "interval": "95% interval", "p value": "p-value", "cramers v": "cramér's v",
     "cramer's v": "cramér's v", "spearman": "correlation", "bags": "variation over bags",
     "quartiles": "quartile", "pair": "interaction", "roc": "auc", "std": "standard deviation",
-    "cliffs delta": "cliff's delta",
+    "cliffs delta": "cliff's delta", "cliff delta": "cliff's delta", "cramer v": "cramér's v",
+    "cramér v": "cramér's v", "rank correlation": "correlation",
+    "spearman's rank correlation": "correlation", "spearman rank correlation": "correlation",
+    "spearman's correlation": "correlation", "spearman correlation": "correlation",
+    "brier": "brier score", "f1": "macro f1", "f1 score": "macro f1", "logloss": "log loss",
+    "standardized difference": "standardised difference",
+    "held out rows": "test rows", "test row": "test rows", "test set": "test rows",
+    "ngram": "n-gram", "what if": "counterfactual", "mean absolute errors": "mean absolute error",
 }  # fmt: skip
 """Other ways to say them."""
 
@@ -78,6 +110,14 @@ def term_called(name: str) -> str:
         if plain in (term, term.replace("-", " "), f"{term}s", f"{term.replace('-', ' ')}s"):
             return term
     return OTHER_NAMES.get(plain, "")
+
+
+def terms_like(name: str) -> tuple[str, ...]:
+    """Return up to three terms that are spelt nearly so, or that share a word with `name`."""
+    plain = name.lower()
+    near = difflib.get_close_matches(plain, TERMS, 3, 0.6)
+    shared = [term for term in TERMS if set(term.split()) & set(plain.split())]
+    return tuple(dict.fromkeys([*near, *shared]))[:3]
 
 
 def glossary_fact(term: str) -> Fact:

@@ -12,6 +12,8 @@ from typing import Any
 from pellucid.core.errors import UserError
 from pellucid.core.run import Run
 from pellucid.writing.providers.types import Message, Provider, Request, patience
+from pellucid.writing.questions.asked import ask_of
+from pellucid.writing.questions.leftovers import leftovers, predicts
 from pellucid.writing.questions.lexicon import Lexicon
 from pellucid.writing.questions.matching import match
 from pellucid.writing.questions.mentions import read
@@ -94,7 +96,18 @@ def _plan_in(text: str, question: str, lexicon: Lexicon) -> Plan:
         )
     plan = plan_from_json(data, lexicon, question)
     _check_named(plan, lexicon)
-    return plan
+    return _accounted(plan, lexicon)
+
+
+def _accounted(plan: Plan, lexicon: Lexicon) -> Plan:
+    """Note in front what a plan leaves out of the question; raises where it predicts without it."""
+    asked = ask_of(read(plan.question, lexicon), lexicon)
+    left = leftovers(asked, plan.actions, plan.target)
+    if left.values and predicts(plan.actions):
+        raise UserError(f"The question says {left.said}, and no action does")
+    if not left.values:
+        return plan
+    return replace(plan, notes=(f"{left.said} was left out of account.", *plan.notes))
 
 
 def _check_named(plan: Plan, lexicon: Lexicon) -> None:

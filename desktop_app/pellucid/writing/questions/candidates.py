@@ -20,6 +20,7 @@ from pellucid.writing.questions.words import (
     LEVEL_WORDS,
     NO,
     ROW_NOUNS,
+    SEXES,
     STATISTIC_WORDS,
     STOPS,
     YES,
@@ -39,6 +40,7 @@ def candidates(words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Mention]:
             if any(word.kind in ("sign", "date") for word in words[start:end]):
                 break
             yield from _exact(words, start, end, names, levels)
+    yield from _sexes(words, lexicon)
     yield from _single_words(words, lexicon)
     yield from _misspelt(words, names, levels)
 
@@ -97,6 +99,29 @@ def _exact(
             break
 
 
+def _sexes(words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Mention]:
+    """Find "boys", "women" and "F" as levels of the columns that tell the sexes apart."""
+    columns = [(c.name, own) for c in lexicon.columns if (own := _own_sexes(c.levels))]
+    letters = {word.raw for word in words} & {"M", "F"}
+    for place, word in enumerate(words):
+        sex = next((name for name, said in SEXES.items() if word.text in said), "")
+        is_letter = len(word.text) == 1
+        if not sex or not columns or (is_letter and (len(letters) < 2 or word.raw not in letters)):
+            continue
+        column, own = columns[0]
+        others = tuple(f"{name} {levels[sex]}" for name, levels in columns[1:])
+        yield Mention(column, place, place + 1, "variant", own[sex], others)
+
+
+def _own_sexes(levels: tuple[str, ...]) -> dict[str, str]:
+    """Return how a column spells each sex; empty where it is not clear that it holds them."""
+    found = {
+        name: [level for level in levels if level.lower() in said] for name, said in SEXES.items()
+    }
+    is_clear = all(len(own) == 1 for own in found.values())
+    return {name: own[0] for name, own in found.items()} if is_clear else {}
+
+
 def _named(word: Word) -> str:
     """Return a word as names are split: by its inner capitals, but mended words as they are."""
     return word.raw if word.raw.lower() == word.text else word.text
@@ -153,11 +178,20 @@ def _misspelt(words: tuple[Word, ...], names: Index, levels: Index) -> Iterator[
                 continue  # what "matters most" are no Masters
             near = difflib.get_close_matches(said, known, 1, _CUTOFF)
             near = [one for one in near if abs(len(one) - len(said)) <= 2]
+            near = [one for one in near if not _are_opposite(said, one)]
             near = near or [one for one in known if size == 1 and _begin_alike(said, one)]
             if near:
                 way, index = ways[near[0]]
                 column, value, _ = index[way][0]
                 yield Mention(column, start, start + size, "fuzzy", value)
+
+
+def _are_opposite(said: str, name: str) -> bool:
+    """Say whether one word is the other turned round: married, unmarried."""
+    return any(
+        said == f"{turned}{name}" or name == f"{turned}{said}"
+        for turned in ("un", "in", "ir", "im")
+    )
 
 
 def _begin_alike(said: str, name: str) -> bool:

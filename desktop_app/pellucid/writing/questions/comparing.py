@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 from pellucid.writing.questions.asked import Asked, with_filter
+from pellucid.writing.questions.conditions import is_negated
 from pellucid.writing.questions.describing import GREATER
 from pellucid.writing.questions.reading import is_positive
 from pellucid.writing.questions.types import (
@@ -26,13 +29,16 @@ _AGAINST_REST = (
 )
 _RELATED = (
     r"correlat\w*|relat\w*|associat\w*|go(es)? together|goes? with|connect\w*|depend\w*|linked?"
-    r"|relationship|vary with|varies with|go up with|rise with|track\w*"
+    r"|relationship|go with|vary with|varies with|go up with|rise with|track\w*"
 )
 _MEASURED = frozenset({"over", "under", "at least", "at most", "between"})
 
 
 def find_comparison(asked: Asked) -> tuple[Action, ...] | None:
     """Find two groups that are set against each other, in one number or in all columns."""
+    several = _several_levels(asked)
+    if several and asked.has(_COMPARE):
+        return several
     pair = _pair_of_levels(asked)
     greater = any(word.text in GREATER for word in asked.reading.words)
     measured = any(c.test in _MEASURED for c in asked.found.conditions)
@@ -69,7 +75,8 @@ def _pair_of_levels(asked: Asked) -> tuple[str, str, str] | None:
     """Return a column and two of its levels, or one and "" where one alone is named."""
     by_column: dict[str, list[str]] = {}
     for mention in asked.reading.levels:
-        by_column.setdefault(mention.column, []).append(mention.value)
+        if not is_negated(asked.reading, mention):
+            by_column.setdefault(mention.column, []).append(mention.value)
     for column, levels in by_column.items():
         unique = list(dict.fromkeys(levels))
         if len(unique) == 2:
@@ -94,9 +101,26 @@ def _pair_of_levels(asked: Asked) -> tuple[str, str, str] | None:
     return None
 
 
+def _several_levels(asked: Asked) -> tuple[Action, ...] | None:
+    """Compare three levels of a column or more: in a number, or each of three with each other."""
+    chosen = [c for c in asked.found.conditions if c.test == "is" and len(c.values) > 2]
+    numbers = [m for m in asked.numbers if m.column not in {c.column for c in chosen}]
+    if len(chosen) != 1:
+        return None
+    column, values = chosen[0].column, chosen[0].values
+    if numbers:
+        return with_filter(asked, *(Describe(m.column, "mean", column) for m in numbers[:3]))
+    if len(values) != 3:
+        return None
+    pairs = itertools.combinations(values, 2)
+    return (*_rest(asked, column), *(Compare(column, *pair) for pair in pairs))
+
+
 def _rest(asked: Asked, column: str) -> tuple[Action, ...]:
     """Return the filter of a question without the column whose groups are compared."""
-    conditions = tuple(c for c in asked.found.conditions if c.column != column)
+    conditions = tuple(
+        c for c in asked.found.conditions if c.column != column or c.test == "is not"
+    )
     return (Filter(conditions),) if conditions else ()
 
 
@@ -107,7 +131,10 @@ def find_relation(asked: Asked) -> tuple[Action, ...] | None:
     named = list(dict.fromkeys(m.column for m in asked.reading.columns))
     if asked.lexicon.target in named and len(named) == 2 and asked.has(r"depends?|depend on"):
         return None
-    if len(named) >= 2:
+    if 2 <= len(named) <= 3:
+        pairs = itertools.combinations(named, 2)
+        return with_filter(asked, *(Relation(*pair) for pair in pairs))
+    if len(named) > 3:
         return with_filter(asked, Relation(named[0], named[1]))
     if len(named) == 1:
         return with_filter(asked, Relation(named[0]))

@@ -13,9 +13,14 @@ from pellucid.writing.questions.types import Condition, Test
 from pellucid.writing.questions.words import NO, ROW_NOUNS, YES
 
 _NOT = frozenset(
-    {"not", "except", "excluding", "without", "no", "aren't", "isn't", "outside", "beyond", "!="}
-)
-_JOINTS = (["on"], ["in"], ["from"], ["at"], ["the"], ["a"], ["by"], ["of"], ["for"])
+    {"not", "except", "excluding", "without", "no", "aren't", "isn't", "outside", "beyond", "!=",
+     "neither", "nor", "wasn't", "weren't"}
+)  # fmt: skip
+_LEAVES_OUT = frozenset({"except", "excluding", "without", "neither", "including"})
+_JOINTS = frozenset(
+    {"on", "in", "from", "at", "the", "a", "an", "by", "of", "for", "including", "those", "any",
+     "being"}
+)  # fmt: skip
 _LONG_TEXTS = frozenset(
     {"text", "message", "description", "review", "comment", "comments", "body", "content",
      "sentence", "tweet", "note", "notes"}
@@ -25,6 +30,7 @@ HOLDING_VERBS = frozenset(
 )
 _HOLDING = HOLDING_VERBS | {"word", "words", "phrase", "includes", "including"}
 _IS = frozenset({"is", "=", "are", "was", "not", "!=", "at", "in", "on", "from", "to"})
+_BEING = frozenset({"is", "=", "are", "was", "were", "be", "been", "had"})
 _MISSING = (["missing"], ["unknown"], ["empty"])
 
 
@@ -133,16 +139,14 @@ def _level_conditions(
     for mention in reading.levels:
         if mention in skip:
             continue
-        before = [word.text for word in reading.words[max(0, mention.start - 2) : mention.start]]
-        nearest = before[-1:] if before[-1:] not in _JOINTS else before[-2:-1]
-        test: Test = "is not" if _NOT & set(nearest) else "is"
+        test: Test = "is not" if is_negated(reading, mention) else "is"
         found.append(Condition(mention.column, test, (mention.value,)))
     for column in reading.columns:
         known = lexicon.column(column.column)
         if known is None or known.kind != "boolean" or column in skip:
             continue
-        after = [word.text for word in reading.words[column.end : column.end + 2]]
-        said = [text for text in after if text not in ("is", "=", "are", "was")][:1]
+        after = [word.text for word in reading.words[column.end : column.end + 3]]
+        said = [text for text in after if text not in _BEING][:1]
         meant = [
             Condition(column.column, "is", (level,))
             for level in known.levels
@@ -152,6 +156,33 @@ def _level_conditions(
             used.append(column)
         found += meant
     return found
+
+
+def is_negated(reading: Reading, level: Mention) -> bool:
+    """Say whether a level is one that rows are not to have.
+
+    "Not A or B" leaves out both, "without A and B" too; "not A and B" leaves out both where they
+    are levels of one column.
+    """
+    return bool(_negator(reading, level))
+
+
+def _negator(reading: Reading, level: Mention) -> str:
+    words = reading.words
+    place, passed = level.start - 1, list[str]()
+    while place >= 0 and words[place].text in _JOINTS:
+        passed.append(words[place].text)
+        place -= 1
+    word = words[place].text if place >= 0 else ""
+    if word in _NOT and reading.at(place) is None:
+        return "including" if "including" in passed else word
+    joint = word if word in ("and", "or", "nor") else ""
+    previous = reading.at(place - 1 if joint else place) if place > 0 else None
+    if previous is None or not previous.is_level:
+        return ""
+    said = _negator(reading, previous)
+    is_shared = joint in ("or", "nor") or previous.column == level.column or said in _LEAVES_OUT
+    return said if is_shared else ""
 
 
 def _is_one_of_two(reading: Reading, column: Mention, said: str) -> bool:

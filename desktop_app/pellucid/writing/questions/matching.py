@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pellucid.core.numbers import listing
 from pellucid.writing.questions import comparing, counting, describing, modelling
+from pellucid.writing.questions.accounting import ONE_VALUE, accounted, change_examples
 from pellucid.writing.questions.asked import Asked, ask_of, with_filter
 from pellucid.writing.questions.conditions import HOLDING_VERBS
 from pellucid.writing.questions.following import follow_up
@@ -19,12 +20,23 @@ from pellucid.writing.questions.refusals import (
     examples,
     not_understood,
     refusal_of,
+    short_words,
     strange_words,
+    unknown_term,
 )
+from pellucid.writing.questions.several import with_all_named
 from pellucid.writing.questions.splitting import Word
-from pellucid.writing.questions.types import Action, Conversation, Describe, Filter, Plan, Relation
+from pellucid.writing.questions.types import (
+    Action,
+    Conversation,
+    Definition,
+    Describe,
+    Filter,
+    Plan,
+    Relation,
+)
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
-from pellucid.writing.questions.words import STOPS
+from pellucid.writing.questions.words import FILLERS, STOPS
 
 _CUTOFF = 0.84
 _TIMES = frozenset({"hour", "hours", "week", "weeks", "month", "months", "year", "years",
@@ -67,14 +79,15 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
     if refused is not None:
         return replace(plan, refusal=refused[0], instead=refused[1], notes=())
     asked = ask_of(reading, lexicon)
+    strange = strange_words(reading, lexicon)
     if last is not None and last.actions:
         followed = follow_up(asked, last)
         if followed is not None:
-            return replace(plan, actions=followed, target=last.target)
+            followed_plan = replace(plan, actions=followed, target=last.target)
+            return accounted(asked, followed_plan, [*strange, *short_words(reading, lexicon)])
     found = next((actions for find in _FINDERS if (actions := find(asked)) is not None), None)
     if found is None and asked.found.conditions:
         found = with_filter(asked, counting.count_rows())
-    strange = strange_words(reading, lexicon)
     if found is not None and asked.row is not None and not any(
         getattr(action, "row", None) for action in found
     ):  # fmt: skip
@@ -85,15 +98,20 @@ def match(question: str, lexicon: Lexicon, before: Conversation | None = None) -
             "No column says when."
         )  # fmt: skip
         return replace(plan, refusal=about, instead=examples(lexicon, reading), notes=())
+    is_unsure = found is None or (strange and not isinstance(found[0], Definition))
+    undefined = unknown_term(reading, lexicon) if is_unsure else None
+    if undefined is not None:
+        return replace(plan, refusal=undefined[0], instead=undefined[1], notes=())
     if found is None or (strange and any(isinstance(a, Describe | Relation) for a in found)):
         refused = not_understood(reading, lexicon)
+        if modelling.asks_what_if(asked):
+            refused = f"{refused[0]} {ONE_VALUE}", change_examples(asked)
         return replace(plan, refusal=refused[0], instead=refused[1], notes=())
-    aside = [
-        *_searched(found, lexicon),
-        *(f"“{word}” was not understood and was left aside." for word in strange),
-    ]
+    found = with_all_named(asked, found)
     target = modelling.target_named(asked, found)
-    return replace(plan, actions=found, target=target, notes=(*plan.notes, *aside))
+    notes = (*plan.notes, *_searched(found, lexicon))
+    plan = replace(plan, actions=found, target=target, notes=notes)
+    return accounted(asked, plan, [*strange, *short_words(reading, lexicon)])
 
 
 def _columns_of(plan: Plan | None) -> set[str]:
@@ -173,7 +191,8 @@ def _spelt(reading: Reading, lexicon: Lexicon) -> tuple[Reading, list[str]]:
     notes = []
     for place, word in enumerate(reading.words):
         known = word.kind != "word" or len(word.text) < _FEWEST_LETTERS
-        if known or word.text in KNOWN_WORDS or reading.at(place) is not None:
+        is_said = word.text in KNOWN_WORDS or word.text in FILLERS
+        if known or is_said or reading.at(place) is not None:
             words.append(word)
             continue
         near = difflib.get_close_matches(word.text, KNOWN_WORDS, 1, _CUTOFF)

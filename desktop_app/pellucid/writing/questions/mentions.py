@@ -69,6 +69,27 @@ def _letters(words: tuple[Word, ...], taken: list[Mention], lexicon: Lexicon) ->
             is_free = all(not one.start <= place < one.end for one in taken)
             if column is not None and is_free and len(word.raw) == 1 and word.raw in column.levels:
                 yield Mention(column.name, place, place + 1, "exact", word.raw)
+    yield from _lone_letters(words, taken, lexicon)
+
+
+def _lone_letters(
+    words: tuple[Word, ...], taken: list[Mention], lexicon: Lexicon
+) -> Iterator[Mention]:
+    """Find capital letters that are levels of one column alone: "without S"."""
+    named = {mention.column for mention in taken}
+    for place, word in enumerate(words):
+        if not _is_lone_letter(words, place) or any(one.start <= place < one.end for one in taken):
+            continue
+        own = [column.name for column in lexicon.columns if word.raw in column.levels]
+        if len(own) == 1 and own[0] not in named:
+            yield Mention(own[0], place, place + 1, "exact", word.raw)
+
+
+def _is_lone_letter(words: tuple[Word, ...], place: int) -> bool:
+    """Say whether a capital stands where a name would: neither "A" nor "I", nor a unit."""
+    raw = words[place].raw
+    is_capital = len(raw) == 1 and raw.isupper() and raw not in ("A", "I")
+    return is_capital and place > 0 and words[place - 1].kind == "word"
 
 
 def _bare_pairs(
@@ -78,7 +99,9 @@ def _bare_pairs(
     held = {place for one in taken for place in range(one.start, one.end)}
     for place in range(len(words) - 2):
         first, joint, second = words[place : place + 3]
-        if joint.text not in _AGAINST or {place, place + 2} & held or first.raw == second.raw:
+        is_between = place > 0 and words[place - 1].text == "between" and first.kind == "word"
+        is_pair = joint.text in _AGAINST or (is_between and joint.text == "and")
+        if not is_pair or {place, place + 2} & held or first.raw == second.raw:
             continue
         own = [c for c in lexicon.columns if {first.raw, second.raw} <= set(c.levels)]
         for column in [c for c in own if len(own) == 1 or c.name == lexicon.target]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from pellucid.facts.glossary import term_called
-from pellucid.writing.questions.asked import Asked
+from pellucid.writing.questions.asked import Asked, with_filter
+from pellucid.writing.questions.reading import Mention
 from pellucid.writing.questions.types import (
     NEEDS_MODEL,
     Action,
+    Condition,
     Definition,
     Effect,
     Importance,
@@ -116,9 +118,15 @@ def find_tokens(asked: Asked) -> tuple[Action, ...] | None:
     return (Tokens(asked.quote, asked.row),)
 
 
+def asks_what_if(asked: Asked) -> bool:
+    """Say whether a row with some of its values changed is asked for."""
+    of_row = asked.row is not None and asked.has(_WHAT_IF_OF_ROW)
+    return asked.has(_WHAT_IF) or of_row
+
+
 def find_what_if(asked: Asked) -> tuple[Action, ...] | None:
     """Find a row with some of its values changed."""
-    if not asked.has(_WHAT_IF) and not (asked.row is not None and asked.has(_WHAT_IF_OF_ROW)):
+    if not asks_what_if(asked):
         return None
     changes = (*_values(asked), *_new_text(asked))
     if not changes:
@@ -137,11 +145,8 @@ def _new_text(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 
 def _values(asked: Asked) -> tuple[tuple[str, str], ...]:
-    """Return the values that a question gives to columns."""
-    found = {
-        c.column: c.values[0] for c in asked.found.conditions
-        if c.values and c.test in ("is", "at least", "over", "at most", "under")
-    }  # fmt: skip
+    """Return the values that a question gives to columns: one each, not a range of them."""
+    found = {c.column: c.values[0] for c in asked.found.conditions if c.test == "is"}
     for condition in asked.found.conditions:
         if condition.test == "between" and condition.values[0] == condition.values[1]:
             found[condition.column] = condition.values[0]
@@ -155,7 +160,7 @@ def find_similar(asked: Asked) -> tuple[Action, ...] | None:
     likens = asked.has(_SIMILAR) or (asked.quote and asked.has("like"))
     if not likens or (asked.row is None and not asked.quote):
         return None
-    return (Similar(asked.row, asked.quote),)
+    return with_filter(asked, Similar(asked.row, asked.quote))
 
 
 def find_predict(asked: Asked) -> tuple[Action, ...] | None:
@@ -163,12 +168,22 @@ def find_predict(asked: Asked) -> tuple[Action, ...] | None:
     is_asked = asked.has(_PREDICT) or (asked.row is not None and asked.has("explain|why"))
     if not is_asked or asked.has(_MISTAKES):
         return None
+    outcomes = {asked.lexicon.target, *(m.column for m in asked.reading.levels if _said(asked, m))}
+    values = tuple((c, v) for c, v in _values(asked) if c not in outcomes)
+    if asked.row is not None and values and not asked.has("explain|why"):
+        return (WhatIf(values, asked.row),)
     if asked.row is not None:
         return (Predict(row=asked.row),)
-    values = tuple((c, v) for c, v in _values(asked) if c != asked.lexicon.target)
     if values and not asked.has(r"(what|which) (columns?|variables?|features?)? ?predicts?"):
         return (Predict(values=values),)
     return None
+
+
+def _said(asked: Asked, level: Mention) -> bool:
+    """Say whether a level is what was predicted: "why did the model predict Adelie for row 12"."""
+    words = [word.text for word in asked.reading.words[max(0, level.start - 2) : level.start]]
+    before = words[-1:] if words[-1:] != ["as"] else words[:1]
+    return bool(before) and re.fullmatch(_PREDICT, before[0]) is not None
 
 
 def find_mistakes(asked: Asked) -> tuple[Action, ...] | None:
@@ -176,12 +191,13 @@ def find_mistakes(asked: Asked) -> tuple[Action, ...] | None:
 
 
 def find_quality(asked: Asked) -> tuple[Action, ...] | None:
-    return (Quality(),) if asked.has(_QUALITY) and not asked.reading.levels else None
+    is_about_model = asked.has("model|predict\\w*") or not asked.reading.levels
+    return (Quality(),) if asked.has(_QUALITY) and is_about_model else None
 
 
 def find_importance(asked: Asked) -> tuple[Action, ...] | None:
     """Find which columns matter, or whether one does."""
-    if not asked.has(_IMPORTANT) or asked.found.conditions:
+    if not asked.has(_IMPORTANT):
         return None
     named = [m.column for m in asked.reading.columns if m.column != asked.lexicon.target]
     about_one = asked.has(r"(does|do|is|are|how much does|how important is|how relevant is) .+")
@@ -207,16 +223,30 @@ def find_effect(asked: Asked) -> tuple[Action, ...] | None:
     target = asked.lexicon.target
     named = [m for m in asked.reading.columns if m.column != target]
     given = [c for c in asked.found.conditions if c.values and c.column != target]
-    if given and given[0].test in ("is", "at least", "over"):
+    acting = _acting(asked, [m.column for m in named]) if named else ""
+    own = [c for c in given if c.column == acting and c.test == "is"]
+    if own:
+        return (Effect(acting, own[0].values[0]),)
+    if given and given[0].test == "is" and (not named or _comes_first(asked, given[0], named[0])):
         return (Effect(given[0].column, given[0].values[0]),)
-    if named:
-        return (Effect(_acting(asked, [m.column for m in named])),)
-    return None
+    return (Effect(acting),) if acting else None
+
+
+def _comes_first(asked: Asked, given: Condition, named: Mention) -> bool:
+    """Say whether a level acts, rather than chooses rows: "the effect of being female on fare"."""
+    for level in asked.reading.levels:
+        before = [word.text for word in asked.reading.words[max(0, level.start - 1) : level.start]]
+        if level.column == given.column and level.start < named.start:
+            return before not in (["for"], ["among"], ["if"], ["when"], ["where"], ["in"])
+    return False
 
 
 def _acting(asked: Asked, columns: list[str]) -> str:
     """Return the column that acts: the first, or the last where another "depends on" it."""
-    on_last = r"depends? on|effect on|change with|changes with|vary with|react to|respond to"
+    on_last = (
+        r"happens? to .+ (when|if|as)|depends? on|effect on|change with|changes with|vary with"
+        r"|react to|respond to"
+    )
     return columns[-1] if asked.has(on_last) else columns[0]
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 
 from pellucid.core.numbers import listing
+from pellucid.facts.glossary import TERMS, terms_like
 from pellucid.writing.questions.bounds import MONTHS
 from pellucid.writing.questions.lexicon import Lexicon, split_name, stem
 from pellucid.writing.questions.reading import Reading
 from pellucid.writing.questions.vocabulary import KNOWN_WORDS
-from pellucid.writing.questions.words import FILLERS, VAGUE
+from pellucid.writing.questions.words import FILLERS, LEVEL_WORDS, VAGUE
 
 _FEWEST_LETTERS = 4
+_NO_ADVERBS = frozenset(
+    {"family", "elderly", "early", "daily", "weekly", "hourly", "italy", "friendly", "lonely",
+     "lovely", "supply", "reply", "fly"}
+)  # fmt: skip
+"""Words that end as adverbs do and are none."""
 
 _CAUSES = re.compile(
     r"\b(cause[sd]?|causing|causal|because|reasons? (for|why|behind)|leads? to|led to|results? in"
@@ -44,6 +50,12 @@ _OUTSIDE = re.compile(
     r"\b(weather|news|capital of|president|stock|internet|google|wikipedia|world|country of origin"
     r"|what time is it|today'?s date|meaning of life)\b"
 )
+_COMPARES = re.compile(r"\b(compar\w+|differ\w*|versus|vs|tells?|distinguish\w*)\b")
+_TERM = re.compile(
+    r"^(?:what(?: is|'s| s)? (?:an? |meant by )|define |(?:what is )?the (?:meaning|definition) of "
+    r"|what does |what is )(?:an? |the )?(.+?)(?: mean| stand for)?$"
+)
+_MOST_GROUPS = 6
 
 
 def refusal_of(reading: Reading, lexicon: Lexicon) -> tuple[str, tuple[str, ...]] | None:
@@ -85,7 +97,40 @@ def not_understood(reading: Reading, lexicon: Lexicon) -> tuple[str, tuple[str, 
     if strange:
         named = listing([f"“{word}”" for word in strange], 3)
         text = f"Nothing in the file is called {named}, so the question was not understood."
-    return text, examples(lexicon, reading)
+    text = f"{text} {_levels_there(reading, lexicon, strange)}".strip()
+    groups = _groups(reading, lexicon) if _COMPARES.search(reading.text) else ""
+    return f"{text} {groups}".strip(), examples(lexicon, reading)
+
+
+def _levels_there(reading: Reading, lexicon: Lexicon, strange: list[str]) -> str:
+    """Say which levels a column has where a question names one that it has not."""
+    for mention in reading.columns:
+        column = lexicon.column(mention.column)
+        after = [word.raw for word in reading.words[mention.end : mention.end + 2]]
+        if column is not None and column.levels and set(after) & set(strange):
+            return f"{column.name} has {listing(list(column.levels), _MOST_GROUPS)}."
+    return ""
+
+
+def _groups(reading: Reading, lexicon: Lexicon) -> str:
+    """Say which groups there are to be compared."""
+    named = {mention.column for mention in reading.mentions}
+    columns = [c for c in lexicon.columns if 1 < len(c.levels) <= _MOST_GROUPS]
+    columns = [c for c in columns if c.name in named] or columns
+    told = [f"{c.name} ({listing(list(c.levels), _MOST_GROUPS)})" for c in columns]
+    return f"Groups that can be compared are those of {listing(told, 4)}." if told else ""
+
+
+def unknown_term(reading: Reading, lexicon: Lexicon) -> tuple[str, tuple[str, ...]] | None:
+    """Return why a term is not defined, and terms that are; None where no definition is asked."""
+    found = _TERM.match(reading.text)
+    if found is None or reading.mentions or lexicon.has_documents:
+        return None
+    near = terms_like(found.group(1)) or tuple(TERMS)[:3]
+    return (
+        f"“{found.group(1)}” is neither a column of the file nor a term that Pellucid explains.",
+        tuple(f"What does {term} mean?" for term in near),
+    )
 
 
 def examples(lexicon: Lexicon, reading: Reading | None = None) -> tuple[str, ...]:
@@ -117,8 +162,11 @@ def examples(lexicon: Lexicon, reading: Reading | None = None) -> tuple[str, ...
     return tuple(found)
 
 
-def strange_words(reading: Reading, lexicon: Lexicon) -> list[str]:
-    """Return the words of a question that no part of it accounts for."""
+def strange_words(reading: Reading, lexicon: Lexicon, fewest: int = _FEWEST_LETTERS) -> list[str]:
+    """Return the words of a question that no part of it accounts for.
+
+    Words of less than `fewest` letters are passed over: they carry little, and are often cut short.
+    """
     about = {stem(word) for word in split_name(lexicon.file.rpartition(".")[0])}
     known = set(KNOWN_WORDS) | FILLERS | set(MONTHS)
     numbers = {column.name for column in lexicon.columns if column.is_number}
@@ -132,8 +180,30 @@ def strange_words(reading: Reading, lexicon: Lexicon) -> list[str]:
         if plain in VAGUE and (before != "how" or not has_number):
             found.append(word.raw)
             continue
+        if plain in LEVEL_WORDS or _is_unknown_capital(reading, place, known):
+            found.append(word.raw)
+            continue
         is_known = plain in known or stem(plain) in known or stem(plain) in about
-        if is_known or len(plain) < _FEWEST_LETTERS or plain.endswith("ly"):
+        if is_known or len(plain) < fewest or _is_adverb(plain):
             continue
         found.append(word.raw)
     return found
+
+
+def short_words(reading: Reading, lexicon: Lexicon) -> list[str]:
+    """Return the words that are too short to refuse a question for, and mean nothing here."""
+    strange = strange_words(reading, lexicon)
+    return [word for word in strange_words(reading, lexicon, 3) if word not in strange]
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in _NO_ADVERBS
+
+
+def _is_unknown_capital(reading: Reading, place: int, known: set[str]) -> bool:
+    """Say whether capitals stand where a value would, and name none: "where Embarked is Z"."""
+    word = reading.words[place]
+    is_short = word.raw.isupper() and len(word.raw) < _FEWEST_LETTERS and word.raw not in ("A", "I")
+    is_known = len(word.raw) > 1 and word.text in known
+    after_number = place > 0 and reading.words[place - 1].kind == "number"
+    return place > 0 and is_short and not is_known and not after_number

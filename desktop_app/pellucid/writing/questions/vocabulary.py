@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from pellucid.facts.glossary import TERMS
-from pellucid.writing.questions.words import ADJECTIVES, LEVEL_WORDS, STATISTIC_WORDS, STOPS
+from pellucid.facts.glossary import OTHER_NAMES, TERMS
+from pellucid.writing.questions.words import (
+    ADJECTIVES,
+    CHANGING,
+    LEVEL_WORDS,
+    NEGATING,
+    STATISTIC_WORDS,
+    STOPS,
+)
 
 _INTENT_TEXT = """
     compare compared difference differences between differ important importance matter matters
@@ -19,7 +26,8 @@ _INTENT_TEXT = """
     lighter shorter overview typical drivers drives drive driven tells correlate correlates
     relates
     predictors distinguish versus nearest closest
-    define meaning where which whose greater larger bigger without before after during since above
+    define meaning where which whose higher lower greater larger bigger without before after
+    during since above
     fail fails failing struggle struggles astray unreliable badly perform performs performance
     reliable trust good accurate quality weekday weekdays monthly yearly
     meant refer refers stand stands explain reduce reduces increase increases raise raises rises
@@ -30,6 +38,7 @@ _INTENT_TEXT = """
 KNOWN_WORDS: Final = tuple(
     sorted(
         set(_INTENT_TEXT.split()) | set(STATISTIC_WORDS) | set(ADJECTIVES) | set(LEVEL_WORDS)
-        | STOPS | {word for term in TERMS for word in term.split()}
+        | STOPS | CHANGING | NEGATING
+        | {word for term in (*TERMS, *OTHER_NAMES) for word in term.split()}
     )
 )  # fmt: skip

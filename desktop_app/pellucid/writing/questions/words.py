@@ -42,6 +42,8 @@ COMPARISONS: tuple[tuple[tuple[str, ...], Test], ...] = (
     (("less", "than", "or", "equal", "to"), "at most"),
     (("no", "more", "than"), "at most"), (("not", "more", "than"), "at most"),
     (("no", "less", "than"), "at least"), (("not", "less", "than"), "at least"),
+    (("not", "over"), "at most"), (("not", "above"), "at most"), (("not", "under"), "at least"),
+    (("not", "below"), "at least"),
     (("more", "than"), "over"), (("greater", "than"), "over"), (("higher", "than"), "over"),
     (("larger", "than"), "over"), (("bigger", "than"), "over"), (("longer", "than"), "over"),
     (("heavier", "than"), "over"), (("older", "than"), "over"), (("warmer", "than"), "over"),
@@ -98,12 +100,46 @@ VAGUE = frozenset(
 """Words of size that say nothing until a number is set against them."""
 
 LEVEL_WORDS: Mapping[str, str] = {
-    "men": "male", "man": "male", "boys": "male", "women": "female", "woman": "female",
-    "girls": "female", "gents": "male", "ladies": "female", "telephone": "phone",
+    "men": "male", "man": "male", "boys": "male", "boy": "male", "women": "female",
+    "woman": "female", "girls": "female", "girl": "female", "gents": "male", "ladies": "female",
+    "males": "male", "females": "female", "telephone": "phone",
     "tv": "television",
     "email": "mail", "emails": "mail",
 }  # fmt: skip
 """Other words for levels, where a column has the level itself."""
+SEXES: Mapping[str, frozenset[str]] = {
+    "male": frozenset({"male", "m", "man", "men", "boy", "boys", "males"}),
+    "female": frozenset({"female", "f", "w", "woman", "women", "girl", "girls", "females"}),
+}
+"""How columns spell the two sexes: a column is one of sexes where it has a level of each."""
+CHANGING = frozenset(
+    {"if", "unless", "assuming", "suppose", "supposing", "provided", "were", "instead"}
+)
+"""Words that ask for a change or a condition."""
+NEGATING = frozenset(
+    {
+        "not",
+        "except",
+        "excluding",
+        "without",
+        "neither",
+        "nor",
+        "outside",
+        "unless",
+        "no",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "don't",
+        "doesn't",
+        "didn't",
+        "nobody",
+        "none",
+        "never",
+    }
+)
+"""Words that turn what follows into its opposite."""
 
 YES = frozenset({"yes", "true", "1", "y", "t"})
 NO = frozenset({"no", "false", "0", "n", "f"})
@@ -156,7 +192,8 @@ _FILLER_TEXT = """
     info information detail details description
     problem issue fact excluding except outside mention mentions mentioning includes including
     phrase having anything something everything nothing strength strong weak closely add adds
-    adding make makes token tokens next prior
+    adding make makes token tokens next prior say says said saying rather via etc yet way lot lots
+    able
 """
 FILLERS = frozenset(_FILLER_TEXT.split())
 """Words around what is asked that change nothing of it."""
