@@ -136,3 +136,26 @@ def test_the_schema_names_every_action_and_allows_nothing_else() -> None:
     assert [form["properties"]["action"]["const"] for form in forms] == list(ACTIONS)
     assert all(form["additionalProperties"] is False for form in forms)
     json.dumps(schema)
+
+
+def test_a_prediction_without_the_change_that_was_asked_for_is_told_so() -> None:
+    plain = '{"actions": [{"action": "predict", "row": 3}]}'
+    rows = (
+        '{"actions": [{"action": "filter", "conditions": [{"column": "sex", "test": "is", '
+        '"values": ["female"]}]}, {"action": "predict", "row": 3}]}'
+    )
+    changed = '{"actions": [{"action": "what_if", "row": 3, "changes": [["sex", "female"]]}]}'
+    question = "What if row 3 were female?"
+
+    for wrong in (plain, rows):
+        says = Says([wrong, changed])
+        plan = plan_by_model(question, lexicon("penguins"), says, Run())
+        assert plan_text(plan) == "row 3 if sex is female"
+        assert "“female”" in says.asked[1].messages[-1].content
+
+
+def test_a_value_that_a_models_plan_leaves_out_is_said_in_front() -> None:
+    plan = plan_by_model("mean mass of Gentoo", lexicon("penguins"), Says([GOOD]), Run())
+
+    assert plan_text(plan) == "mean of body_mass_g"
+    assert plan.notes[0] == "“Gentoo” was left out of account."

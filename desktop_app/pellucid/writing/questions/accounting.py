@@ -65,9 +65,7 @@ def without_idle_filters(plan: Plan, noted: bool = True) -> Plan:
 
 def _left_out(conditions: Sequence[Condition]) -> str:
     told = " and ".join(condition_text(condition) for condition in conditions)
-    return (
-        f"“{told}” was left out of account: a model is explained as a whole, not for some rows."
-    )
+    return f"“{told}” was left out of account: a model is explained as a whole, not for some rows."
 
 
 def _refused(plan: Plan, why: str, instead: tuple[str, ...]) -> Plan:
