@@ -103,7 +103,7 @@ def _told_first(
     if unused and is_about_whole(plan.actions):
         told.append(_left_out(unused))
     elif left.values or left.marks:
-        told.append(f"{left.said} was left out of account: a model is explained as a whole.")
+        told.append(f"{_left(left.said)}: a model is explained as a whole.")
     told += [f"“{word}” was not understood and was left aside." for word in strange]
     target = asked.lexicon.target
     columns = [name for name in left.columns if name not in {c.column for c in unused}]
@@ -111,12 +111,17 @@ def _told_first(
         told.append(f"The model predicts {target}, not {plan.target}.")
         columns.remove(plan.target)
     if columns:
-        told.append(f"{listing(columns, 6)} was left out of account.")
+        told.append(f"{_left(listing(columns, 6), len(columns) > 1)}.")
     changed = [a for a in plan.actions if isinstance(a, WhatIf) and a.row is None]
     if changed and asked.has("all|every|each|everyone|everybody"):
         told.append("One row was changed that is average in all else, not each row of the file.")
     conditions = [c for a in plan.actions if isinstance(a, Filter) for c in a.conditions]
     return [*told, *(note for c in conditions if (note := _missing_not_zero(c, asked.lexicon)))]
+
+
+def _left(said: str, are_several: bool | None = None) -> str:
+    several = " and “" in said if are_several is None else are_several
+    return f"{said} {'were' if several else 'was'} left out of account"
 
 
 def _missing_not_zero(condition: Condition, lexicon: Lexicon) -> str:

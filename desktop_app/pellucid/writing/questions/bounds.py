@@ -8,7 +8,13 @@ from pellucid.writing.questions.lexicon import KnownColumn, Lexicon
 from pellucid.writing.questions.reading import Mention, Reading
 from pellucid.writing.questions.splitting import Word
 from pellucid.writing.questions.types import Condition, Test
-from pellucid.writing.questions.words import AFTERWARDS, COMPARISONS, ROW_NOUNS, STOPS
+from pellucid.writing.questions.words import (
+    AFTERWARDS,
+    COMPARISONS,
+    ROW_NOUNS,
+    STATISTIC_WORDS,
+    STOPS,
+)
 
 _LINKS = frozenset(
     {"is", "=", "of", "was", "are", "over", "under", "above", "below", "than", "more", "less",
@@ -45,6 +51,8 @@ def bounded(
             return dated
     if column is None or column.kind not in ("number", "boolean", "category"):
         return None
+    if _counts_extremes(words, place):
+        return None
     value = words[place].text
     nxt = _range_end(words, place)
     if nxt is not None:
@@ -55,6 +63,12 @@ def bounded(
     if not column.is_number and (test != "is" or value not in column.levels):
         return None
     return Condition(column.name, test, (value,)), mention, [place]
+
+
+def _counts_extremes(words: Sequence[Word], place: int) -> bool:
+    """Say whether a number counts rows at an end: "the 3 coldest days"."""
+    after = words[place + 1].text if place + 1 < len(words) else ""
+    return STATISTIC_WORDS.get(after) in ("minimum", "maximum")
 
 
 def _age(reading: Reading, lexicon: Lexicon, place: int) -> Mention | None:

@@ -79,7 +79,7 @@ def _exact(
     words: tuple[Word, ...], start: int, end: int, names: Index, levels: Index
 ) -> Iterator[Mention]:
     span = words[start:end]
-    if len(span) == 1 and span[0].text in STOPS:
+    if len(span) == 1 and span[0].text in STOPS | {"others"}:
         return
     whole = " ".join(word.raw for word in span)
     said = tuple(part for word in span for part in split_name(_named(word)))

@@ -53,7 +53,7 @@ def find_comparison(asked: Asked) -> tuple[Action, ...] | None:
         rest = _rest(asked, column)
         if second and numbers:
             return (*rest, *(Difference(m.column, column, first, second) for m in numbers[:3]))
-        return (*rest, Compare(column, first, second))
+        return _shares(asked, column) or (*rest, Compare(column, first, second))
     grouped = asked.by or next(
         (m for m in asked.columns if len(asked.known(m).levels) == 2), None
     ) or next((m for m in asked.columns if asked.known(m).levels), None)  # fmt: skip
@@ -99,6 +99,26 @@ def _pair_of_levels(asked: Asked) -> tuple[str, str, str] | None:
         if asked.has(_AGAINST_REST):
             return column, levels[0], ""
     return None
+
+
+def _shares(asked: Asked, column: str) -> tuple[Action, ...] | None:
+    """Compare groups in how often something holds: "difference in survival between the sexes"."""
+    words = [word.text for word in asked.reading.words]
+    truths = [
+        asked.known(m) for m in asked.columns
+        if m.column != column and words[max(0, m.start - 1) : m.start] in (["in"], ["of"])
+    ]  # fmt: skip
+    held = [(c.name, is_positive(c)) for c in truths if c.kind == "boolean" and is_positive(c)]
+    if asked.has(r"share|percentage|percent|proportion|fraction|rate|%"):
+        held += [
+            (c.column, c.values[0]) for c in asked.found.conditions
+            if c.column != column and c.test == "is" and len(c.values) == 1
+        ]  # fmt: skip
+    if not held:
+        return None
+    rows = tuple(c for c in asked.found.conditions if c.column != held[0][0])
+    told = Describe(held[0][0], "share", column, held[0][1])
+    return (Filter(rows), told) if rows else (told,)
 
 
 def _several_levels(asked: Asked) -> tuple[Action, ...] | None:

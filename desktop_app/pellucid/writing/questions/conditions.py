@@ -181,7 +181,9 @@ def _negator(reading: Reading, level: Mention) -> str:
     if previous is None or not previous.is_level:
         return ""
     said = _negator(reading, previous)
-    is_shared = joint in ("or", "nor") or previous.column == level.column or said in _LEAVES_OUT
+    is_list = bool(joint) or not passed
+    is_alike = previous.column == level.column or (joint == "and" and said in _LEAVES_OUT)
+    is_shared = is_list and (joint in ("or", "nor") or is_alike)
     return said if is_shared else ""
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pellucid.writing.questions.asked import Asked, truth, with_filter
 from pellucid.writing.questions.lexicon import KnownColumn
+from pellucid.writing.questions.reading import Mention
 from pellucid.writing.questions.types import (
     Action,
     Condition,
@@ -25,12 +28,18 @@ def share_asked(
         return missing_asked(asked, column, by)
     ranked: Rank = first if by else ""
     positive = next((m for m in asked.columns if asked.known(m).kind == "boolean"), None)
+    among = positive if positive is not None and _chooses_rows(asked, positive) else None
+    if among is not None:
+        asked, positive = _with_rows(asked, among), None
     if positive is not None and not is_held(asked, positive.column):
         value = truth(asked, positive)
         if value:
             return with_filter(asked, Describe(positive.column, "share", by, value, ranked))
     conditions = list(asked.found.conditions)
-    levels = [c for c in conditions if c.test == "is" and len(c.values) == 1]
+    rows_of = among.column if among is not None else ""
+    levels = [
+        c for c in conditions if c.test == "is" and len(c.values) == 1 and c.column != rows_of
+    ]
     if levels:
         chosen = _shared(asked, levels)
         rest = tuple(c for c in conditions if c != chosen)
@@ -41,6 +50,21 @@ def share_asked(
     if column is not None:
         return (Describe(column.name, "share", by),)
     return (Describe(by, "share"),) if by else None
+
+
+def _chooses_rows(asked: Asked, truth_of: Mention) -> bool:
+    """Say whether a yes-or-no column says among which rows: "share of women among survivors"."""
+    before = [word.text for word in asked.reading.words[: truth_of.start]]
+    is_among = before[-1:] == ["among"] or before[-2:] in (["among", "the"], ["among", "those"])
+    return is_among and any(level.start < truth_of.start for level in asked.reading.levels)
+
+
+def _with_rows(asked: Asked, truth_of: Mention) -> Asked:
+    """Read a yes-or-no column as a condition."""
+    value = truth(asked, truth_of)
+    added = (Condition(truth_of.column, "is", (value,)),) if value else ()
+    found = replace(asked.found, conditions=(*asked.found.conditions, *added))
+    return replace(asked, found=found)
 
 
 def _shared(asked: Asked, levels: list[Condition]) -> Condition:

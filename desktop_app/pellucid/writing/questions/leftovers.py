@@ -28,6 +28,7 @@ from pellucid.writing.questions.types import (
     Tokens,
     WhatIf,
 )
+from pellucid.writing.questions.unclear import beyond_plans, either_ways, relative_changes
 from pellucid.writing.questions.words import CHANGING, NEGATING, NO, STATISTIC_WORDS
 
 _OF_CHOSEN_ROWS = frozenset({"describe", "difference", "compare", "relation", "similar"})
@@ -66,7 +67,8 @@ def leftovers(asked: Asked, actions: tuple[Action, ...], target: str = "") -> Le
     """
     if any(isinstance(action, Definition) for action in actions):
         return Leftovers()
-    targets = {asked.lexicon.target or target}
+    of_model = any(action.action in NEEDS_MODEL for action in actions)
+    targets = {asked.lexicon.target or target} if of_model else set[str]()
     values = (*_levels(asked, actions, targets), *_numbers(asked, actions, targets))
     columns = tuple(dict.fromkeys(_columns(asked, actions, targets)))
     marks = [mark for mark in _marks(asked, actions) if not _turns_outcome(asked, mark, targets)]
@@ -156,10 +158,9 @@ def _levels(asked: Asked, actions: tuple[Action, ...], targets: set[str]) -> Ite
     turned = {
         (c.column, value) for c in _conditions(actions) if c.test == "is not" for value in c.values
     }
-    of_model = any(action.action in NEEDS_MODEL for action in actions)
     words = [word.text for word in asked.reading.words]
     for mention in asked.reading.levels:
-        is_outcome = of_model and mention.column in targets
+        is_outcome = mention.column in targets
         is_replaced = words[max(0, mention.start - 2) : mention.start] in _INSTEAD
         if is_outcome or is_replaced:
             continue
@@ -190,7 +191,7 @@ def _columns(asked: Asked, actions: tuple[Action, ...], targets: set[str]) -> It
     about_table = any(isinstance(a, Describe | Relation) and not a.column for a in actions)
     for mention in asked.reading.columns:
         is_text = reads_texts and asked.known(mention).kind == "text"
-        is_meant = mention.how in ("exact", "variant")
+        is_meant = mention.how in ("exact", "variant", "fuzzy")
         if is_meant and not is_text and mention.column not in named and (
             not about_table or asked.known(mention).is_number
         ):  # fmt: skip
@@ -224,6 +225,13 @@ def _marks(asked: Asked, actions: tuple[Action, ...]) -> Iterator[str]:
     ):
         yield from negating
     yield from _figures(asked, actions)
+    yield from either_ways(asked, list(asked.found.conditions))
+    if predicts(actions):
+        yield from relative_changes(asked)
+    if any(isinstance(action, Describe | Difference | Relation) for action in actions):
+        yield from beyond_plans(asked)
+        if (asked_if or past is not None) and asked.has("would"):
+            yield "would"
     against = re.search(rf"\b({_AGAINST})\b", asked.text)
     if against is not None and not _compares(actions):
         yield against.group()

@@ -42,7 +42,7 @@ _PREDICT = (
 _IMPORTANT = (
     r"important|importance|matters?|drives?|drivers?|driving|predictors?|predictive|influential"
     r"|influences?|relevant|strongest|key (factors?|columns?|variables?)|affects? .* most"
-    r"|(what|which)( \w+)? predicts?|used by the model|factors?|explains?"
+    r"|(what|which)( \w+)? predicts?|used by the model|does the model use|factors?|explains?"
 )
 _EFFECT = (
     r"effect|effects|affect|affects|impact|impacts|influence|influences|role|act|acts|shape"
@@ -60,6 +60,9 @@ _QUALITY = (
     r"|quality"
     r"|model\b.*\b(good|accurate|well|perform\w*|reliable)|accuracy|auc|rmse|r2|performance|baselines?"
     r"|can (i|we) trust|log loss|mean absolute error"
+)
+_OF_MODEL = (
+    r"model|predict\w*|auc|accuracy|rmse|r2|log loss|mean absolute error|baselines?|performance"
 )
 _TOKENS = r"(which|what) (words?|phrases?|tokens?|terms in)|words?|tokens?|word by word|phrases?"
 _TOWARDS = frozenset(
@@ -88,6 +91,8 @@ def find_definition(asked: Asked) -> tuple[Action, ...] | None:
     if says_mean:
         if len(columns) == 1 and not asked.reading.levels:
             return (Definition(columns[0].column),)
+        if asked.reading.levels and not columns and not term:
+            return (Definition(asked.reading.levels[0].column),)
         for length in (3, 2, 1):
             words = plain.split()
             for start in range(len(words) - length + 1):
@@ -191,7 +196,7 @@ def find_mistakes(asked: Asked) -> tuple[Action, ...] | None:
 
 
 def find_quality(asked: Asked) -> tuple[Action, ...] | None:
-    is_about_model = asked.has("model|predict\\w*") or not asked.reading.levels
+    is_about_model = asked.has(_OF_MODEL) or not asked.reading.levels
     return (Quality(),) if asked.has(_QUALITY) and is_about_model else None
 
 

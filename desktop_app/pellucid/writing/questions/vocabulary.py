@@ -28,6 +28,7 @@ _INTENT_TEXT = """
     predictors distinguish versus nearest closest
     define meaning where which whose higher lower greater larger bigger without before after
     during since above
+    act acts use uses
     fail fails failing struggle struggles astray unreliable badly perform performs performance
     reliable trust good accurate quality weekday weekdays monthly yearly
     meant refer refers stand stands explain reduce reduces increase increases raise raises rises
