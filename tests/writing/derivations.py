@@ -32,7 +32,7 @@ def drawn(fact: Fact, alias: str, random: Random, most: int) -> Iterator[str]:
             yield f"{text}."
 
 
-_UNWRITABLE = re.compile(r"[,;:)]'|'re")
+_UNWRITABLE = re.compile(r"[,;:)—–]'|'re")
 """Verbs drawn together with a mark, or with a slot in a way that cannot be written."""
 
 

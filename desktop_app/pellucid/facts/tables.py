@@ -55,7 +55,7 @@ def _size_facts(source: Source, profile: Profile) -> Iterator[Fact]:
         "count", (), f"The table has {columns}: {listing(words, 7)}.",
         Origin("profile", "columns"),
         what="columns", value=len(profile.columns), unit="columns", interest=0.55,
-        kinds=listing(words, 7),
+        kinds=listing(words, 7), table=source.path.name,
     )  # fmt: skip
     if profile.duplicate_rows:
         share = profile.duplicate_rows / max(1, profile.rows)
@@ -64,6 +64,7 @@ def _size_facts(source: Source, profile: Profile) -> Iterator[Fact]:
             "count", (), f"{rows} an earlier one in every cell ({percent(share)}).",
             Origin("profile", "duplicate_rows"), what="duplicates", value=profile.duplicate_rows,
             unit="rows", n=profile.rows, interest=min(0.8, 0.3 + 5 * share),
+            table=source.path.name,
         )  # fmt: skip
 
 

@@ -76,7 +76,8 @@ def with_borrowed_slot(
         name for name in used
         if name in BORROWED and theirs.get(name) and theirs[name] not in mine.values()
     ]  # fmt: skip
-    is_of_table = fact.kind == other.kind == "count" and not other.subject
+    file = fact.details.get("file", " ")
+    is_of_table = file in (other.details.get("table"), other.details.get("file"))
     if "subject" not in used or mine.get("subject") == theirs.get("subject") or not able:
         return None
     if is_of_table:  # What the table has, its file has.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.lexicon import words
 from pellucid.writing.checking.notation import Grammar
+from pellucid.writing.checking.scopes import Scope
 
 _ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"})
 Head = Literal["subject", "model", "left out", ""]
@@ -18,10 +19,15 @@ WHOLE = ("subject", "outcome")
 """What a fact's own sentence names."""
 _EFFECTS = frozenset({"group_difference", "effect_at", "monotone", "ngram", "pair_effect"})
 _ERRORS = frozenset({"RMSE", "mean absolute error", "log loss", "Brier score"})
-_GENERAL = frozenset(
-    {"overall", "whole", "general", "total", "full", "rows", "texts", "columns", "data", "table"}
-)
+_GENERAL = frozenset({
+    "overall", "whole", "general", "generally", "total", "full", "rows", "texts", "columns",
+    "data", "table", "groups", "segments", "ranking", "importance", "profile", "always", "every",
+    "each",
+})  # fmt: skip
 """Words by which a claim that names no row would speak of all of them."""
+_OF_ONE = frozenset({"row", "record", "case", "here", "contribution", "prediction"})
+_CELL = frozenset({"where", "group"})
+"""What a claim that names no row has to say or to name, so as not to be read of every row."""
 _YEAR = re.compile(r"[12]\d{3}")
 _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
 
@@ -30,12 +36,17 @@ _OF_COLUMNS = frozenset({"gaps", "share", "spread", "dates"})
 class Topic:
     """What the last clause was about.
 
-    `subject` and `outcome` are what they were named; the subject may have been meant without being
-    named, unless `is_named`. `first` is what it is about grammatically, so that a further predicate
-    may follow it: empty where it speaks of something else first. `is_by_model` says that of the
-    model. `row` is the row that was told of; `family` are the kinds of the clause before in the
-    same sentence, `last` those of the clause before in any. `alone` is the row that
-    all of the claim is about, where it is about one.
+    - `subject`, `outcome`, `pair`, `group`, `row`: what it named. The subject may have been meant
+      without being named, unless `is_named`; `any_named` says that some clause named its own.
+    - `first`: which of the two it is about grammatically, so that a further predicate may follow;
+      empty where it speaks of something else first. `is_by_model`: it is about the model.
+    - `family`: the kinds of the clause before in the same sentence; `last`: in any sentence.
+    - `fact`, `told`: the fact that it was of, and the predicate that it said of it; `only`: the
+      fact that all of the sentence was of so far.
+    - `is_table`, `is_model`: “it” may stand for the table, for the model. `is_spoken`: something
+      was said at all.
+    - `alone`: the row that all of the claim is about, where it is about one.
+    - `begins`: no clause of the sentence was read yet; `scope`: what a further one is read under.
     """
 
     subject: str = ""
@@ -57,10 +68,15 @@ class Topic:
     only: str = ""
     is_by_model: bool = False
     begins: bool = True
+    scope: Scope = field(default_factory=Scope)
 
     def next_sentence(self) -> Topic:
         """Return what a sentence that follows may count on."""
-        return replace(self, family="", is_by_model=False, begins=True)
+        return replace(self, family="", is_by_model=False, begins=True, scope=Scope())
+
+    def past_semicolon(self) -> Topic:
+        """Return what a clause behind a semicolon may count on."""
+        return replace(self, scope=replace(self.scope, is_past=True))
 
     def allows(self, fact: Fact, slots: Mapping[str, str], grammar: Grammar) -> frozenset[str]:
         """Return what a clause about a fact may count on, as the guards of its grammar name it."""
@@ -194,10 +210,14 @@ def row_of(fact: Fact) -> str:
     return str(fact.details.get("row", "")) if fact.kind in _ROW_KINDS else ""
 
 
-def only_row(facts: Iterable[Fact], words: Iterable[str]) -> str:
-    """Return the row that all facts are about, unless some word speaks of more than that."""
+def only_row(facts: Iterable[Fact], words: Collection[str], roles: Collection[str]) -> str:
+    """Return the row that all facts are about, where a claim speaks of nothing more than that.
+
+    It has to name a cell of it, or to say otherwise that it is of one row.
+    """
     rows = {row_of(fact) for fact in facts}
-    return rows.pop() if len(rows) == 1 and _GENERAL.isdisjoint(words) else ""
+    is_of_one = not (_CELL.isdisjoint(roles) and _OF_ONE.isdisjoint(words))
+    return rows.pop() if len(rows) == 1 and is_of_one and _GENERAL.isdisjoint(words) else ""
 
 
 _COLUMN = frozenset(

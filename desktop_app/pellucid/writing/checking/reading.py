@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
@@ -10,6 +11,7 @@ from pellucid.writing.checking.catalogue import grammar_of
 from pellucid.writing.checking.contexts import WHOLE, Topic, head_of, only_row
 from pellucid.writing.checking.library import grammar
 from pellucid.writing.checking.notation import Reader
+from pellucid.writing.checking.scopes import scope_of
 from pellucid.writing.checking.tokens import Token
 
 _FOREIGN = "<other>"
@@ -40,7 +42,8 @@ class Reading:
 
     def holds(self) -> bool:
         """Say whether all of the draft can be read so."""
-        alone = only_row(self._facts.values(), self._words)
+        roles = {role for token in self._tokens for role in token.roles.values()}
+        alone = only_row(self._facts.values(), self._words, roles)
         return any(t.roles for t in self._tokens) and self._sentences(0, Topic(alone=alone))
 
     @property
@@ -91,15 +94,21 @@ class Reading:
         for alias, ways in self._grammars.items():
             if ways is None or part not in ways.texts:
                 continue
-            guards = topic.allows(self._facts[alias], self._slots[alias], ways)
+            fact, slots = self._facts[alias], self._slots[alias]
+            guards = topic.allows(fact, slots, ways)
             reader = self._readers.setdefault(
                 (alias, guards), Reader(self._seen[alias], guards, self._gaps)
             )
             for end in ways.ends(part, reader, start):
                 clause = self._tokens[start:end]
                 roles = [token.role(alias) for token in clause if token.roles]
-                head = head_of([(token.text, token.role(alias)) for token in clause])
-                after = topic.after(self._facts[alias], self._slots[alias], roles, ways, head)
+                words = [(token.text, token.role(alias)) for token in clause]
+                if not topic.scope.admits(fact, slots, words):
+                    continue
+                after = replace(
+                    topic.after(fact, slots, roles, ways, head_of(words)),
+                    scope=scope_of(fact, slots, words, topic.scope),
+                )
                 if (roles or "itself" in guards) and self._goes_on(end, after):
                     return True
         return False
@@ -114,7 +123,9 @@ class Reading:
         self._tried.add(("joint", end, topic))
         for place in self._ends("JOINT", end):
             is_parted = self._text(place - 1) in (";", ":")
-            if (is_parted and self._whole(place, topic)) or self._clause(place, topic):
+            ends = any(token.text == ";" for token in self._tokens[end:place])
+            following = topic.past_semicolon() if ends else topic
+            if (is_parted and self._whole(place, topic)) or self._clause(place, following):
                 return True
         return self._clause(end, topic, "RUNON")
 

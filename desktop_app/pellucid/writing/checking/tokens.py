@@ -92,11 +92,12 @@ def _slot_token(slot: Slot, slots: Mapping[str, Mapping[str, str]]) -> Token:
 
 
 def _of_file(token: Token, facts: Mapping[str, Fact]) -> Token:
-    """Let the name of the table's file stand for the table in facts that are of all of it."""
+    """Let the name of the table's file stand for the table in facts that are of all of that one."""
     alias, role = next(iter(token.roles.items()))
-    if role != "subject" or "file" not in facts[alias].details:
+    file = facts[alias].details.get("file", "")
+    if role != "subject" or not file:
         return token
-    whole = {a: "subject" for a, fact in facts.items() if fact.kind == "count" and not fact.subject}
+    whole = {a: "subject" for a, fact in facts.items() if fact.details.get("table") == file}
     return replace(token, roles={**whole, **token.roles})
 
 
