@@ -72,7 +72,9 @@ class Topic:
 
     def next_sentence(self) -> Topic:
         """Return what a sentence that follows may count on."""
-        return replace(self, family="", is_by_model=False, begins=True, scope=Scope())
+        return replace(
+            self, family="", is_by_model=False, begins=True, scope=self.scope.next_sentence()
+        )
 
     def past_semicolon(self) -> Topic:
         """Return what a clause behind a semicolon may count on."""
@@ -185,6 +187,22 @@ def may_be_none(fact: Fact) -> bool:
     if fact.kind not in _EFFECTS or fact.low is None or fact.high is None:
         return False
     return fact.low <= (1.0 if "ratio" in fact.unit else 0.0) <= fact.high
+
+
+_PREDICTED = _ROW_KINDS | {"metric", "baseline", "slice", "calibration"}
+_TOLD_OF_ALL = frozenset({"caveat", "definition"})
+
+
+def opening_guards(fact: Fact) -> frozenset[str]:
+    """Return which nouns may open a fact's own sentence: those of its kind."""
+    is_any = fact.kind in _TOLD_OF_ALL
+    found = {
+        "definition": fact.kind == "definition",
+        "predicted": is_any or fact.kind in _PREDICTED,
+        "effects": is_any or fact.origin.result in ("explanation", "row"),
+        "lacking": is_any or fact.kind == "missingness" or fact.origin.cell == "missing",
+    }
+    return frozenset(name for name, holds in found.items() if holds)
 
 
 def _traits(fact: Fact, slots: Mapping[str, str]) -> dict[str, bool]:

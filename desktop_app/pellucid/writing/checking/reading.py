@@ -8,7 +8,7 @@ from dataclasses import replace
 from pellucid.facts.slots import slots_of
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.catalogue import grammar_of
-from pellucid.writing.checking.contexts import WHOLE, Topic, head_of, only_row
+from pellucid.writing.checking.contexts import WHOLE, Topic, head_of, only_row, opening_guards
 from pellucid.writing.checking.library import grammar
 from pellucid.writing.checking.notation import Reader
 from pellucid.writing.checking.scopes import scope_of
@@ -16,7 +16,6 @@ from pellucid.writing.checking.tokens import Token
 
 _FOREIGN = "<other>"
 """How a fact sees the slots and names of others: as nothing that a frame could name."""
-_NOTHING: frozenset[str] = frozenset()
 
 
 class Reading:
@@ -80,8 +79,8 @@ class Reading:
         for place in range(start, len(self._tokens)):
             if self._text(place) == ".sentence":
                 alias = next(iter(self._tokens[place].roles))
-                guards = {"definition"} if self._facts[alias].kind == "definition" else _NOTHING
-                reader = Reader(self._seen[alias], frozenset(guards))
+                guards = opening_guards(self._facts[alias])
+                reader = Reader(self._seen[alias], guards)
                 if place in grammar("common").ends("OPENING", reader, start):
                     yield place
                 return
@@ -125,7 +124,8 @@ class Reading:
             is_parted = self._text(place - 1) in (";", ":")
             ends = any(token.text == ";" for token in self._tokens[end:place])
             following = topic.past_semicolon() if ends else topic
-            if (is_parted and self._whole(place, topic)) or self._clause(place, following):
+            may_be_whole = is_parted and (ends or not topic.scope.phrase)
+            if (may_be_whole and self._whole(place, topic)) or self._clause(place, following):
                 return True
         return self._clause(end, topic, "RUNON")
 

@@ -41,7 +41,7 @@ class Scope:
     `phrase` is the condition that the sentence starts with, `column` what that is of, `rows` the
     rows that it counts or tests on. `is_past` where a semicolon has ended it for all but what
     leaves out what it is about; `is_open` where the clause before is of all rows without saying
-    so, `is_bound` where it is under a condition.
+    so, `is_bound` where it is under a condition, or of one row.
     """
 
     phrase: str = ""
@@ -51,9 +51,15 @@ class Scope:
     is_open: bool = False
     is_bound: bool = False
 
+    def next_sentence(self) -> Scope:
+        """Return the scope behind a full stop: “it” and “here” still count on what was told."""
+        return Scope(is_bound=self.is_bound)
+
     def admits(self, fact: Fact, slots: Mapping[str, str], clause: Clause) -> bool:
         """Say whether a clause may be joined without a condition that is not its own."""
         roles = {role for _, role in clause}
+        if self.is_bound and ("here", "") in clause and fact.kind not in _OF_A_ROW:
+            return not roles.isdisjoint(_conditions_of(fact))
         if self.is_past and roles & _NAMES:
             return True
         if self.rows and rows_of(fact, slots) not in ("", self.rows) and "n" not in roles:
@@ -77,7 +83,7 @@ def scope_of(fact: Fact, slots: Mapping[str, str], clause: Clause, before: Scope
     if _is_counted_first(fact, clause):
         found = replace(found, rows=rows_of(fact, slots))
     is_open = not _condition(fact, slots) and not found.phrase and not _is_of_all(clause)
-    is_bound = "where" in slots and fact.kind not in _OF_A_ROW
+    is_bound = "where" in slots or fact.kind in _OF_A_ROW or bool(found.phrase)
     return replace(found, is_open=is_open, is_bound=is_bound)
 
 
@@ -118,12 +124,14 @@ def fronted(fact: Fact, clause: Clause) -> str:
 
 def _conditions_of(fact: Fact) -> frozenset[str]:
     if fact.kind in _OF_A_ROW:
-        return frozenset()
+        return frozenset({"subject"} if fact.kind == "prediction" else ())
     return frozenset({"where", "group", "at"} if fact.kind in _BY_LEVEL else {"where"})
 
 
 def _condition(fact: Fact, slots: Mapping[str, str]) -> str:
-    where = "" if fact.kind in _OF_A_ROW else slots.get("where", "")
+    where = slots.get("where", "")
+    if fact.kind in _OF_A_ROW:
+        return str(fact.details.get("row", ""))
     if where or fact.kind not in _BY_LEVEL:
         return where
     return f"{slots.get('subject')} is {slots.get('group') or slots.get('at')}"
