@@ -265,6 +265,16 @@ def test_bad_input_fails_a_real_process_the_same_way(cli: Cli, tmp_path: Path) -
     assert not out.exists()
 
 
+def test_a_model_is_not_saved_under_the_name_of_a_project(
+    cli: Cli, birds: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "birds.pellucid"
+    outcome = cli("fit", birds, "--target", "species", "-o", out).failed_plainly()
+
+    assert "would be read as a project" in outcome.err
+    assert not out.exists()
+
+
 @pytest.mark.parametrize("command", ["fit", "report", "convert", "predict"])
 def test_a_place_that_cannot_be_written_is_said_before_the_work(
     cli: Cli, birds: Path, tmp_path: Path, command: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import keyring
@@ -14,8 +16,11 @@ import misbehaving_server as bad
 from leaning_writer import LOOSE, LeaningWriter
 from misbehaving_server import Behaviour, serving
 from pellucid.core.offline import switch_offline
+from pellucid.core.run import Run
 from pellucid.writing.privacy.keys import KEY_VARIABLE
 from pellucid.writing.privacy.ledger import entries, payload_of
+from pellucid.writing.providers.limits import Allowance, OutOfTimeError
+from pellucid.writing.providers.types import Likelihood, Message, Weighed
 
 KEY = "sk-CANARY-77"
 FAR = "https://models.example.org/v1"
@@ -212,6 +217,46 @@ def test_a_claim_that_leans_on_what_it_does_not_cite_is_flagged(
     assert "Leaned on: " in text
     assert "8,100 times less likely" in text
     assert text.index(LOOSE) < text.rindex("!! Disagrees")
+
+
+@dataclass
+class Hasty(LeaningWriter):
+    """Has time to write, and to weigh one sentence."""
+
+    sentences: set[str] = field(default_factory=set)
+
+    def weigh(
+        self, text: Weighed, prompts: Sequence[tuple[Message, ...]], run: Run
+    ) -> Iterator[tuple[int, Likelihood]]:
+        self.sentences.add(text.sentence)
+        if len(self.sentences) > 1:
+            raise OutOfTimeError("The time is over")
+        return super().weigh(text, prompts, run)
+
+
+def test_what_could_not_be_traced_in_time_is_said(
+    cli: Cli, guests: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Allowance] = []
+
+    def local(*_: object, time: Allowance, **__: object) -> LeaningWriter:
+        given.append(time)
+        return Hasty()
+
+    monkeypatch.setattr("pellucid.writing.providers.local.local", local)
+    asked = ("summarize", guests, "--writer", Hasty.name, "--sources", "--most-seconds", "90")
+    document = cli.json(*asked)
+    told = [one["sources"] for one in (*document["claims"], *document["interpretation"])]
+    text = " ".join(cli(*asked).out.split())
+
+    assert given[0] is given[1]
+    assert given[0].all_s == 90
+    assert [one["verdict"] == "untraced" for one in told] == [False] + [True] * (len(told) - 1)
+    assert told[1]["written"]
+    assert told[1]["why"] == "Not traced in time"
+    assert text.count("Not traced in time.") == len(told) - 1
+    assert f"Of {len(told)} sentences that the model wrote, {len(told) - 1} could not be" in text
+    assert "it may take 90 seconds in all, for writing and for this." in text
 
 
 @pytest.mark.parametrize("writer", ["builtin", "http://127.0.0.1:9/v1"])

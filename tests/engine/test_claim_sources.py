@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from pellucid.engine.claim_sources import check_sources, claim_sources, sources_
 from pellucid.facts.making import make
 from pellucid.facts.types import Origin
 from pellucid.writing.drafting import write_with
-from pellucid.writing.sources import Sources
+from pellucid.writing.providers.limits import Allowance
+from pellucid.writing.sources import Sources, Untraced
 from pellucid.writing.types import Claim, Prompt, Told, Words, Written
 from story_model import with_context
 
@@ -61,6 +63,45 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         claim_sources(Run(), str(tmp_path / "gone"), to_json(prompt()),
                       to_json(Written(0, 0, 1)), [])  # fmt: skip
+
+
+def ticking(seconds: float) -> Allowance:
+    """Return an allowance whose clock is a second later whenever it is looked at."""
+    ticks = itertools.count()
+    return Allowance(seconds, clock=lambda: float(next(ticks)))
+
+
+def story_words(folder: Path) -> Words:
+    """Return two claims of one sentence of the model in a folder, and one that it did not write."""
+    at = Written(0, ANSWER.index("Lily"), len(ANSWER))
+    claims = (
+        Claim("So.", ("id1",), "", written=at), Claim("A fact.", (), ""),
+        Claim("Too.", ("id1",), "", written=at),
+    )  # fmt: skip
+    return Words(str(folder), "stories", "", claims, {}, prompts=(prompt(),))
+
+
+def test_what_there_was_no_time_for_is_not_traced(story_model: Path, tmp_path: Path) -> None:
+    words = story_words(with_context(story_model, tmp_path / "long"))
+    ample = ticking(1e9)
+    whole = sources_of(words, Run(), ample)
+    missed = Untraced("Lily played with her big red ball.")
+
+    assert [type(one) for one in whole] == [Sources, type(None), Sources]
+    assert sources_of(words, Run(), ticking(0.75 * ample.taken_s)) == (whole[0], None, missed)
+    assert sources_of(words, Run(), ticking(1)) == (missed, None, missed)
+    assert pellucid.sources(words, most_seconds=0) == (missed, None, missed)
+
+
+def test_a_look_at_one_claim_ends_with_the_time_too(
+    story_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pellucid.engine.claim_sources.Allowance", lambda: ticking(4))
+    folder = with_context(story_model, tmp_path / "long")
+    written = to_json(Written(0, ANSWER.index("Lily"), len(ANSWER)))
+    with pytest.raises(UserError, match="Not traced: the 4 seconds") as told:
+        claim_sources(Run(), str(folder), to_json(prompt()), written, ["id1"])
+    assert "--" not in told.value.message + told.value.hint
 
 
 def test_sentences_that_no_model_wrote_have_no_sources(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pellucid.core.values import from_json, to_json
@@ -132,6 +132,19 @@ def test_a_question_is_answered_with_its_facts(page: WordsPage, qtbot: QtBot, un
     facts = block.answer.words.facts
     said = " ".join(x.accessibleName() or x.text() for x in inspector.findChildren(QLabel))
     assert facts[block.shown.claims[0].marks[0].fact].text in said
+
+
+def test_asking_by_the_button_leaves_the_keyboard_in_the_line(
+    page: WordsPage, window: Window, until: Until
+) -> None:
+    window.activateWindow()
+    until(lambda: QApplication.focusWidget() is not None)
+    page.bar.line.setText("How many rows by city?")
+    page.bar.button.setFocus()
+    page.bar.button.click()
+    assert not page.bar.button.isEnabled()
+    assert QApplication.focusWidget() is page.bar.line
+    until(lambda: page.answers.blocks)
 
 
 def test_the_next_question_leans_on_the_last_and_its_plan_can_be_changed(

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -133,11 +135,14 @@ def test_cancelling_keeps_the_words_and_lets_another_be_asked(
     before = session.words
     with serving(bad.stays_silent) as silent:
         name_server(page, silent.url, "tiny")
-        page.writers.write.click()
+        window.activateWindow()
+        QTest.mouseClick(page.writers.write, Qt.MouseButton.LeftButton)
         until(lambda: any(seen.body for seen in silent.seen))
         assert not page.writers.write.isEnabled()
-        window.strip.cancel.click()
+        QTest.mouseClick(window.strip.cancel, Qt.MouseButton.LeftButton)
         until(lambda: not session.is_writing)
+        until(lambda: QApplication.focusWidget() is page.writers.write)
+    assert window.strip.text == "Stopped writing; the page is as it was"
     assert session.words is before
     assert page.writers.write.isEnabled()
     assert page.writers.write.text() == "Write"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pellucid.engine.pipeline import Study
     from pellucid.writing.orders import Writing
     from pellucid.writing.questions.types import Answer
-    from pellucid.writing.sources import Sources
+    from pellucid.writing.sources import Sources, Untraced
     from pellucid.writing.types import Words
 
 
@@ -114,17 +114,22 @@ def summarize(
         return _study(opened(table, stack), fit, chosen, writing).words
 
 
-def sources(words: Words, *, run: Run | None = None) -> tuple[Sources | None, ...]:
+def sources(
+    words: Words, *, most_seconds: float | None = None, run: Run | None = None
+) -> tuple[Sources | Untraced | None, ...]:
     """Say which facts made the model write each claim of `words`, then each interpretation.
 
     For `words` that a model in a folder wrote: each fact is left out of the prompt in turn, and the
     model is asked how likely it finds the same sentence then. None for sentences that no model
-    wrote word by word. Raises `pellucid.core.errors.UserError` where a server wrote, and where the
+    wrote word by word, `Untraced` for those that it did not get to in `most_seconds`, by default
+    1,200. Raises `pellucid.core.errors.UserError` where a server wrote, and where the
     folder is gone.
     """
     from pellucid.engine.claim_sources import sources_of
+    from pellucid.writing.providers.limits import Allowance
 
-    return sources_of(words, run or Run())
+    time = Allowance() if most_seconds is None else Allowance(most_seconds)
+    return sources_of(words, run or Run(), time)
 
 
 def _study(table: Table, fit: AnyFit | None, run: Run, writing: Writing) -> Study:

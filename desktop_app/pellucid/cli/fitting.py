@@ -46,6 +46,7 @@ def fit_model(arguments: argparse.Namespace, console: Console, run: Run) -> int:
 
     _refuse_unserved(arguments)
     check_folder(arguments.out)
+    _refuse_project(arguments.out)
     if arguments.test is not None and arguments.test_size is not None:
         raise UserError("--test and --test-size exclude each other", "Give one of them.")
     with ExitStack() as stack:
@@ -101,6 +102,17 @@ def check_folder(path: Path) -> None:
         )
     if path.is_dir():
         raise UserError(f"{path} is a folder", "Give the name of a file to write.")
+
+
+def _refuse_project(path: Path) -> None:
+    """Refuse a name under which every command would look for a project and not for a model."""
+    from pellucid.project.files import SUFFIX
+
+    if path.suffix == SUFFIX:
+        raise UserError(
+            f"{path.name} would be read as a project, and a fit is saved as a model alone",
+            f"Give a name that does not end in {SUFFIX}.",
+        )
 
 
 def _refuse_unserved(arguments: argparse.Namespace) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pellucid.cli.console import Console
 from pellucid.cli.documents import words_document
 from pellucid.cli.fitting import check_folder, options_of, tell_warnings
-from pellucid.cli.sources import sources_lines, with_sources
+from pellucid.cli.sources import sources_lines, tell_untraced, with_sources
 from pellucid.cli.tables import read_table
 from pellucid.cli.writing import tell_payload, tell_words, writing_of
 from pellucid.core.errors import UserError
@@ -23,6 +23,7 @@ from pellucid.engine.pipeline import Study, study
 from pellucid.engine.writers import check_writing, payloads_of, write_as
 from pellucid.facts.types import Fact
 from pellucid.report.document import ChartBlock
+from pellucid.writing.providers.limits import Allowance
 from pellucid.writing.types import Words
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ def summarize(arguments: argparse.Namespace, console: Console, run: Run) -> int:
         return show_payload(arguments, console, run)
     if arguments.sources:
         check_sources(arguments.writer)
-    words = _study(arguments, console, run).words
+    allowance = Allowance(writing_of(arguments).limits.all_s)
+    words = _study(arguments, console, run, allowance).words
     if arguments.sources:
-        found = sources_of(words, run)
+        found = sources_of(words, run, allowance)
         console.clear_progress()
         console.document(with_sources(words_document(words), found))
         tell_words(words, console, [sources_lines(one) for one in found])
+        tell_untraced(found, allowance.all_s, console)
     else:
         console.document(words_document(words))
         tell_words(words, console)
@@ -100,14 +103,16 @@ def show_payload(arguments: argparse.Namespace, console: Console, run: Run) -> i
     return 0
 
 
-def _study(arguments: argparse.Namespace, console: Console, run: Run) -> Study:
+def _study(
+    arguments: argparse.Namespace, console: Console, run: Run, allowance: Allowance | None = None
+) -> Study:
     writing = writing_of(arguments)
     with read_table(arguments.file, console, run) as table:
         check_writing(writing, table, run)
         fitted = _fitted(arguments, table, console, run)
         found = study(
             table, fitted, run,
-            write=lambda facts, title: write_as(writing, table, facts, title, run),
+            write=lambda facts, title: write_as(writing, table, facts, title, run, allowance),
         )  # fmt: skip
     console.clear_progress()
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,27 +10,28 @@ from pellucid.core.errors import UserError
 from pellucid.core.run import Progress, Run
 from pellucid.core.values import from_json
 from pellucid.writing.providers.addresses import is_url
+from pellucid.writing.providers.limits import Allowance, OutOfTimeError
 from pellucid.writing.providers.types import Weigher
-from pellucid.writing.sources import Sources, find_sources
+from pellucid.writing.source_words import untraced_sentence
+from pellucid.writing.sources import Sources, Untraced, find_sources
 from pellucid.writing.types import WRITER, Claim, Prompt, Words, Written
 
 
-def sources_of(words: Words, run: Run) -> tuple[Sources | None, ...]:
+def sources_of(
+    words: Words, run: Run, time: Allowance | None = None
+) -> tuple[Sources | Untraced | None, ...]:
     """Say of each claim, then of each interpretation, which facts its model leaned on.
 
     None for what no model of this process wrote word by word: the built-in writer's sentences, and
-    those of facts that stand in for a claim that did not hold. Raises `UserError` where a server
-    wrote, and for a model that cannot be had.
+    those of facts that stand in for a claim that did not hold. The model has the seconds that are
+    left of `time`, or else the usual ones; what it does not get to in them is `Untraced`. Raises
+    `UserError` where a server wrote, and for a model that cannot be had.
     """
     claims = (*words.claims, *words.interpretation)
     if words.writer == WRITER:
         return (None,) * len(claims)
     check_sources(words.writer)
-    weigher = _weigher(words.writer, run)
-    return tuple(
-        _sources(words, claim, weigher, _counting(run, place, len(claims)))
-        for place, claim in enumerate(claims, start=1)
-    )
+    return tuple(_each(words, claims, _weigher(words.writer, run, time), run))
 
 
 def check_sources(writer: str) -> None:
@@ -59,17 +60,29 @@ def _counting(run: Run, place: int, total: int) -> Run:
     return replace(run, on_progress=tell)
 
 
-def _weigher(writer: str, run: Run) -> Weigher:
+def _weigher(writer: str, run: Run, time: Allowance | None = None) -> Weigher:
     from pellucid.writing.providers.local import local
 
-    return local(writer, run)
+    return local(writer, run, time=time)
 
 
-def _sources(words: Words, claim: Claim, weigher: Weigher, run: Run) -> Sources | None:
-    if claim.written is None:
-        return None
-    prompt = words.prompts[claim.written.prompt]
-    return find_sources(weigher, prompt, claim.written, claim.facts, run)
+def _each(
+    words: Words, claims: Sequence[Claim], weigher: Weigher, run: Run
+) -> Iterator[Sources | Untraced | None]:
+    """Yield what is found of each claim; once the time is over, the model is asked no more."""
+    is_over = False
+    for place, claim in enumerate(claims, start=1):
+        found: Sources | Untraced | None = None
+        if claim.written is not None:
+            prompt = words.prompts[claim.written.prompt]
+            found = Untraced(prompt.answer[claim.written.start : claim.written.end])
+            counted = _counting(run, place, len(claims))
+            if not is_over:
+                try:
+                    found = find_sources(weigher, prompt, claim.written, claim.facts, counted)
+                except OutOfTimeError:
+                    is_over = True
+        yield found
 
 
 def claim_sources(
@@ -79,6 +92,15 @@ def claim_sources(
     written: Mapping[str, Any],
     facts: Sequence[str],
 ) -> Sources:
-    """Say which facts of `prompt` the model in the folder `writer` leaned on, citing `facts`."""
-    weigher = _weigher(writer, run)
-    return find_sources(weigher, from_json(Prompt, prompt), from_json(Written, written), facts, run)
+    """Say which facts of `prompt` the model in the folder `writer` leaned on, citing `facts`.
+
+    Raises `UserError` where that takes longer than a model may in all.
+    """
+    time = Allowance()
+    weigher, said = _weigher(writer, run, time), from_json(Written, written)
+    try:
+        return find_sources(weigher, from_json(Prompt, prompt), said, facts, run)
+    except OutOfTimeError as error:
+        raise UserError(
+            untraced_sentence(time.all_s), "Let a smaller model write, or one of shorter context."
+        ) from error

@@ -21,7 +21,7 @@ from pellucid.writing.privacy.ledger import recorder
 from pellucid.writing.privacy.masking import MaskingProvider, Masks
 from pellucid.writing.providers.addresses import Address, address_of, is_url
 from pellucid.writing.providers.finding import choose_model
-from pellucid.writing.providers.limits import Usage
+from pellucid.writing.providers.limits import Allowance, Usage
 from pellucid.writing.providers.server import ServerProvider
 from pellucid.writing.providers.types import Provider, Request
 from pellucid.writing.types import Rejection, Sent, Words
@@ -50,8 +50,17 @@ class Outlet:
         return Sent(self.sent_bytes, self.provider.destination) if self.sent_bytes else Sent()
 
 
-def write_as(writing: Writing, table: Table, facts: Sequence[Fact], title: str, run: Run) -> Words:
+def write_as(
+    writing: Writing,
+    table: Table,
+    facts: Sequence[Fact],
+    title: str,
+    run: Run,
+    time: Allowance | None = None,
+) -> Words:
     """Write up `facts` with the writer that was asked for.
+
+    A model in a folder counts its seconds in `time`, where that is given.
 
     Where a server takes the facts and gives nothing that can be used, the built-in writer writes
     instead, and the reason is in `rejected`. Raises `UserError` where the writer cannot be had, or
@@ -60,7 +69,7 @@ def write_as(writing: Writing, table: Table, facts: Sequence[Fact], title: str, 
     check_writing(writing, table, run)
     if writing.is_builtin:
         return write(facts, title=title)
-    outlet = outlet_for(writing, table, facts, run, "summary")
+    outlet = outlet_for(writing, table, facts, run, "summary", time)
     try:
         words = written(outlet.provider, outlet.facts, writing, title, run, outlet.context)
     except UserError as error:
@@ -104,16 +113,23 @@ def check_stays_here(writing: Writing, what: str) -> None:
 
 
 def outlet_for(
-    writing: Writing, table: Table, facts: Sequence[Fact], run: Run, purpose: str
+    writing: Writing,
+    table: Table,
+    facts: Sequence[Fact],
+    run: Run,
+    purpose: str,
+    time: Allowance | None = None,
 ) -> Outlet:
     """Return the provider for what is told of a table, `purpose` being what the ledger says.
 
-    A model in a folder runs in this process, so nothing is masked, agreed to or written down.
+    A model in a folder runs in this process, so nothing is masked, agreed to or written down;
+    it counts its seconds in `time`, where that is given.
     """
     if not is_url(writing.writer):
         from pellucid.writing.providers.local import local
 
-        own = local(writing.writer, run, writing.download, writing.limits.all_s)
+        bound = time or Allowance(writing.limits.all_s)
+        own = local(writing.writer, run, writing.download, time=bound)
         return Outlet(own, tuple(facts), own.usage, own.context)
     address = address_of(writing.writer)
     masked = masked_columns(table, writing.masks, run)

@@ -44,7 +44,12 @@ class WordsSession(TableSession):
             self._writing = writing
             self._rewritten(words)
 
-        self.link.submit(Request(name, params, written, reader(Words), failed=failed))
+        def stopped() -> None:
+            self.notified.emit("Stopped writing; the page is as it was")
+
+        self.link.submit(
+            Request(name, params, written, reader(Words), failed=failed, stopped=stopped)
+        )
 
     @property
     def language_writer(self) -> Writing | None:

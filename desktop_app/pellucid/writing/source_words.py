@@ -50,6 +50,14 @@ def times(drop: float) -> str:
     return f"{number(factor, 2)} times {way} likely"
 
 
+def untraced_sentence(all_s: float) -> str:
+    """Say that the time was over before it was found what a sentence came from; no full stop."""
+    return (
+        f"Not traced: the {plural(round(all_s), 'second')} that the language model may take were "
+        "over before it was found which facts this came from; the words are as they were"
+    )
+
+
 def verdict_sentence(found: Sources, numbers: Mapping[str, int] | None = None) -> str:
     """Say what the sentence came from, and how far that is what it cites.
 

@@ -87,6 +87,13 @@ class Sources:
         return nats / max(1, self.tokens)
 
 
+@dataclass(frozen=True, slots=True)
+class Untraced:
+    """A sentence that a model wrote, and for which no time was left to find what it came from."""
+
+    sentence: str
+
+
 def find_sources(
     weigher: Weigher,
     prompt: Prompt,

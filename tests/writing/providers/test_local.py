@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -13,8 +14,9 @@ import pytest
 from pellucid.core.errors import StoppedError, UserError
 from pellucid.core.run import Progress, Run
 from pellucid.writing.providers.causal import find_model, load
+from pellucid.writing.providers.limits import Allowance, OutOfTimeError
 from pellucid.writing.providers.local import LocalProvider, Spelling, local
-from pellucid.writing.providers.types import Message, Request
+from pellucid.writing.providers.types import Message, Request, Weighed
 
 ONCE = Request((Message("user", "Once upon a time"),), max_tokens=60)
 KNOWN = (
@@ -27,6 +29,12 @@ KNOWN = (
 @pytest.fixture(scope="module")
 def stories(story_model: Path) -> LocalProvider:
     return local(story_model, Run())
+
+
+def ticking(seconds: float) -> Allowance:
+    """Return an allowance whose clock is a second later whenever it is looked at."""
+    ticks = itertools.count()
+    return Allowance(seconds, clock=lambda: float(next(ticks)))
 
 
 def with_template(story_model: Path, folder: Path, template: str) -> Path:
@@ -176,12 +184,41 @@ def test_a_character_of_several_tokens_comes_whole(stories: LocalProvider) -> No
 
 
 def test_it_writes_no_longer_than_it_may(story_model: Path) -> None:
-    hasty = local(story_model, Run(), all_s=0.05)
+    hasty = local(story_model, Run(), time=ticking(20))
+    written: list[str] = []
     with pytest.raises(UserError, match="what it had written is kept") as failed:
-        list(hasty.stream(replace(ONCE, max_tokens=240), Run()))
+        written.extend(hasty.stream(replace(ONCE, max_tokens=240), Run()))
     assert "--most-seconds" in failed.value.hint
     with pytest.raises(UserError, match="asked nothing more"):
         list(hasty.stream(ONCE, Run()))
+    assert 0 < hasty.usage.answered < 20
+
+
+def test_writing_and_weighing_share_their_time(story_model: Path) -> None:
+    weighed = Weighed(ONCE.messages, "", " Lily", 60)
+    shared = ticking(100)
+    list(local(story_model, Run(), time=shared).stream(replace(ONCE, max_tokens=8), Run()))
+    left = shared.all_s - shared.taken_s
+    assert 0 < left < 100
+
+    other = local(story_model, Run(), time=shared)
+    assert len(list(other.weigh(weighed, [weighed.prompt], Run()))) == 1
+    assert shared.all_s - shared.taken_s < left
+    shared.all_s = shared.taken_s
+    with pytest.raises(OutOfTimeError):
+        list(other.weigh(weighed, [weighed.prompt], Run()))
+
+
+def test_who_stops_the_work_is_not_told_that_time_ran_out() -> None:
+    with pytest.raises(StoppedError), ticking(9).spent(Run(should_stop=lambda: True)):
+        pass
+
+
+def test_how_far_it_has_written_is_told(stories: LocalProvider) -> None:
+    told: list[Progress] = []
+    list(stories.stream(replace(ONCE, max_tokens=5), Run(on_progress=told.append)))
+    counted = [p.numbers["token"] for p in told if p.stage == "Writing" and p.numbers]
+    assert counted == [1, 2, 3, 4, 5]
 
 
 def test_a_model_says_how_much_it_can_hold(story_model: Path) -> None:

@@ -110,6 +110,8 @@ class AskBar(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         """Say whether an answer is being looked for."""
+        if busy and self.button.hasFocus():
+            self.line.setFocus()  # or the keyboard would be handed to whatever comes next
         self.button.setEnabled(not busy)
         self.button.setText(_LOOKING if busy else "Ask")
         self.button.setToolTip("")

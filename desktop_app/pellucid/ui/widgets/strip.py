@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -32,6 +32,8 @@ class JobStrip(QFrame):
         self._text = label("", "muted")
         self.cancel = button("Cancel", self.cancelled.emit, "small")
         self.cancel.setToolTip("Stop, and keep what is finished (Ctrl+.)")
+        # A click leaves the keyboard where it is: the button is gone once the job is.
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.S4, 0, theme.S2, 0)
         layout.setSpacing(theme.S3)

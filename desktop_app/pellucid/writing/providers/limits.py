@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
-from pellucid.core.errors import UserError
+from pellucid.core.errors import StoppedError, UserError
+from pellucid.core.run import Run
 
 ALL_S = 1_200.0
 """How long a language model may write in all, in seconds, where nothing else is said."""
@@ -31,6 +35,53 @@ class Limits:
     tokens: int | None = 400_000
     cost: float | None = None
     prices: tuple[float, float] = (0.0, 0.0)
+
+
+class OutOfTimeError(UserError):
+    """A model has taken all the seconds that it may."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """The seconds that a model may take in all, `all_s`, and those that it has taken.
+
+    Whatever is asked of a model under one allowance shares its time. `clock` tells seconds from
+    any start.
+    """
+
+    all_s: float = ALL_S
+    clock: Callable[[], float] = field(default=time.monotonic, repr=False)
+    taken_s: float = 0.0
+
+    @contextmanager
+    def spent(self, run: Run) -> Iterator[Run]:
+        """Count the time of the block, and yield a run that stops once none is left.
+
+        Raises `OutOfTimeError` where the block stopped for that.
+        """
+        start, before = self.clock(), self.taken_s
+        is_over = False
+
+        def should_stop() -> bool:
+            nonlocal is_over
+            if run.should_stop():
+                return True
+            self.taken_s = before + self.clock() - start
+            is_over = self.taken_s >= self.all_s
+            return is_over
+
+        try:
+            timed = replace(run, should_stop=should_stop)
+            timed.check()
+            yield timed
+        except StoppedError:
+            if not is_over:
+                raise
+            raise OutOfTimeError(
+                f"The language model has taken the {self.all_s:,g} seconds that it may"
+            ) from None
+        finally:
+            self.taken_s = before + self.clock() - start
 
 
 @dataclass(slots=True)

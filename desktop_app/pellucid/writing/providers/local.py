@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +23,7 @@ from pellucid.writing.providers.causal import (
 )
 from pellucid.writing.providers.constrained import Constraint, constraint_of
 from pellucid.writing.providers.likelihood import weigh
-from pellucid.writing.providers.limits import ALL_S, Usage
+from pellucid.writing.providers.limits import Allowance, OutOfTimeError, Usage
 from pellucid.writing.providers.types import Likelihood, Message, Request, Weighed
 
 _HALF = "\ufffd"
@@ -41,10 +40,9 @@ class LocalProvider:
     folder: ModelFolder
     need: Need
     usage: Usage = field(default_factory=Usage)
-    all_s: float = ALL_S
+    time: Allowance = field(default_factory=Allowance)
     cut: int = 0
     _causal: Causal | None = field(default=None, init=False, repr=False)
-    _taken_s: float = field(default=0.0, init=False)
 
     @property
     def name(self) -> str:
@@ -77,42 +75,41 @@ class LocalProvider:
         self.cut += max(0, len(ids) - most)
         ids = ids[-most:]
         spelling = Spelling(causal.tokenizer)
-        written, start = 0, time.monotonic()
-        self._check_time(0.0)
+        written = 0
         try:
-            for token in _tokens(causal, ids, room, request.temperature, constraint, run):
-                self._check_time(time.monotonic() - start)
-                written += 1
-                piece = spelling.add(token)
-                if piece:
-                    yield piece
-            rest = spelling.rest()
-            if rest:
-                yield rest
+            with self.time.spent(run) as timed:
+                for token in _tokens(causal, ids, room, request.temperature, constraint, timed):
+                    written += 1
+                    run.progress("Writing", token=written)
+                    piece = spelling.add(token)
+                    if piece:
+                        yield piece
+                rest = spelling.rest()
+                if rest:
+                    yield rest
+        except OutOfTimeError as error:
+            raise UserError(
+                f"{self.model} took {self.time.all_s:,g} seconds in all, so it was asked nothing "
+                "more; what it had written is kept",
+                "Allow it more time with --most-seconds, or choose a smaller model.",
+            ) from error
         except (MemoryError, RuntimeError) as error:
             raise self._out_of_memory(error, "writing; what it had written is kept") from error
         finally:
-            self._taken_s += time.monotonic() - start
             self.usage.add(0, 0, len(ids), written)
-
-    def _check_time(self, more_s: float) -> None:
-        if self._taken_s + more_s >= self.all_s:
-            raise UserError(
-                f"{self.model} took {self.all_s:g} seconds in all, so it was asked nothing more; "
-                "what it had written is kept",
-                "Allow it more time with --most-seconds, or choose a smaller model.",
-            )
 
     def weigh(
         self, text: Weighed, prompts: Sequence[tuple[Message, ...]], run: Run
     ) -> Iterator[tuple[int, Likelihood]]:
         """Yield for each of `prompts`, with its place, how likely the sentence is after it.
 
-        Raises `UserError` where memory runs out.
+        Raises `OutOfTimeError` where the time has run out, which is looked at between parts of a
+        prompt, and `UserError` where memory has.
         """
         causal = self._loaded(run)
         try:
-            yield from weigh(causal, text, prompts, run)
+            with self.time.spent(run) as timed:
+                yield from weigh(causal, text, prompts, timed)
         except (MemoryError, RuntimeError) as error:
             raise self._out_of_memory(error, "reading; the words are as they were") from error
 
@@ -134,13 +131,15 @@ class LocalProvider:
 
 
 def local(
-    name: str | Path, run: Run, download: bool = False, all_s: float = ALL_S
+    name: str | Path, run: Run, download: bool = False, time: Allowance | None = None
 ) -> LocalProvider:
     """Return the provider for a folder or hub id; nothing is loaded yet.
 
+    `time` may be shared with others; without one the model has the usual time for itself.
+
     Raises `UserError` for a folder whose model cannot be used.
     """
-    return LocalProvider(*find_model(name, run, download), all_s=all_s)
+    return LocalProvider(*find_model(name, run, download), time=time or Allowance())
 
 
 class Spelling:
