@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from hand_made import fill
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pellucid.core.errors import UserError
@@ -92,6 +92,19 @@ def test_the_inspector_says_whether_the_term_matters(page: ExplainPage) -> None:
     said = " ".join(x.accessibleName() or x.text() for x in inspector.findChildren(QLabel))
     assert "Within noise" in said
     assert "log-odds" in said
+
+
+def test_the_inspector_scrolls_no_further_than_what_it_shows(
+    page: ExplainPage, qtbot: QtBot
+) -> None:
+    inspector = page.inspector()
+    assert isinstance(inspector, QScrollArea)
+    page._row_inspector.words.setMinimumHeight(4_000)
+    qtbot.waitUntil(lambda: inspector.verticalScrollBar().maximum() == 0)
+    page.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: inspector.verticalScrollBar().maximum() > 3_000)
+    page.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: inspector.verticalScrollBar().maximum() == 0)
 
 
 def test_the_inspector_says_nothing_of_a_model_that_is_gone(
