@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -33,6 +32,7 @@ from pellucid.ui.charts import drawing
 from pellucid.ui.charts.sparkline import Spark, paint_spark
 from pellucid.ui.pages.explain_view import TermRow, matching
 from pellucid.ui.widgets.basic import label, paint_row
+from pellucid.ui.widgets.search_line import SearchLine
 from pellucid.ui.widgets.turns import Turns
 
 Index = QModelIndex | QPersistentModelIndex
@@ -144,9 +144,7 @@ class TermList(QWidget):
         self._all: tuple[TermRow, ...] = ()
         self._model = TermModel(self)
         self._delegate = TermDelegate(self._model)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a term")
-        self.search.setAccessibleName("Find a term")
+        self.search = SearchLine("Find a term")
         self.list = QListView()
         self.list.setAccessibleName("Terms by importance")
         self.list.setModel(self._model)
