@@ -8,17 +8,19 @@ from pathlib import Path
 import duckdb
 import pytest
 from hand_made import fill
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pellucid.core.errors import UserError
 from pellucid.report.palette import DARK
+from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.pages.explain import ExplainPage
 from pellucid.ui.pages.explain_inputs import DateEditor, LevelEditor, NumberEditor
 from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_row_view import Input, RowState
+from pellucid.ui.pages.explain_terms import name_and_curve
 from pellucid.ui.session import Session
 from pellucid.ui.settings import load_settings
 from pellucid.ui.widgets.basic import color_all
@@ -78,6 +80,16 @@ def test_terms_come_by_importance_with_the_first_one_large(page: ExplainPage) ->
 def test_arrows_walk_through_the_terms(page: ExplainPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page.whole.terms.list, Qt.Key.Key_Down)
     assert page.whole.term == page.whole.terms.rows[1].name
+
+
+@pytest.mark.parametrize("name", ["island", "flipper_length_mm", "island & flipper_length_mm"])
+def test_a_name_in_the_list_is_whole_and_clear_of_its_curve(page: ExplainPage, name: str) -> None:
+    row = QRectF(0, 0, page.whole.terms.list.viewport().width(), 52)
+    place, curve = name_and_curve(row, name)
+    assert drawing.elided_name(name, place.width(), theme.medium()) == name
+    assert not place.intersects(curve)
+    assert row.contains(place)
+    assert row.contains(curve)
 
 
 def test_the_list_can_be_searched(page: ExplainPage) -> None:
