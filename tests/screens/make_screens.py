@@ -75,6 +75,7 @@ class Studio:
         """
         wanted = ((self.window.stack, at_end), (self.window.inspector, beside))
         ends = [part for part, is_wanted in wanted if is_wanted]
+        self.settle(2 * SETTLE_S if steady else 0.0)  # what has just come is laid out first
         for look in LOOKS if steady else LOOKS[:1]:
             self.session.change_setting("appearance", look)
             for width, height in SIZES if steady else SIZES[:1]:
