@@ -59,6 +59,9 @@ def test_an_end_of_an_interval_does_not_read_as_no_difference() -> None:
     assert numbers.interval(1.003, 12.4, apart=1.0) == "1.00 to 12.4"
     assert numbers.interval(1.03, 12.4, apart=1.0) == "1.03 to 12.4"
     assert numbers.interval(0, 12.4) == "0 to 12.4"
+    assert numbers.interval(0.9962, 1) == "0.996 to 1"
+    assert numbers.interval(0.99996, 1) == "over 0.999 to 1"
+    assert numbers.interval(0.93, 1) == "0.93 to 1"
     assert numbers.interval(1e-9, 2e-9) == "1.00 × 10⁻⁹ to 2.00 × 10⁻⁹"
 
 

@@ -144,6 +144,19 @@ def test_large_numbers_in_the_table_of_terms_keep_four_digits() -> None:
     assert row[2:4] == ("7,986,000,000", "−3,000,000 to 8,354,000,000")
 
 
+def test_an_interval_above_zero_does_not_seem_to_start_there() -> None:
+    explanation = samples.make_explanation("binary")
+    terms = tuple(
+        dataclasses.replace(t, evidence=dataclasses.replace(
+            t.evidence, rise=1.36, low=low, high=1.9, matters=low > 0))
+        for t, low in zip(explanation.terms, (0.0023, -0.0023), strict=False)
+        if t.evidence is not None
+    )  # fmt: skip
+    told = term_table(dataclasses.replace(explanation, terms=terms)).rows
+    rises = [row[3] for row in told]
+    assert rises == ["0.002 to 1.90", "0.00 to 1.90"]
+
+
 def test_warnings_and_left_out_columns_are_noted() -> None:
     notes = [b for b in build().blocks if isinstance(b, Note)]
     assert any(n.tone == "warning" and "gives Income away" in n.text for n in notes)

@@ -18,8 +18,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PELLUCID_HOME"] = tempfile.mkdtemp(prefix="pellucid-screens-")
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar
-from words_screens import show_words
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
+from words_screens import show_reasons, show_words
 
 from pellucid.core.paths import resource
 from pellucid.data.search import Filter
@@ -66,28 +66,27 @@ class Studio:
             self.app.processEvents()
             time.sleep(0.005)
 
-    def take(self, name: str, *, steady: bool = True, at_end: bool = False) -> None:
+    def take(
+        self, name: str, *, steady: bool = True, at_end: bool = False, beside: bool = False
+    ) -> None:
         """Take the four pictures of what is shown; without `steady`, only the first.
 
-        With `at_end` the page is scrolled to its end for each.
+        With `at_end` the page is scrolled to its end for each, with `beside` the inspector.
         """
+        wanted = ((self.window.stack, at_end), (self.window.inspector, beside))
+        ends = [part for part, is_wanted in wanted if is_wanted]
+        self.settle(2 * SETTLE_S if steady else 0.0)  # what has just come is laid out first
         for look in LOOKS if steady else LOOKS[:1]:
             self.session.change_setting("appearance", look)
             for width, height in SIZES if steady else SIZES[:1]:
                 self.window.resize(width, height)
                 self.settle()
-                if at_end:
-                    for bar in self.scroll_bars():
-                        bar.setValue(bar.maximum())
-                    self.settle(0.1)
+                for bar in [bar for part in ends for bar in scroll_bars(part)]:
+                    bar.setValue(bar.maximum())
+                self.settle(0.1 if ends else 0.0)
                 path = self.folder / f"{name}-{look}-{width}x{height}.png"
                 self.window.grab().save(str(path))
                 self.taken += 1
-
-    def scroll_bars(self) -> list[QScrollBar]:
-        """Return the upright scroll bars of the page that is shown."""
-        areas = self.window.stack.currentWidget().findChildren(QScrollArea)
-        return [area.verticalScrollBar() for area in areas]
 
     @contextmanager
     def error(self, error: ErrorState) -> Iterator[None]:
@@ -100,6 +99,12 @@ class Studio:
     def close(self) -> None:
         self.window.close()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def scroll_bars(part: QWidget) -> list[QScrollBar]:
+    """Return the upright scroll bars of what `part` shows at the moment."""
+    areas = part.findChildren(QScrollArea)
+    return [area.verticalScrollBar() for area in areas if area.isVisible()]
 
 
 def show_start(studio: Studio) -> None:
@@ -262,6 +267,7 @@ def main(arguments: list[str]) -> int:
         show_results(studio)
         show_words(studio)
         show_classes(studio)
+        show_reasons(studio)
         show_quiz(studio)
     finally:
         studio.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,16 @@ from PySide6.QtWidgets import QToolButton
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import reasoning_server as reasoning
 from leaning_writer import LeaningWriter
 from misbehaving_server import Talk, says, serving
 from pellucid.core.offline import switch_offline
 from pellucid.core.paths import resource
 from pellucid.core.run import Run
 from pellucid.ui.pages import words_writers_view as view
+from pellucid.ui.pages.explain_reasons import ReasonsPanel
 from pellucid.writing.drafting import write_with
+from pellucid.writing.orders import Writing
 from pellucid.writing.sources import find_sources
 from story_model import save_story_model
 
@@ -115,8 +119,7 @@ def show_far(studio: Studio) -> None:
     studio.settle()
     bar.setValue(writers.payload.y())
     studio.take("words-payload")
-    bar.setValue(bar.maximum())
-    studio.take("words-payload-end")
+    studio.take("words-payload-end", beside=True)
     switch_offline(True)
     studio.session.offline_changed.emit()
     studio.take("words-offline")
@@ -195,3 +198,30 @@ def show_questions(studio: Studio) -> None:
         studio.until(lambda n=before: len(page.answers.blocks) > n or page.bar.problem.text())
         studio.settle(0.6)
         studio.take(f"words-asked-{name}", at_end=True)
+
+
+def show_reasons(studio: Studio) -> None:
+    """Picture a language model's own reasons for a row: none, offered, and what came of them."""
+    session, window = studio.session, studio.window
+    window.show_page("explain")
+    page = window.page("explain")
+    page.show_why_of(4)
+    studio.until(lambda: page.row.state is not None and page.row.state.number == 4)
+    panel = page.inspector().findChild(ReasonsPanel)
+    studio.take("reasons-no-model", beside=True)
+    for name, reason in (("follow", reasoning.reads), ("ignore", reasoning.repeats)):
+
+        def answer(talk: Talk, reason: Callable[[Talk], None] = reason) -> None:
+            (reason if reasoning.told(talk) else write_like_a_model)(talk)
+
+        with serving(answer, models=("small-chat-3b",)) as found:
+            before, problems = session.words, []
+            writing = Writing(found.url, "small-chat-3b")
+            session.write_with(writing, lambda *said, to=problems: to.append(said))
+            studio.until(lambda was=before, to=problems: session.words is not was or to)
+            studio.take(f"reasons-{name}-offered", steady=False, beside=True)
+            panel.start.click()
+            studio.until(lambda: not panel.state.is_busy)
+            studio.settle(1.0)
+        studio.take(f"reasons-{name}")
+        studio.take(f"reasons-{name}-end", beside=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from pellucid.data.search import Filter, Sort
@@ -209,6 +209,21 @@ def test_the_inspector_follows_the_column_and_filters_by_a_value(
     inspector.chart.chosen.emit(0)
     until(lambda: page.choice.filters != ())
     assert {f.test for f in page.choice.filters} == {"at least", "at most"}
+
+
+def test_the_cross_that_empties_the_search_sits_inside_its_line(
+    window: Window, small_csv: Path, until: Until
+) -> None:
+    search = open_in(window, small_csv, until).search
+    cross = search.findChild(QToolButton)
+    assert not search.empty.isVisible()
+    search.setText("old")
+    assert search.empty.isVisible()
+    assert search.rect().contains(cross.geometry())
+    assert abs(cross.geometry().center().y() - search.rect().center().y()) <= 1
+    cross.click()
+    assert search.text() == ""
+    assert not search.empty.isVisible()
 
 
 def test_everything_can_be_reached_by_keys(

@@ -8,17 +8,19 @@ from pathlib import Path
 import duckdb
 import pytest
 from hand_made import fill
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStyleOptionComboBox, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pellucid.core.errors import UserError
 from pellucid.report.palette import DARK
+from pellucid.ui import theme
 from pellucid.ui.charts import drawing
 from pellucid.ui.pages.explain import ExplainPage
 from pellucid.ui.pages.explain_inputs import DateEditor, LevelEditor, NumberEditor
 from pellucid.ui.pages.explain_row import RowPanel
 from pellucid.ui.pages.explain_row_view import Input, RowState
+from pellucid.ui.pages.explain_terms import name_and_curve
 from pellucid.ui.session import Session
 from pellucid.ui.settings import load_settings
 from pellucid.ui.widgets.basic import color_all
@@ -80,6 +82,16 @@ def test_arrows_walk_through_the_terms(page: ExplainPage, qtbot: QtBot) -> None:
     assert page.whole.term == page.whole.terms.rows[1].name
 
 
+@pytest.mark.parametrize("name", ["island", "flipper_length_mm", "island & flipper_length_mm"])
+def test_a_name_in_the_list_is_whole_and_clear_of_its_curve(page: ExplainPage, name: str) -> None:
+    row = QRectF(0, 0, page.whole.terms.list.viewport().width(), 52)
+    place, curve = name_and_curve(row, name)
+    assert drawing.elided_name(name, place.width(), theme.medium()) == name
+    assert not place.intersects(curve)
+    assert row.contains(place)
+    assert row.contains(curve)
+
+
 def test_the_list_can_be_searched(page: ExplainPage) -> None:
     page.whole.terms.search.setText("wor")
     assert [row.name for row in page.whole.terms.rows] == ["work"]
@@ -92,6 +104,19 @@ def test_the_inspector_says_whether_the_term_matters(page: ExplainPage) -> None:
     said = " ".join(x.accessibleName() or x.text() for x in inspector.findChildren(QLabel))
     assert "Within noise" in said
     assert "log-odds" in said
+
+
+def test_the_inspector_scrolls_no_further_than_what_it_shows(
+    page: ExplainPage, qtbot: QtBot
+) -> None:
+    inspector = page.inspector()
+    assert isinstance(inspector, QScrollArea)
+    page._row_inspector.words.setMinimumHeight(4_000)
+    qtbot.waitUntil(lambda: inspector.verticalScrollBar().maximum() == 0)
+    page.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: inspector.verticalScrollBar().maximum() > 3_000)
+    page.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: inspector.verticalScrollBar().maximum() == 0)
 
 
 def test_the_inspector_says_nothing_of_a_model_that_is_gone(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hand_made import fill
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
 import misbehaving_server as bad
 import reasoning_server as servers
@@ -292,3 +292,15 @@ def test_before_there_is_a_fit_nothing_can_be_asked(session: Session, window: Wi
     write_with(session, "http://127.0.0.1:9/v1")
     assert "once the fit is finished" in said(panel)
     assert not panel.start.isVisibleTo(panel)
+
+
+def test_reasons_are_given_the_height_they_need_when_they_come(
+    page: ExplainPage, panel: ReasonsPanel, until: Until
+) -> None:
+    with serving(servers.reads) as found:
+        write_with(panel.session, found.url)
+        ask(panel, until)
+    inspector = page.inspector()
+    assert isinstance(inspector, QScrollArea)
+    until(lambda: inspector.verticalScrollBar().maximum() > 0)
+    until(lambda: panel.height() >= panel.heightForWidth(panel.width()))

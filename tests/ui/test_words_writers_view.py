@@ -122,7 +122,7 @@ def test_an_exam_s_result_is_that_of_the_model_that_is_named() -> None:
     own = replace(EXAM, writer="/models/tiny")
     assert view.exam_of(view.Draft(view.FOLDER, folder="tiny"), NEED, (own,)) is own
     score, about = view.exam_lines(EXAM)
-    assert score == "17 of 19 claims survived the check, 12 s, about 3,400 tokens"
+    assert score == "17 of 19 claims survived the check, 12\N{NO-BREAK SPACE}s, about 3,400 tokens"
     assert "2 March 2026" in about
     assert not view.exam_lines(None)[0]
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 import pytest
@@ -86,6 +87,18 @@ def test_the_sections_come_in_the_order_of_the_reader(words: Words) -> None:
     target = "Income" if "Income" in words.title else "price"
     found = list(dict.fromkeys(claim.section for claim in words.claims))
     assert found == [section.format(target) for section in SECTIONS]
+
+
+def test_no_section_comes_twice_where_groups_are_all_that_can_be_told() -> None:
+    vague = curve_term("age", lambda x: x / 100, noise=9.0, is_integer=True)
+    levels = [
+        level_term(name, {"a": 0.0, "b": 1.0, "c": -1.0}, {"a": 900, "b": 300, "c": 800})
+        for name in ("work", "place")
+    ]
+    found = [claim.section for claim in written(make_model((vague, *levels))).claims]
+    assert found.count("Which groups differ") > 1
+    assert "How each one acts" in found
+    assert [section for section, _ in groupby(found)] == list(dict.fromkeys(found))
 
 
 def test_a_claim_is_at_most_a_short_paragraph(words: Words) -> None:

@@ -93,13 +93,16 @@ def percent(share: float, digits: int = 2) -> str:
 def interval(low: float, high: float, digits: int = 3, apart: float = 0.0) -> str:
     """Format an interval as `0.41 to 0.47`, both ends with the decimals of the larger one.
 
-    No end reads as `apart` (no difference: 0, or 1 for ratios) unless it is that.
+    No end reads as `apart` (no difference: 0, or 1 for ratios) unless it is that, and what ends at
+    1 does not seem to start there.
     """
     size = max(abs(low), abs(high))
     are_whole = low % 1 == 0 and high % 1 == 0
     if are_whole or not 1e-7 <= size < 1e15:
         return f"{number(low, digits)} to {number(high, digits)}"
     places = max(0, digits - 1 - math.floor(math.log10(size)))
+    if high == 1 and low < 1 and round(low, places) == 1:
+        return f"{correlation(low)} to 1"
     return f"{_end(low, digits, places, apart)} to {_end(high, digits, places, apart)}"
 
 

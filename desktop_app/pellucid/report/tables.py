@@ -151,7 +151,9 @@ def _term_rows(terms: Sequence[TermExplanation]) -> Iterator[tuple[str, ...]]:
         if found is None:
             yield term.name, score, "not tested", "", ""
             continue
-        bounds = f"{_fixed(found.low, rises)} to {_fixed(found.high, rises)}"
+        is_cut = found.matters and round(found.low, rises) == 0  # it is above 0, and reads so
+        low = number(found.low, 1) if is_cut else _fixed(found.low, rises)
+        bounds = f"{low} to {_fixed(found.high, rises)}"
         matters = "yes" if found.matters else "not measurably"
         yield term.name, score, _fixed(found.rise, rises), bounds, matters
 
@@ -186,7 +188,7 @@ def tie_table(profile: Profile) -> TableBlock | None:
     return TableBlock(
         "table:associations",
         scope if len(ranked) > len(shown) else "All measured pairs",
-        ("Column", "goes with", "Strength", "Measure"),
+        ("Column", "Goes with", "Strength", "Measure"),
         tuple((a.a, a.b, number(a.value), MEASURES.get(a.measure, a.measure)) for a in shown),
         ("left", "left", "right", "left"),
     )
@@ -219,7 +221,7 @@ def fact_value(value: float | str | None, unit: str) -> str:
         return value
     if unit == "share":
         return percent(value)
-    return f"{number(value)} {unit}".strip()
+    return f"{number(value)} {MEASURES.get(unit, unit)}".strip()
 
 
 def fact_bounds(low: float | None, high: float | None, unit: str) -> str:

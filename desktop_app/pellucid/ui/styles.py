@@ -59,6 +59,7 @@ QPushButton[role="segment"]:focus { padding: 0 5px; }
 QToolButton[square="true"] { padding: 0; min-height: 30px; min-width: 30px; max-width: 30px; }
 QToolButton[square="true"]:focus { padding: 0; min-height: 28px; min-width: 28px; }
 QToolButton[square="true"]:checked { background: @chosen; }
+QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QFrame[role="cluster"] { border: 1px solid transparent; border-radius: 6px; }
 QFrame[role="cluster"]:hover { background: @hover; }
 QFrame[role="chosen cluster"] {

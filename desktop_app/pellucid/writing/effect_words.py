@@ -54,7 +54,8 @@ def effect_claims(shelf: Shelf) -> Iterator[Claim]:
         is_told = any("the average" in item.text for item in shapes)
         text = meaning.text if is_told else detail(meaning, "held")
         yield claim(shapes[0].section, text, [meaning])
-    yield from _after(shapes[1:], _untold(shelf, terms, is_more=bool(shapes)))
+    begun = shapes[0].section if shapes else ACTS
+    yield from _after(begun, shapes[1:], _untold(shelf, terms, is_more=bool(shapes)))
     words = [item for term in texts for item in _words(shelf, term.origin.part)]
     if words:
         yield from reading_claims(shelf, WORDS, [term.origin.part for term in texts])
@@ -101,11 +102,12 @@ def _shortened(shelf: Shelf, claims: list[Claim]) -> Iterator[Claim]:
         yield replace(item, text=text)
 
 
-def _after(shapes: list[Claim], untold: list[Claim]) -> Iterator[Claim]:
-    """Put what cannot be told at the end of the section on how terms act."""
-    yield from (item for item in shapes if item.section == ACTS)
-    yield from untold
-    yield from (item for item in shapes if item.section != ACTS)
+def _after(begun: str, shapes: list[Claim], untold: list[Claim]) -> Iterator[Claim]:
+    """Tell section by section, `begun` first; what cannot be told ends that on how terms act."""
+    for section in dict.fromkeys((begun, ACTS, *(item.section for item in shapes))):
+        yield from (item for item in shapes if item.section == section)
+        if section == ACTS:
+            yield from untold
 
 
 def _untold(shelf: Shelf, terms: list[Fact], *, is_more: bool) -> list[Claim]:

@@ -78,7 +78,7 @@ def topic_chart(study: TextStudy) -> BarChart | None:
         )
         for topic in shown
     )
-    title = f"The largest group of texts in {study.column} says {bars[0].label}"
+    title = f"The largest group of texts in {study.column} says “{bars[0].label}”"
     lead = f"; beside a share, the {study.by} that stands out" if study.by else ""
     told = [f"{bar.label}: {bar.note}" for bar in bars]
     return BarChart(

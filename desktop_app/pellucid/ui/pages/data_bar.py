@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pellucid.ui import theme
 from pellucid.ui.widgets.basic import button, label
 from pellucid.ui.widgets.chips import ChipRow
+from pellucid.ui.widgets.search_line import SearchLine
 
 
 class RowsBar(QWidget):
@@ -21,10 +22,7 @@ class RowsBar(QWidget):
         self.filter.setToolTip("Filter by the chosen column")
         self.clear = button("Clear all", clear_all, "quiet")
         self.chips = ChipRow(self.clear)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find in any column")
-        self.search.setAccessibleName("Find in any column")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine("Find in any column")
         self.search.setFixedWidth(220)
         bar = QHBoxLayout()
         bar.setSpacing(theme.S2)

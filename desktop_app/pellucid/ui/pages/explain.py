@@ -26,8 +26,9 @@ from pellucid.ui.pages.explain_whole import TermInspector, WholeModel
 from pellucid.ui.readers import AnyModel, read_ngrams
 from pellucid.ui.session import Session
 from pellucid.ui.widgets.basic import label, line
-from pellucid.ui.widgets.columns import scrolled
+from pellucid.ui.widgets.columns import Upright, scrolled
 from pellucid.ui.widgets.empty import EmptyState
+from pellucid.ui.widgets.shown_alone import ShownAlone
 
 MOST_EXAMPLES = 100
 """N-grams for which examples are asked."""
@@ -70,8 +71,8 @@ class ExplainPage(QWidget):
         self._row_inspector = RowInspector(ReasonsPanel(session))
         self._text_inspector = TextInspector()
         self._follow_reader("audience")
-        aside = QWidget()
-        self._aside = QStackedLayout(aside)
+        aside = Upright()
+        self._aside = ShownAlone(aside)
         self._aside.addWidget(self._inspector)
         self._aside.addWidget(self._row_inspector)
         self._aside.addWidget(self._text_inspector)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from pellucid.explain.corpus.language_types import NgramRow
 from pellucid.explain.types import ModelExplanation, TermExplanation
@@ -15,6 +15,7 @@ from pellucid.ui.charts.bars import BarLook, BarView
 from pellucid.ui.pages import explain_ngrams_view as view
 from pellucid.ui.widgets.basic import clear, label, line, paragraph, set_paragraph
 from pellucid.ui.widgets.columns import Upright, scrolled
+from pellucid.ui.widgets.search_line import SearchLine
 from pellucid.ui.widgets.snippets import Snippet
 
 _LOOK = BarLook(row=24.0, has_axis=False)
@@ -71,7 +72,7 @@ class NgramsPanel(QWidget):
         self._asked: tuple[str, int, str] | None = None
         self.chosen = ""
         self.title, self.subtitle = label("", "title", wraps=True), label("", "label", wraps=True)
-        self.search, self.order = QLineEdit(), QComboBox()
+        self.search, self.order = SearchLine("Find an n-gram"), QComboBox()
         self.sides = tuple(_Side() for _ in range(2))
         self.none = paragraph("", "muted")
         self.heading, self.said = label("", "section", wraps=True), paragraph("")
@@ -84,9 +85,6 @@ class NgramsPanel(QWidget):
             side.chosen.connect(self.choose)
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText("Find an n-gram")
-        self.search.setAccessibleName("Find an n-gram")
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(200)
         self.order.setAccessibleName("Which n-grams are drawn")
         for key, name in view.ORDERS:

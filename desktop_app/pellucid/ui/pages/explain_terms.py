@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -33,6 +32,7 @@ from pellucid.ui.charts import drawing
 from pellucid.ui.charts.sparkline import Spark, paint_spark
 from pellucid.ui.pages.explain_view import TermRow, matching
 from pellucid.ui.widgets.basic import label, paint_row
+from pellucid.ui.widgets.search_line import SearchLine
 from pellucid.ui.widgets.turns import Turns
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,6 +89,16 @@ class TermModel(QAbstractListModel):
         return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
+def name_and_curve(box: QRectF, name: str) -> tuple[QRectF, QRectF]:
+    """Return where a row has its term's name and its curve: a long name stands above the curve."""
+    left, top = box.left() + 36, box.top()
+    room = box.right() - 12 - left
+    beside = room - 76
+    if drawing.measure(name, theme.medium()) <= beside:
+        return QRectF(left, top + 6, beside, 20), QRectF(left + room - 64, top + 10, 64, 30)
+    return QRectF(left, top + 6, room, 20), QRectF(left + room - 64, top + 28, 64, 18)
+
+
 class TermDelegate(QStyledItemDelegate):
     """Paints a row of the list."""
 
@@ -110,14 +120,12 @@ class TermDelegate(QStyledItemDelegate):
         palette, faded = self.colors, row.matters is False
         rank = QRectF(box.left() + 4, box.top() + 7, 22, 18)
         drawing.text(painter, rank, str(row.rank), palette.muted, align=drawing.RIGHT)
-        curve = QRectF(box.right() - 76, box.top() + 10, 64, _HEIGHT - 22)
+        name, curve = name_and_curve(box, row.name)
         if (chart := self._terms.chart(row.name)) is not None:
             paint_spark(painter, curve, Spark(chart), palette, faded=faded)
-        left = rank.right() + 10
-        room = curve.left() - left - 12
+        left, room = name.left(), curve.left() - name.left() - 12
         tint = palette.muted if faded else palette.text
-        name = QRectF(left, box.top() + 6, room, 20)
-        shown = drawing.elided_name(row.name, room, theme.medium())
+        shown = drawing.elided_name(row.name, name.width(), theme.medium())
         drawing.text(painter, name, shown, tint, font=theme.medium())
         self._paint_bar(painter, QRectF(left, box.top() + 34, 40, 4), row.share, faded)
         verdict = QRectF(left + 48, box.top() + 27, room - 40, 18)
@@ -144,9 +152,7 @@ class TermList(QWidget):
         self._all: tuple[TermRow, ...] = ()
         self._model = TermModel(self)
         self._delegate = TermDelegate(self._model)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a term")
-        self.search.setAccessibleName("Find a term")
+        self.search = SearchLine("Find a term")
         self.list = QListView()
         self.list.setAccessibleName("Terms by importance")
         self.list.setModel(self._model)

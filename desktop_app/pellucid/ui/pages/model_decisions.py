@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from pellucid.ui.pages.model_draft import QUALITIES, Draft, FeatureRow, features
 from pellucid.ui.pages.model_texts import TextDecisions
 from pellucid.ui.widgets.basic import button, give_role, label, line, paragraph, set_paragraph
 from pellucid.ui.widgets.columns import Upright, scrolled
+from pellucid.ui.widgets.search_line import SearchLine
 from pellucid.ui.widgets.switches import SwitchItem, SwitchList
 
 WIDTH = 336
@@ -56,9 +56,7 @@ class DecisionsPanel(QWidget):
         self._rows: tuple[FeatureRow, ...] = ()
         self.target, self.positive = _combo("Target"), _combo("Positive class")
         self.features = _Features("Features")
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a feature")
-        self.search.setAccessibleName("Find a feature")
+        self.search = SearchLine("Find a feature")
         self.texts = TextDecisions()
         self._about_target = paragraph("", "label")
         self._why = paragraph("", "label")

@@ -87,7 +87,7 @@ class WritersPanel(QWidget):
         self._exam_box = QWidget()
         exam = QVBoxLayout(self._exam_box)
         exam.setContentsMargins(0, 0, 0, 0)
-        exam.setSpacing(theme.S1)
+        exam.setSpacing(theme.S2)
         for part in (self.score, self.about_exam, self.exam):
             exam.addWidget(part)
         about_offline = label("Lets no connection leave this machine, whatever else is set.",

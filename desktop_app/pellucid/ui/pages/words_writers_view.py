@@ -234,7 +234,7 @@ def exam_lines(exam: Exam | None) -> tuple[str, str]:
         if exam.interpretation else ""
     )  # fmt: skip
     taken = f"Exam on {when.day} {when:%B %Y}, {exam.model}.{apart}"
-    return f"{survived}, {time} s, {tokens}", taken
+    return f"{survived}, {time}\N{NO-BREAK SPACE}s, {tokens}", taken
 
 
 def exam_note(host: str) -> str:
