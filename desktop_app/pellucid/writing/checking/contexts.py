@@ -125,6 +125,8 @@ class Topic:
             "error": fact.unit in _ERRORS,
             "level": "level with" in slots.get("verdict", ""),
             "auc": fact.unit == "AUC",
+            "missed": fact.unit == "mean absolute error",
+            "explained": fact.unit == "R²",
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
