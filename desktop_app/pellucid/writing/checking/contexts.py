@@ -124,6 +124,7 @@ class Topic:
             "uncertain": may_be_none(fact),
             "error": fact.unit in _ERRORS,
             "level": "level with" in slots.get("verdict", ""),
+            "better": slots.get("verdict", "") == "the readable model is better",
             "auc": fact.unit == "AUC",
             "missed": fact.unit == "mean absolute error",
             "explained": fact.unit == "R²",
