@@ -126,7 +126,10 @@ class Topic:
             "uncertain": may_be_none(fact),
             "error": fact.unit in _ERRORS,
             "level": "level with" in slots.get("verdict", ""),
+            "better": slots.get("verdict", "") == "the readable model is better",
             "auc": fact.unit == "AUC",
+            "missed": fact.unit == "mean absolute error",
+            "explained": fact.unit == "R²",
             "echo": self.told in (slots.get("direction"), slots.get("verdict")),
         }
         statistic = str(fact.details.get("statistic", ""))
