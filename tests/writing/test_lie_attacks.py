@@ -184,3 +184,12 @@ def test_broken_slots_and_marks_get_a_verdict(claim, marks, place) -> None:
         assert not is_checked(attack)
     else:
         check_claim(attack.draft, attack.facts)
+
+
+def test_a_figure_of_one_table_is_told_of_no_other_in_any_true_claim() -> None:
+    counts = [fact for fact in FACTS.values() if fact.kind == "count"]
+    claims = [claim for claim in TRUE if claim.kind_of_fact == "count" and len(claim.facts) == 1]
+    tried = [with_borrowed_slot(claim, FACTS, fact, 0) for claim in claims for fact in counts]
+    attacks = [attack for attack in tried if attack is not None]
+    assert len(attacks) > 500
+    assert [attack.draft.text for attack in attacks if is_checked(attack)] == []

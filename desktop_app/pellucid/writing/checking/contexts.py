@@ -43,8 +43,8 @@ class Topic:
     - `family`: the kinds of the clause before in the same sentence; `last`: in any sentence.
     - `fact`, `told`: the fact that it was of, and the predicate that it said of it; `only`: the
       fact that all of the sentence was of so far.
-    - `is_table`, `is_model`: “it” may stand for the table, for the model. `is_spoken`: something
-      was said at all.
+    - `is_table`, `is_model`: “it” may stand for the table, that of `file`, or for the model.
+      `is_spoken`: something was said at all.
     - `alone`: the row that all of the claim is about, where it is about one.
     - `begins`: no clause of the sentence was read yet; `scope`: what a further one is read under.
     """
@@ -61,6 +61,7 @@ class Topic:
     is_spoken: bool = False
     any_named: bool = False
     is_table: bool = False
+    file: str = ""
     is_model: bool = False
     told: str = ""
     fact: str = ""
@@ -85,6 +86,7 @@ class Topic:
         subject, outcome = slots.get("subject", ""), slots.get("outcome", "")
         is_same = bool(subject) and subject == self.subject
         is_outcome = bool(outcome) and outcome == self.outcome
+        is_same_table = not file_of(fact) or self.file in ("", file_of(fact))
         matters = fact.details.get("matters") == "yes"
         found = {
             "subject": is_same and self.is_named,
@@ -96,8 +98,8 @@ class Topic:
             "odds": is_outcome and "odds" in outcome,
             "prediction": is_outcome and "predicted" in outcome,
             "pair": bool(subject) and self.pair == (subject, slots.get("other", "")),
-            "list": bool(self.family) and self.family == grammar.family,
-            "table": self.is_table or not self.is_spoken,
+            "list": bool(self.family) and self.family == grammar.family and is_same_table,
+            "table": (self.is_table and is_same_table) or not self.is_spoken,
             "model": self.is_model or not self.is_spoken,
             "row": bool(self.row) and self.row == row_of(fact),
             "again": is_same and bool(self.last) and self.last == grammar.family,
@@ -169,6 +171,7 @@ class Topic:
             any_named=self.any_named or "subject" in roles,
             alone=self.alone,
             is_table=grammar.family == "table",
+            file=file_of(fact) or self.file,
             only=fact.text if self.begins or self.only == fact.text else "",
             begins=False,
             told=next((slots[name] for name in ("direction", "verdict") if name in roles), " "),
@@ -224,6 +227,11 @@ def _traits(fact: Fact, slots: Mapping[str, str]) -> dict[str, bool]:
         "below": gap < 0,
         "years": all(_YEAR.fullmatch(end) for end in ends),
     }
+
+
+def file_of(fact: Fact) -> str:
+    """Return the name of the file of the table that a fact is about as a whole, if it is."""
+    return str(fact.details.get("table") or fact.details.get("file", ""))
 
 
 def row_of(fact: Fact) -> str:
