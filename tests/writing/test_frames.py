@@ -129,7 +129,9 @@ def test_a_gap_may_stand_between_words_and_is_no_word_of_a_frame() -> None:
     assert found.ends("CLAIM", Reader(words, gaps={1: frozenset({2})}), 0) == frozenset({3})
 
 
-@pytest.mark.parametrize("text", ["CLAIM = a ) b", "CLAIM = OTHER"])
+@pytest.mark.parametrize(
+    "text", ["CLAIM = a ) b", "CLAIM = OTHER", "CLAIM = a | | b", "CLAIM = (a |) b"]
+)
 def test_what_is_not_in_the_notation_is_no_grammar(text: str) -> None:
     with pytest.raises((KeyError, ValueError)):
         Grammar(text).part("CLAIM")

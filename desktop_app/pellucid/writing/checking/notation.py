@@ -258,8 +258,11 @@ def _parsed(text: str, grammar: Grammar) -> Node:
 def _choice(tokens: list[str], place: int, grammar: Grammar) -> tuple[Node, int]:
     options: list[Node] = []
     while True:
-        option, place = _chain(tokens, place, grammar)
+        option, end = _chain(tokens, place, grammar)
+        if end == place:
+            raise ValueError(f"There is an empty alternative in: {' '.join(tokens)}")
         options.append(option)
+        place = end
         if place >= len(tokens) or tokens[place] != "|":
             return _chosen(options), place
         place += 1
