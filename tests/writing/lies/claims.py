@@ -18,6 +18,7 @@ CLAIM_FILES = ("claims.jsonl", "later_claims.jsonl")
 BLIND_FILES = (
     "blind_claims.jsonl", "third_claims.jsonl", "fourth_claims.jsonl", "fifth_claims.jsonl",
     "sixth_claims.jsonl", "seventh_claims.jsonl", "eighth_claims.jsonl",
+    "ninth_claims.jsonl",
 )  # fmt: skip
 """Each by someone who had seen neither the checker nor the claims before it."""
 

@@ -36,9 +36,10 @@ STAGES = {
     "sixth_claims.jsonl": (("sixth",), BOTH),
     "seventh_claims.jsonl": (("seventh",), BOTH),
     "eighth_claims.jsonl": (("eighth",), BOTH),
+    "ninth_claims.jsonl": (("ninth",), BOTH),
 }
 """Files of claims: the folders of patterns and the files of facts that they are made of."""
-TRUE_CLAIMS_OF = {"fifth": 2, "sixth": 2, "seventh": 2, "eighth": 2}
+TRUE_CLAIMS_OF = {"fifth": 2, "sixth": 2, "seventh": 2, "eighth": 2, "ninth": 2}
 """True claims a pattern where a set has more patterns and fewer claims of each."""
 BROKEN = (" {A.value}", "{{A.valeu}}")
 """Lies whose slots are broken on purpose."""

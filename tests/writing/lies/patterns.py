@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Literal
 
 FOLDER = Path(__file__).resolve().parent / "patterns"
-BLIND = ("blind", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+BLIND = (
+    "blind", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+)  # fmt: skip
 """Folders of patterns by someone who had seen neither the checker nor the others' patterns."""
 Role = Literal["A", "B", "C"]
 ROLES: tuple[Role, ...] = ("A", "B", "C")
