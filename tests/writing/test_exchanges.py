@@ -44,14 +44,19 @@ def passed(kind: str) -> tuple[tuple[Exchange, str], ...]:
     )
 
 
+def reasons(exchange: Exchange, text: str) -> list[tuple[Exchange, str]]:
+    """Return the entries by which an exchange is harmless in a claim."""
+    return [(found, words) for found, words in HARMLESS if found == exchange and words in text]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_slots_of_a_true_claim_cannot_be_exchanged(kind: str) -> None:
-    assert [(exchange, text) for exchange, text in passed(kind) if exchange not in HARMLESS] == []
+    assert [found for found in passed(kind) if not reasons(*found)] == []
 
 
 def test_each_harmless_exchange_has_a_reason_and_is_met() -> None:
     assert all(HARMLESS.values())
-    met = {exchange for kind in KINDS for exchange, _ in passed(kind)}
+    met = {reason for kind in KINDS for found in passed(kind) for reason in reasons(*found)}
     assert set(HARMLESS) - met == set()
 
 

@@ -20,19 +20,20 @@ _HARMLESS = Path(__file__).with_name("harmless_exchanges.txt")
 _SLOT = re.compile(r"\{\{(\w+)\.(\w+)\}\}")
 
 
-def harmless() -> dict[Exchange, str]:
-    """Return the exchanges that leave a claim true, each with the reason.
+def harmless() -> dict[tuple[Exchange, str], str]:
+    """Return the exchanges that leave a claim true, and the words it has to hold: the reason.
 
-    A line that starts with `#` gives the reason of those below it.
+    A line that starts with `#` gives the reason of those below it. Words behind an exchange are
+    those of the claims in which alone it is harmless.
     """
-    found: dict[Exchange, str] = {}
+    found: dict[tuple[Exchange, str], str] = {}
     reason = ""
     for line in _HARMLESS.read_text("utf-8").splitlines():
         if line.startswith("#"):
             reason = line.lstrip("# ")
         elif line.strip():
-            whose, one, two = line.split()
-            found[whose, one, two] = reason
+            whose, one, two, *words = line.split()
+            found[(whose, one, two), " ".join(words)] = reason
     return found
 
 
