@@ -74,7 +74,7 @@ def test_a_curve_s_range_holds_zero() -> None:
 
 def test_a_bin_answers_in_a_sentence() -> None:
     said = bin_sentence(curve(), 0)
-    assert said == "Age 17 to 30: Change in log-odds −1 (−1.50 to −0.500); 10 training rows."
+    assert said == "Age 17 to 30: Change in log-odds −1 (−1.50 to −0.50); 10 training rows."
 
 
 def test_a_side_cell_answers_in_a_sentence() -> None:
