@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from misbehaving_server import Talk, says
+from misbehaving_server import Behaviour, Talk, says, stays_silent
 
 OWN_WORDS = "A plain story of daily life."
 FALSE = "This clearly doubles everything because of the weather."
@@ -58,3 +58,13 @@ def repeats(talk: Talk) -> None:
 def babbles(talk: Talk) -> None:
     """Talk about anything but the reasons."""
     says("It is a truth universally acknowledged that rows are rows. " * 90)(talk)
+
+
+def reads_then_hangs(asked: list[int], answers: int) -> Behaviour:
+    """Read the evidence so many times and say nothing then; each request is added to `asked`."""
+
+    def behave(talk: Talk) -> None:
+        asked.append(1)
+        (reads if len(asked) <= answers else stays_silent)(talk)
+
+    return behave

@@ -195,11 +195,7 @@ def test_a_server_that_fails_on_the_way_leaves_what_it_said(place: Place) -> Non
 def test_a_stop_keeps_what_was_answered(place: Place) -> None:
     asked: list[int] = []
 
-    def hangs_later(talk: Talk) -> None:
-        asked.append(1)
-        (servers.reads if len(asked) < 4 else bad.stays_silent)(talk)
-
-    with serving(hangs_later) as found:
+    with serving(servers.reads_then_hangs(asked, 3)) as found:
         reasons = place.reasons(Writing(found.url), Run(should_stop=lambda: len(asked) > 3))
         assert reasons.notes == (
             f"The test was stopped after 3 of {reasons.fidelity.planned} answers.",
@@ -244,11 +240,7 @@ def test_the_engine_asks_and_keeps_what_came_before_a_stop(
     monkeypatch.setattr("pellucid.engine.client.GRACE_S", 60.0)  # however busy the machine is
     asked: list[int] = []
 
-    def hangs_later(talk: Talk) -> None:
-        asked.append(1)
-        (servers.reads if len(asked) < 4 else bad.stays_silent)(talk)
-
-    with serving(hangs_later) as found:
+    with serving(servers.reads_then_hangs(asked, 3)) as found:
         params = {"store": str(place.table.store), "fit": str(place.path), "row": 3, "output": 0,
                   "writing": to_json(Writing(found.url, "tiny"))}  # fmt: skip
         job = engine.client.submit("ask_reasons", params)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QW
 
 import misbehaving_server as bad
 import reasoning_server as servers
-from misbehaving_server import Talk, serving
+from misbehaving_server import serving
 from pellucid.core.offline import switch_offline
 from pellucid.core.run import Run
 from pellucid.data.reading import open_table
@@ -176,11 +176,7 @@ def test_a_stop_keeps_the_answers_that_came(
     monkeypatch.setattr("pellucid.engine.client.GRACE_S", 60.0)  # however busy the machine is
     asked: list[int] = []
 
-    def hangs_later(talk: Talk) -> None:
-        asked.append(1)
-        (servers.reads if len(asked) < 4 else bad.stays_silent)(talk)
-
-    with serving(hangs_later) as found:
+    with serving(servers.reads_then_hangs(asked, 3)) as found:
         write_with(panel.session, found.url)
         panel.start.click()
         until(lambda: len(asked) == 4)

@@ -63,7 +63,7 @@ def test_what_it_needs_is_known_before_it_is_loaded(story_model: Path) -> None:
 def test_it_is_not_loaded_where_memory_is_short(story_model: Path) -> None:
     folder, need = find_model(story_model, Run())
     told: list[Progress] = []
-    with pytest.raises(UserError, match=r"needs about \d MB of memory, and 1 MB are free"):
+    with pytest.raises(UserError, match=r"needs about 1\.95 MB of memory, and 1 MB are free"):
         load(folder, replace(need, available_bytes=10**6), Run(on_progress=told.append))
 
     assert told == []

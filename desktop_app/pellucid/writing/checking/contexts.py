@@ -10,9 +10,8 @@ from typing import Literal
 from pellucid.facts.types import Fact
 from pellucid.writing.checking.lexicon import words
 from pellucid.writing.checking.notation import Grammar
-from pellucid.writing.checking.scopes import Scope
+from pellucid.writing.checking.scopes import ROW_KINDS, Scope
 
-_ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"})
 Head = Literal["subject", "model", "left out", ""]
 """What a clause says something of: a column, the model, or what the clause before did."""
 WHOLE = ("subject", "outcome")
@@ -195,7 +194,7 @@ def may_be_none(fact: Fact) -> bool:
     return fact.low <= (1.0 if "ratio" in fact.unit else 0.0) <= fact.high
 
 
-_PREDICTED = _ROW_KINDS | {"metric", "baseline", "slice", "calibration"}
+_PREDICTED = ROW_KINDS | {"metric", "baseline", "slice", "calibration"}
 _TOLD_OF_ALL = frozenset({"caveat", "definition"})
 
 
@@ -236,7 +235,7 @@ def file_of(fact: Fact) -> str:
 
 def row_of(fact: Fact) -> str:
     """Return the row that a fact is about, if it is about one."""
-    return str(fact.details.get("row", "")) if fact.kind in _ROW_KINDS else ""
+    return str(fact.details.get("row", "")) if fact.kind in ROW_KINDS else ""
 
 
 def only_row(facts: Iterable[Fact], words: Collection[str], roles: Collection[str]) -> str:
@@ -249,18 +248,7 @@ def only_row(facts: Iterable[Fact], words: Collection[str], roles: Collection[st
     return rows.pop() if len(rows) == 1 and is_of_one and _GENERAL.isdisjoint(words) else ""
 
 
-_COLUMN = frozenset(
-    {
-        "the",
-        "column",
-        "field",
-        "variable",
-        "feature",
-        "attribute",
-        "named",
-        "called",
-    }
-)
+_COLUMN = words("the column field variable feature attribute named called")
 _VALUES = frozenset({"values", "entries", "data", "readings", "observations", "measurements"})
 _OPENERS = frozenset({"that", ",", ":", "also", "too", "in turn", "while", "whereas"})
 _MODELS = (("the", "model"), ("our", "model"), ("it",), ("the", "fitted", "model"))

@@ -18,7 +18,7 @@ Clause = Sequence[tuple[str, str]]
 _BY_LEVEL = frozenset({"effect_at", "group_difference", "monotone", "pair_effect", "jump",
                        "turning_point", "group", "comparison", "trend"})  # fmt: skip
 """Kinds of which a group or a place is a condition."""
-_OF_A_ROW = frozenset({"prediction", "contribution", "counterfactual", "token"})
+ROW_KINDS = frozenset({"prediction", "contribution", "counterfactual", "token"})
 """Kinds in which `where` names a cell of the row, and no rows."""
 _OPENERS = frozenset({
     "where", "when", "whenever", "wherever", "if", "once", "given", "in", "among", "for", "at",
@@ -58,7 +58,7 @@ class Scope:
     def admits(self, fact: Fact, slots: Mapping[str, str], clause: Clause) -> bool:
         """Say whether a clause may be joined without a condition that is not its own."""
         roles = {role for _, role in clause}
-        if self.is_bound and ("here", "") in clause and fact.kind not in _OF_A_ROW:
+        if self.is_bound and ("here", "") in clause and fact.kind not in ROW_KINDS:
             return not roles.isdisjoint(_conditions_of(fact))
         if self.is_past and roles & _NAMES:
             return True
@@ -83,7 +83,7 @@ def scope_of(fact: Fact, slots: Mapping[str, str], clause: Clause, before: Scope
     if _is_counted_first(fact, clause):
         found = replace(found, rows=rows_of(fact, slots))
     is_open = not _condition(fact, slots) and not found.phrase and not _is_of_all(clause)
-    is_bound = "where" in slots or fact.kind in _OF_A_ROW or bool(found.phrase)
+    is_bound = "where" in slots or fact.kind in ROW_KINDS or bool(found.phrase)
     return replace(found, is_open=is_open, is_bound=is_bound)
 
 
@@ -123,14 +123,14 @@ def fronted(fact: Fact, clause: Clause) -> str:
 
 
 def _conditions_of(fact: Fact) -> frozenset[str]:
-    if fact.kind in _OF_A_ROW:
+    if fact.kind in ROW_KINDS:
         return frozenset({"subject"} if fact.kind == "prediction" else ())
     return frozenset({"where", "group", "at"} if fact.kind in _BY_LEVEL else {"where"})
 
 
 def _condition(fact: Fact, slots: Mapping[str, str]) -> str:
     where = slots.get("where", "")
-    if fact.kind in _OF_A_ROW:
+    if fact.kind in ROW_KINDS:
         return str(fact.details.get("row", ""))
     if where or fact.kind not in _BY_LEVEL:
         return where

@@ -9,6 +9,7 @@ from typing import Any
 
 from pellucid.core.errors import UserError
 from pellucid.core.memory import available_memory
+from pellucid.core.numbers import byte_size
 from pellucid.core.run import Run
 from pellucid.encoders.devices import Device, choose_device
 from pellucid.encoders.folders import ModelFolder, read_json, resolve
@@ -102,12 +103,12 @@ def load(folder: ModelFolder, need: Need, run: Run) -> Causal:
 
     if not need.fits:
         raise UserError(
-            f"The model {need.name} needs about {_gigabytes(need.memory_bytes)} of memory, and "
-            f"{_gigabytes(need.available_bytes or 0)} are free; nothing was loaded",
+            f"The model {need.name} needs about {byte_size(need.memory_bytes)} of memory, and "
+            f"{byte_size(need.available_bytes or 0)} are free; nothing was loaded",
             "Close other programs, choose a smaller model, or use the built-in writer.",
         )
     run.check()
-    run.progress(f"Loading {need.name} ({_gigabytes(need.memory_bytes)} of memory)")
+    run.progress(f"Loading {need.name} ({byte_size(need.memory_bytes)} of memory)")
     device = choose_device()
     model, tokenizer = load_causal(folder, torch.bfloat16 if need.is_halved else torch.float32)
     model = model.to(device.name).eval()
@@ -222,7 +223,3 @@ def _ends_of(model: Any, tokenizer: Any) -> frozenset[int]:
     named = getattr(settings, "eos_token_id", None)
     several = list(named) if isinstance(named, list | tuple) else [named]
     return frozenset(int(i) for i in (*several, tokenizer.eos_token_id) if i is not None)
-
-
-def _gigabytes(how_many: int) -> str:
-    return f"{how_many / 1e9:.1f} GB" if how_many >= 1e8 else f"{how_many / 1e6:.0f} MB"
